@@ -1,0 +1,17 @@
+/** What a long call reports while it runs; only `cli/progress.ts` draws it. */
+export interface Progress {
+  /** What is being done now, in plain words: "listing capture", "profiling". */
+  readonly stage: string;
+  /** How much of `total` is done, in `unit`s. */
+  readonly done: number;
+  /** Undefined while the total is not known yet. */
+  readonly total?: number;
+  readonly unit: 'files' | 'bytes' | 'rows' | 'steps';
+}
+
+/** Accepted by every front function of the library. */
+export interface RunOptions {
+  /** Aborts the call: it rejects with `MonitorError` code `ABORTED`. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}

@@ -1,0 +1,40 @@
+import type { RunOptions } from '../progress.js';
+import type { StoredObject } from '../storage/storage.js';
+import type { ReadPlan } from '../capture/read-plan.js';
+import type { ReadSummary } from '../capture/summary.js';
+import type { Profile } from './profile.js';
+
+/** One captured hour and its files, as located for a window. */
+export interface CaptureHour {
+  /** ISO start of the hour; undefined for files outside the service's hour folders. */
+  readonly hour: string | undefined;
+  readonly objects: readonly StoredObject[];
+}
+
+export interface HourProfile {
+  readonly hour: string | undefined;
+  readonly profile: Profile;
+  readonly read: ReadSummary;
+  /** True when it came from the profile cache, unread. */
+  readonly reused: boolean;
+}
+
+/** The profile of a window: its hours', merged. */
+export interface CaptureProfile {
+  readonly profile: Profile;
+  readonly hours: readonly HourProfile[];
+  readonly read: ReadSummary;
+}
+
+export interface ProfileCaptureOptions extends RunOptions {
+  /** Folder (local or S3) in which hourly profiles are kept and looked up; none are kept when left out. */
+  readonly profileCache?: string;
+  /** Worker threads; default: the machine's cores. Results do not depend on it. */
+  readonly threads?: number;
+}
+
+export type ProfileCapture = (
+  hours: readonly CaptureHour[],
+  plan: ReadPlan,
+  options?: ProfileCaptureOptions,
+) => Promise<CaptureProfile>;

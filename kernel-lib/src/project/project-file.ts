@@ -1,0 +1,60 @@
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import { MonitorError } from '../errors.js';
+import { type ProjectConfig, projectSchema } from './project.schema.js';
+
+/**
+ * Reads a project file. All problems come in one message, each with line and column.
+ *
+ * @param where - the file's path, for errors.
+ * @throws MonitorError `CONFIGURATION`.
+ */
+export function parseProjectFile(text: string, where: string): ProjectConfig {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const place = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${line}:${col}`;
+  };
+  if (document.errors.length > 0) {
+    const problems = document.errors.map((error) => `${place(error.pos[0])} ${error.message.split('\n')[0]}`);
+    throw invalid(problems, where);
+  }
+
+  const result = projectSchema.safeParse(document.toJS() ?? {});
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => {
+      const path = issue.path.map(String);
+      return `${place(offsetOf(document, path))} ${path.join('.') || 'file'}: ${issue.message}`;
+    });
+    throw invalid(problems, where);
+  }
+
+  const endpoints = Object.keys(result.data.endpoints);
+  const unknown = Object.entries(result.data.monitors).flatMap(([monitor, { endpoint }]) =>
+    endpoints.includes(endpoint)
+      ? []
+      : [
+          `${place(offsetOf(document, ['monitors', monitor, 'endpoint']))} monitors.${monitor}.endpoint: ` +
+            `no endpoint "${endpoint}"; the file has: ${endpoints.join(', ')}`,
+        ],
+  );
+  if (unknown.length > 0) throw invalid(unknown, where);
+  return result.data;
+}
+
+function invalid(problems: readonly string[], where: string): MonitorError {
+  const what = problems.length === 1 ? 'The project file has a problem.' : `The project file has ${problems.length} problems.`;
+  return new MonitorError('CONFIGURATION', [what, ...problems.map((problem) => `  ${problem}`)].join('\n'), {
+    where,
+    fix: 'correct the lines named (line:column)',
+  });
+}
+
+/** Where the deepest part of `path` that exists begins. */
+function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly string[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const node: unknown = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}

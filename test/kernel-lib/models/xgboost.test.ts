@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { MonitorError } from '../../../kernel-lib/src/errors.js';
+import type { ModelCell, TreeModel } from '../../../kernel-lib/src/models/tree-model.js';
+import { loadXgboostModel } from '../../../kernel-lib/src/models/xgboost.js';
+
+interface CensusGolden {
+  readonly features: readonly string[];
+  readonly rows: readonly (readonly ModelCell[])[];
+  readonly probabilities: readonly number[];
+  readonly margins: readonly number[];
+}
+
+interface SmallModels {
+  readonly cases: readonly {
+    readonly name: string;
+    readonly model: unknown;
+    readonly rows: readonly (readonly ModelCell[])[];
+    readonly predictions: readonly number[];
+  }[];
+  readonly refused: readonly { readonly part: string; readonly model: unknown }[];
+}
+
+const root = new URL('../../../', import.meta.url);
+const readJson = (path: string): unknown => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
+const census = readJson('test/golden/models/census-predictions.json') as CensusGolden;
+const small = readJson('test/golden/models/small-models.json') as SmallModels;
+const censusModel = (): TreeModel => loadXgboostModel(readJson('kernel-lib/demo/census-model.json'));
+
+// XGBoost adds up and answers in single precision: 1e-6 is a few units in the last place of a probability.
+const tolerance = 1e-6;
+
+function largestDifference(actual: Float64Array, expected: readonly number[]): number {
+  expect(actual.length).toBe(expected.length);
+  return expected.reduce((largest, value, index) => Math.max(largest, Math.abs(actual[index]! - value)), 0);
+}
+
+function errorOf(act: () => unknown): MonitorError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof MonitorError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+describe('loadXgboostModel()', () => {
+  it('gives the probabilities of XGBoost for 500 census rows, missing values and unseen categories among them', () => {
+    expect(largestDifference(censusModel().predict(census.rows), census.probabilities)).toBeLessThan(tolerance);
+  });
+
+  it('gives the margins of XGBoost, on the scale of log-odds', () => {
+    expect(largestDifference(censusModel().predictMargin(census.rows), census.margins)).toBeLessThan(5e-6);
+  });
+
+  it('reads the cells of a CSV line, all of them text, as it reads numbers', () => {
+    const model = censusModel();
+    const asText = census.rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell))));
+    expect(model.predict(asText)).toEqual(model.predict(census.rows));
+  });
+
+  it('names the features and the categories that the model was trained on', () => {
+    const { features } = censusModel();
+    expect(features.map((feature) => feature.name)).toEqual(census.features);
+    expect(features[0]).toEqual({ name: 'age', kind: 'number' });
+    expect([...(features[9]?.categories ?? [])]).toEqual([
+      ['Female', 0],
+      ['Male', 1],
+    ]);
+  });
+
+  it('keeps in every inner node the cover of its two children', () => {
+    for (const tree of censusModel().trees) {
+      for (const [node, left] of tree.left.entries()) {
+        if (left === -1) continue;
+        const sum = tree.cover[left]! + tree.cover[tree.right[node]!]!;
+        // Single-precision sums over up to 26,048 rows.
+        expect(Math.abs(sum - tree.cover[node]!)).toBeLessThan(1e-3 * Math.max(1, sum));
+      }
+    }
+  });
+
+  it.each(small.cases.map((golden) => [golden.name, golden] as const))('agrees with XGBoost on: %s', (_, golden) => {
+    const model = loadXgboostModel(golden.model);
+    expect(largestDifference(model.predict(golden.rows), golden.predictions)).toBeLessThan(tolerance);
+  });
+
+  it('reads a base score without brackets, as versions before 3.1 write it', () => {
+    const golden = small.cases.find((entry) => entry.name === 'classification with a base score')!;
+    const older = JSON.parse(JSON.stringify(golden.model).replace('"[9E-1]"', '"9E-1"')) as unknown;
+    expect(largestDifference(loadXgboostModel(older).predict(golden.rows), golden.predictions)).toBeLessThan(tolerance);
+  });
+
+  it('compares with a threshold in single precision', () => {
+    const model = censusModel();
+    const tree = model.trees.find((candidate) => candidate.rightCategories[0] === undefined)!;
+    // 0.1 in double precision lies below 0.1 rounded to single precision, and must still not go left of it.
+    const at = { ...tree, threshold: tree.threshold.map(() => 0.1) };
+    expect(Math.fround(0.1)).toBeGreaterThan(0.1);
+    expect(0.1 < at.threshold[0]!).toBe(true);
+    const row = model.features.map(() => 0.1 as ModelCell);
+    expect(model.encode([row])[0]! < at.threshold[0]!).toBe(false);
+  });
+
+  it.each(small.refused.map(({ part, model }) => [part, model] as const))('refuses %s by name', (part, model) => {
+    const error = errorOf(() => loadXgboostModel(model));
+    expect(error.code).toBe('MODEL');
+    expect(error.message).toContain(part === 'two targets' || part === 'multi_output_tree' ? '2 targets' : part);
+  });
+
+  it.each([
+    ['null', null],
+    ['an empty object', {}],
+    ['a text', 'tree\nversion=v4'],
+    ['a dump of trees', [{ nodeid: 0, leaf: 1 }]],
+  ])('says that %s is no XGBoost model', (_, json) => {
+    const error = errorOf(() => loadXgboostModel(json));
+    expect(error.code).toBe('MODEL');
+    expect(error.message).toContain('"learner" is missing');
+  });
+
+  it('refuses a tree that leads back to its own root', () => {
+    const golden = structuredClone(small.cases[0]!.model) as {
+      learner: { gradient_booster: { model: { trees: { left_children: number[] }[] } } };
+    };
+    golden.learner.gradient_booster.model.trees[0]!.left_children[1] = 0;
+    expect(errorOf(() => loadXgboostModel(golden)).message).toContain('node 1 has no children');
+  });
+});
+
+describe('TreeModel.predict()', () => {
+  it('names row and column of a text where a number belongs', () => {
+    const row = [...census.rows[0]!];
+    row[0] = 'Private';
+    const error = errorOf(() => censusModel().predict([census.rows[1]!, row]));
+    expect(error.code).toBe('MODEL');
+    expect(error.where).toBe('row 2, column "age"');
+  });
+
+  it('refuses a row with a column too few', () => {
+    expect(errorOf(() => censusModel().predict([census.rows[0]!.slice(1)])).code).toBe('COLUMN_COUNT');
+  });
+
+  it('answers no rows with no predictions', () => {
+    expect(censusModel().predict([])).toEqual(new Float64Array(0));
+  });
+});

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { command, root, SetupError, say } from './steps.mjs';
+import { command, root, SetupError, say } from './steps.js';
 
 const installed = [
   '/usr/bin/chromium',
@@ -43,7 +43,10 @@ async function debianBrowser() {
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   say("browser: installing Debian's chromium ...");
   try {
-    for (const args of [['update', '-q'], ['install', '-y', '-q', '--no-install-recommends', 'chromium']]) {
+    for (const args of [
+      ['update', '-q'],
+      ['install', '-y', '-q', '--no-install-recommends', 'chromium'],
+    ]) {
       const [file, ...rest] = [...sudo, 'apt-get', ...args];
       await command(file, rest, { env: { DEBIAN_FRONTEND: 'noninteractive' } });
     }
@@ -55,5 +58,7 @@ async function debianBrowser() {
 
 function none(cause) {
   const why = cause === undefined ? '' : `\n${cause.message}`;
-  return new SetupError(`No Chrome or Chromium was found or could be installed.${why}\n  fix: install one, or set CHROMIUM_PATH`);
+  return new SetupError(
+    `No Chrome or Chromium was found or could be installed.${why}\n  fix: install one, or set CHROMIUM_PATH`,
+  );
 }

@@ -3,7 +3,17 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { buildLibrary, checkNode, installNotebooks, installPackages, python, root, SetupError, say, step } from './steps.mjs';
+import {
+  buildLibrary,
+  checkNode,
+  installNotebooks,
+  installPackages,
+  python,
+  root,
+  SetupError,
+  say,
+  step,
+} from './steps.js';
 
 const project = path.join('notebooks', 'census');
 const lab = !process.argv.includes('--no-lab');
@@ -18,18 +28,27 @@ async function start() {
     run: () => driftline(['demo', project, '--quiet']),
   });
   say('monitors of the example project, 2 to 8 March 2026');
-  await driftline(['run', '--all', '--project', project, '--from', '2026-03-03T00:00:00Z', '--to', '2026-03-09T00:00:00Z'], [0, 1]);
+  await driftline(
+    ['run', '--all', '--project', project, '--from', '2026-03-03T00:00:00Z', '--to', '2026-03-09T00:00:00Z'],
+    [0, 1],
+  );
   if (!lab) return;
   await installNotebooks();
   say('JupyterLab opens now; end it with Ctrl-C');
-  const server = spawn(python, ['-m', 'jupyter', 'lab', path.join('notebooks', '01-data-quality.ipynb')], { cwd: root, stdio: 'inherit' });
+  const server = spawn(python, ['-m', 'jupyter', 'lab', path.join('notebooks', '01-data-quality.ipynb')], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   process.on('SIGINT', () => undefined);
   process.exitCode = await new Promise((resolve) => server.on('close', (code) => resolve(code ?? 0)));
 }
 
 /** Runs the command line; `accepted` lists the exit codes that are no failure (1: violations were found). */
 async function driftline(args, accepted = [0]) {
-  const child = spawn(process.execPath, [path.join(root, 'kernel-lib', 'bin', 'driftline.js'), ...args], { cwd: root, stdio: 'inherit' });
+  const child = spawn(process.execPath, [path.join(root, 'kernel-lib', 'bin', 'driftline.js'), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   const code = await new Promise((resolve) => child.on('close', resolve));
   if (!accepted.includes(code)) throw new SetupError(`driftline ${args[0]} ended with ${code}`);
 }

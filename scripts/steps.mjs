@@ -52,7 +52,9 @@ export async function command(file, args, { show = false, cwd = root, env = {} }
     child.on('close', resolve);
   });
   if (code !== 0) {
-    throw new SetupError(`${path.basename(file)} ${args.slice(0, 4).join(' ')} ended with ${code}\n${output.slice(-4000)}`);
+    throw new SetupError(
+      `${path.basename(file)} ${args.slice(0, 4).join(' ')} ended with ${code}\n${output.slice(-4000)}`,
+    );
   }
 }
 
@@ -90,7 +92,15 @@ export const installJupyterLab = () =>
     present: ['.venv'],
     run: async () => {
       await command(systemPython(), ['-m', 'venv', '.venv']);
-      await command(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', 'notebooks/requirements.txt']);
+      await command(python, [
+        '-m',
+        'pip',
+        'install',
+        '--quiet',
+        '--disable-pip-version-check',
+        '-r',
+        'notebooks/requirements.txt',
+      ]);
     },
   });
 
@@ -129,7 +139,9 @@ export async function installNotebooks() {
 function systemPython() {
   const candidates = windows ? ['py', 'python'] : ['python3', 'python'];
   for (const candidate of candidates) {
-    const result = spawnSync(candidate, ['-c', 'import sys, venv, ensurepip; print(*sys.version_info[:2])'], { encoding: 'utf8' });
+    const result = spawnSync(candidate, ['-c', 'import sys, venv, ensurepip; print(*sys.version_info[:2])'], {
+      encoding: 'utf8',
+    });
     const [major, minor] = (result.stdout ?? '').trim().split(' ').map(Number);
     if (result.status === 0 && major === 3 && minor >= 10) return candidate;
   }
@@ -147,7 +159,8 @@ function hashOf(inputs) {
     if (!existsSync(full)) return;
     const entries = readEntries(full);
     if (entries === undefined) hash.update(file).update(readFileSync(full));
-    else for (const entry of entries) if (!skip.has(entry) && !entry.endsWith('.tsbuildinfo')) add(path.join(file, entry));
+    else
+      for (const entry of entries) if (!skip.has(entry) && !entry.endsWith('.tsbuildinfo')) add(path.join(file, entry));
   };
   inputs.forEach(add);
   return hash.digest('hex');

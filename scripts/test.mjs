@@ -3,8 +3,17 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { findBrowser } from './browser.mjs';
-import { buildExtension, buildLibrary, checkNode, installNotebooks, installPackages, root, SetupError, say } from './steps.mjs';
+import { findBrowser } from './browser.js';
+import {
+  buildExtension,
+  buildLibrary,
+  checkNode,
+  installNotebooks,
+  installPackages,
+  root,
+  SetupError,
+  say,
+} from './steps.js';
 
 const only = process.argv.slice(2);
 
@@ -19,7 +28,15 @@ async function test() {
 
   const results = [];
   say('unit, conformance and end-to-end tests');
-  results.push(await suite('vitest', env, ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', ...only]));
+  results.push(
+    await suite('vitest', env, [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      ...only,
+    ]),
+  );
   if (only.length === 0) {
     say('JupyterLab in a browser');
     results.push(await suite('galata', env, ['test/galata/run.mjs']));
@@ -34,7 +51,11 @@ async function suite(name, env, args) {
   const file = path.join(root, '.cache', `${name}-results.json`);
   mkdirSync(path.dirname(file), { recursive: true });
   const output = name === 'vitest' ? [`--outputFile.json=${file}`] : [];
-  const child = spawn(process.execPath, [...args, ...output], { cwd: root, env: { ...env, RESULTS_FILE: file }, stdio: 'inherit' });
+  const child = spawn(process.execPath, [...args, ...output], {
+    cwd: root,
+    env: { ...env, RESULTS_FILE: file },
+    stdio: 'inherit',
+  });
   const code = await new Promise((resolve) => child.on('close', resolve));
   try {
     const counts = JSON.parse(readFileSync(file, 'utf8'));

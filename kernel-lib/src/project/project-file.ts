@@ -24,7 +24,8 @@ export function parseProjectFile(text: string, where: string): ProjectConfig {
   if (!result.success) {
     const problems = result.error.issues.map((issue) => {
       const path = issue.path.map(String);
-      return `${place(offsetOf(document, path))} ${path.join('.') || 'file'}: ${issue.message}`;
+      const at = issue.code === 'unrecognized_keys' ? [...path, ...issue.keys.slice(0, 1)] : path;
+      return `${place(offsetOf(document, at))} ${path.join('.') || 'file'}: ${issue.message}`;
     });
     throw invalid(problems, where);
   }
@@ -43,7 +44,8 @@ export function parseProjectFile(text: string, where: string): ProjectConfig {
 }
 
 function invalid(problems: readonly string[], where: string): MonitorError {
-  const what = problems.length === 1 ? 'The project file has a problem.' : `The project file has ${problems.length} problems.`;
+  const what =
+    problems.length === 1 ? 'The project file has a problem.' : `The project file has ${problems.length} problems.`;
   return new MonitorError('CONFIGURATION', [what, ...problems.map((problem) => `  ${problem}`)].join('\n'), {
     where,
     fix: 'correct the lines named (line:column)',

@@ -43,7 +43,7 @@ export function parseSchedule(expression: string, where: string): Schedule {
     });
   }
   const weekday = dayOfWeek.replace(/\d+/g, (digits) => WEEKDAYS[Number(digits) - 1] ?? digits);
-  const hours = hour.replace(/\b0+(?=\d)/g, '');
+  const hours = hour.replace(/\b0+(?=\d)/g, '').replace(/^(\d+)\//, '$1-23/');
   let cron: Cron;
   try {
     cron = new Cron([minute, hours, dayOfMonth, month, weekday].map((field) => field.replace('?', '*')).join(' '), {

@@ -1,0 +1,50 @@
+import { Command } from 'commander';
+import { makeBaseline } from '../../monitor/baseline.js';
+import type { DatasetFormatName } from '../../monitor/check.js';
+import {
+  type Finish,
+  headerOf,
+  headersOf,
+  ruleOption,
+  type SharedOptions,
+  supportedType,
+  withDataOptions,
+  withOutputOptions,
+} from '../options.js';
+import type { Terminal } from '../terminal.js';
+
+interface Options extends SharedOptions {
+  readonly dataset: string;
+  readonly output: string;
+}
+
+export function baselineCommand(terminal: Terminal, _finish: Finish): Command {
+  const command = new Command('baseline')
+    .description('make a baseline: statistics.json and constraints.json, and driftline.json with the rule that decides')
+    .argument('<type>', 'monitor type: data-quality')
+    .requiredOption('--dataset <uri>', 'the training dataset: CSV, JSON Lines or Parquet; a file, folder or S3 prefix')
+    .requiredOption('--output <uri>', 'folder or S3 prefix for the baseline')
+    .addOption(ruleOption())
+    .action(async (type: string, options: Options) => {
+      const headers = await headersOf(options);
+      const baseline = await makeBaseline(supportedType(type), {
+        dataset: options.dataset,
+        output: options.output,
+        seed: options.seed,
+        ...(options.datasetFormat && { datasetFormat: options.datasetFormat as Exclude<DatasetFormatName, 'merged'> }),
+        ...headerOf(options),
+        ...(headers && { headers }),
+        ...(options.rule && { rule: options.rule }),
+        ...terminal.run(options.quiet === true),
+      });
+      terminal.stop();
+      if (options.json) terminal.out(`${JSON.stringify(baseline, null, 2)}\n`);
+      else if (!options.quiet) {
+        terminal.out(
+          `Baseline of ${baseline.rows} rows and ${baseline.columns} columns in ${options.output}; rule: ${baseline.rule}.\n` +
+            (baseline.quarantined > 0 ? `${baseline.quarantined} lines could not be read: see driftline.json.\n` : ''),
+        );
+      }
+    });
+  return withOutputOptions(withDataOptions(command));
+}

@@ -1,0 +1,85 @@
+import { Command } from 'commander';
+import { MonitorError } from '../../errors.js';
+import { check } from '../../monitor/check.js';
+import { reportText } from '../../report/terminal.js';
+import { EXIT } from '../exit-codes.js';
+import {
+  type Finish,
+  headerOf,
+  headersOf,
+  ruleOption,
+  type SharedOptions,
+  supportedType,
+  withDataOptions,
+  withOutputOptions,
+  withWindow,
+} from '../options.js';
+import { profileCacheOf } from '../profile-cache.js';
+import type { Terminal } from '../terminal.js';
+
+interface Options extends SharedOptions {
+  readonly current: string;
+  readonly baseline?: string;
+  readonly statistics?: string;
+  readonly constraints?: string;
+  readonly output: string;
+  readonly recordHook?: string;
+  readonly checkHook?: string;
+  readonly profileCache: string | false;
+}
+
+export function checkCommand(terminal: Terminal, finish: Finish): Command {
+  const command = new Command('check')
+    .description('compare current data with a baseline')
+    .argument('<type>', 'monitor type: data-quality')
+    .requiredOption('--current <uri>', 'capture, merged records or a dataset; a file, folder or S3 prefix')
+    .option('--baseline <uri>', 'folder with statistics.json and constraints.json')
+    .option('--statistics <uri>', 'statistics.json, where it does not lie in --baseline')
+    .option('--constraints <uri>', 'constraints.json, where it does not lie in --baseline')
+    .requiredOption(
+      '--output <uri>',
+      'folder for statistics.json, constraint_violations.json, report.json, report.html',
+    )
+    .addOption(ruleOption())
+    .option('--record-hook <module>', 'pre-processing hook: record in, rows out')
+    .option('--check-hook <module>', 'check hook: profiles in, violations out')
+    .option('--profile-cache <uri>', "folder for hourly profiles (default: the user's cache)")
+    .option('--no-profile-cache', 'read every hour again')
+    .action(async (type: string, options: Options) => {
+      const monitorType = supportedType(type);
+      if (options.baseline === undefined && options.constraints === undefined) {
+        throw new MonitorError('USAGE', 'There is nothing to compare with.', {
+          fix: 'give --baseline FOLDER, or --constraints FILE (and --statistics FILE)',
+        });
+      }
+      const headers = await headersOf(options);
+      const profileCache = profileCacheOf(options.profileCache, options.current);
+      const report = await check(monitorType, {
+        current: options.current,
+        output: options.output,
+        seed: options.seed,
+        ...headerOf(options),
+        ...(options.baseline && { baseline: options.baseline }),
+        ...(options.statistics && { statistics: options.statistics }),
+        ...(options.constraints && { constraints: options.constraints }),
+        ...(options.start && { start: options.start }),
+        ...(options.end && { end: options.end }),
+        ...(options.datasetFormat && { datasetFormat: options.datasetFormat }),
+        ...(headers && { headers }),
+        ...(options.rule && { rule: options.rule }),
+        ...(options.recordHook && { recordHook: options.recordHook }),
+        ...(options.checkHook && { checkHook: options.checkHook }),
+        ...(profileCache && { profileCache }),
+        ...terminal.run(options.quiet === true),
+      });
+      terminal.stop();
+      if (options.json) terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+      else if (!options.quiet) {
+        terminal.out(
+          `${reportText(report, { colour: terminal.colour, width: terminal.width })}\nFiles: ${options.output}\n`,
+        );
+      }
+      finish(report.status === 'violations' ? EXIT.violations : EXIT.noViolations);
+    });
+  return withOutputOptions(withWindow(withDataOptions(command)));
+}

@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { profileLocation } from '../../monitor/profile-location.js';
+import { statisticsFromProfile } from '../../profile/statistics-from-profile.js';
+import { profileText } from '../../report/terminal.js';
+import {
+  type Finish,
+  headerOf,
+  headersOf,
+  type SharedOptions,
+  withDataOptions,
+  withOutputOptions,
+  withWindow,
+} from '../options.js';
+import type { Terminal } from '../terminal.js';
+
+export function profileCommand(terminal: Terminal, _finish: Finish): Command {
+  const command = new Command('profile')
+    .description('a table of the columns of a dataset or capture; --json prints statistics.json')
+    .argument('<uri>', 'file, folder or S3 prefix')
+    .action(async (uri: string, options: SharedOptions) => {
+      const headers = await headersOf(options);
+      const { profile, read } = await profileLocation(uri, {
+        ...headerOf(options),
+        ...(options.start && { start: options.start }),
+        ...(options.end && { end: options.end }),
+        ...(options.datasetFormat && { datasetFormat: options.datasetFormat }),
+        ...(headers && { headers }),
+        ...terminal.run(options.quiet === true),
+      });
+      terminal.stop();
+      if (options.json) terminal.out(`${JSON.stringify(statisticsFromProfile(profile), null, 2)}\n`);
+      else terminal.out(`${profileText(profile, { width: terminal.width })}\n`);
+      if (read.quarantined > 0 && !options.quiet) {
+        const [first] = read.examples;
+        terminal.error(
+          `${read.quarantined} lines could not be read${first ? `; the first: ${first.file}:${first.line} ${first.reason}` : ''}\n`,
+        );
+      }
+    });
+  return withOutputOptions(withWindow(withDataOptions(command)));
+}

@@ -1,0 +1,49 @@
+import { Command } from 'commander';
+import { MonitorError } from '../../errors.js';
+import { openProject } from '../../project/project.js';
+import { summaryText } from '../../project/summary-text.js';
+import { EXIT } from '../exit-codes.js';
+import { type Finish, parseTime, ruleOption, type SharedOptions, withOutputOptions } from '../options.js';
+import type { Terminal } from '../terminal.js';
+
+interface Options extends SharedOptions {
+  readonly project: string;
+  readonly all?: boolean;
+  readonly at?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export function runCommand(terminal: Terminal, finish: Finish): Command {
+  const command = new Command('run')
+    .description("run the project's monitors: the latest scheduled execution, or all from --from to --to")
+    .argument('[monitor...]', 'names of monitors')
+    .option('--all', 'all monitors of the project')
+    .option('--project <dir>', 'folder or S3 prefix with driftline.yaml', '.')
+    .option('--at <time>', 'run what was scheduled last at this time', parseTime)
+    .option('--from <time>', 'back-fill: the first scheduled time, inclusive', parseTime)
+    .option('--to <time>', 'back-fill: the last scheduled time, inclusive', parseTime)
+    .addOption(ruleOption())
+    .action(async (names: string[], options: Options) => {
+      const project = await openProject(options.project);
+      const monitors = options.all ? project.monitors : names;
+      if (monitors.length === 0) {
+        throw new MonitorError('USAGE', 'No monitor was named.', {
+          fix: `give --all, or one of: ${project.monitors.join(', ')}`,
+        });
+      }
+      const executions = await project.run(monitors, {
+        ...(options.at && { at: new Date(options.at) }),
+        ...(options.from && { from: new Date(options.from) }),
+        ...(options.to && { to: new Date(options.to) }),
+        ...(options.rule && { rule: options.rule }),
+        ...terminal.run(options.quiet === true),
+      });
+      terminal.stop();
+      if (options.json) terminal.out(`${JSON.stringify(executions, null, 2)}\n`);
+      else if (!options.quiet)
+        terminal.out(`${summaryText(executions, { colour: terminal.colour, width: terminal.width })}\n`);
+      finish(executions.some(({ report }) => report.status === 'violations') ? EXIT.violations : EXIT.noViolations);
+    });
+  return withOutputOptions(command);
+}

@@ -1,0 +1,33 @@
+import type { Report, Since } from '../report/report.js';
+import { joinUri, openStorage } from '../storage/open-storage.js';
+
+/** One run of a monitor over one window. */
+export interface Execution {
+  readonly monitor: string;
+  readonly endpoint: string;
+  /** ISO; the end of the window. */
+  readonly scheduledTime: string;
+  /** Where its files lie. */
+  readonly folder: string;
+  readonly report: Report;
+}
+
+/** `{output}/{endpoint}/{monitor}/yyyy/mm/dd/hh`, the service's layout for endpoints; hh is the hour of the window's end, UTC. */
+export function executionFolder(output: string, endpoint: string, monitor: string, scheduledTime: Date): string {
+  const iso = scheduledTime.toISOString();
+  return joinUri(output, endpoint, monitor, iso.slice(0, 4), iso.slice(5, 7), iso.slice(8, 10), iso.slice(11, 13));
+}
+
+/** The report in an execution's folder; undefined when there is none. */
+export async function readExecution(folder: string): Promise<Report | undefined> {
+  const file = joinUri(folder, 'report.json');
+  const storage = openStorage(file);
+  if ((await storage.stat(file)) === undefined) return undefined;
+  return JSON.parse(new TextDecoder().decode(await storage.read(file))) as Report;
+}
+
+/** Since when the violations of the execution that ended at `start` hold, by violation id. */
+export function previousSince(report: Report | undefined, start: string): Record<string, Since> {
+  if (report?.window === undefined || Date.parse(report.window.end) !== Date.parse(start)) return {};
+  return Object.fromEntries(report.violations.flatMap(({ id, since }) => (since === undefined ? [] : [[id, since]])));
+}

@@ -1,0 +1,226 @@
+import path from 'node:path';
+import { MonitorError } from '../errors.js';
+import { hasBaseline, makeBaseline } from '../monitor/baseline.js';
+import { type CheckedReport, type CheckOptions, check } from '../monitor/check.js';
+import type { RunOptions } from '../progress.js';
+import type { Report, Rule } from '../report/report.js';
+import { isoSeconds, parseSchedule, type Schedule } from '../schedule/cron.js';
+import { joinUri, openStorage } from '../storage/open-storage.js';
+import { type Execution, executionFolder, previousSince, readExecution } from './executions.js';
+import type { EndpointConfig, MonitorConfig, ProjectConfig } from './project.schema.js';
+import { parseProjectFile } from './project-file.js';
+
+/** The name of the project file, in its folder or under its S3 prefix. */
+export const PROJECT_FILE = 'driftline.yaml';
+
+/** What one call may choose differently from the project file. */
+export interface ProjectCheckOptions extends RunOptions {
+  /** The window, half-open, ISO times. */
+  readonly start: string;
+  readonly end: string;
+  readonly rule?: Rule;
+}
+
+/** Which executions to run: the latest scheduled one (`at`, default now), or all scheduled in [from, to]. */
+export interface ProjectRunOptions extends RunOptions {
+  readonly at?: Date;
+  readonly from?: Date;
+  readonly to?: Date;
+  readonly rule?: Rule;
+  /** Called after each execution. */
+  readonly onExecution?: (execution: Execution) => void;
+}
+
+/** A project file and what can be done with it. Made by {@link openProject}. */
+export interface Project {
+  /** The folder or S3 prefix that holds `driftline.yaml`. */
+  readonly location: string;
+  readonly config: ProjectConfig;
+  /** The names of the monitors, in file order. */
+  readonly monitors: readonly string[];
+  /** Checks any window with a monitor's configuration; nothing is written but its baseline and hourly profiles. */
+  check(monitor: string, options: ProjectCheckOptions): Promise<CheckedReport>;
+  /**
+   * Runs scheduled executions, oldest first, and writes each one's files into
+   * `{output}/{endpoint}/{monitor}/yyyy/mm/dd/hh/`, the hour being that of the window's end.
+   */
+  run(monitors: readonly string[], options?: ProjectRunOptions): Promise<Execution[]>;
+  /** The report of a finished execution; undefined when it was not run. */
+  report(monitor: string, scheduledTime: Date): Promise<Report | undefined>;
+}
+
+/**
+ * Opens a folder or S3 prefix that holds `driftline.yaml` (or the file itself).
+ *
+ * @throws MonitorError `FILE_NOT_FOUND`, or `CONFIGURATION` with every problem's line and column.
+ */
+export async function openProject(location: string): Promise<Project> {
+  const base = location.replace(/\/?driftline\.yaml$/, '') || '.';
+  const root = base.includes('://') ? base : path.resolve(base);
+  const file = joinUri(root, PROJECT_FILE);
+  const storage = openStorage(file);
+  if ((await storage.stat(file)) === undefined) {
+    throw new MonitorError('FILE_NOT_FOUND', `There is no ${PROJECT_FILE} here.`, {
+      where: root,
+      fix: 'name the folder that holds it, or make an example with "driftline demo DIR"',
+    });
+  }
+  const config = parseProjectFile(new TextDecoder().decode(await storage.read(file)), file);
+  return new OpenedProject(root, config, file);
+}
+
+class OpenedProject implements Project {
+  readonly location: string;
+  readonly config: ProjectConfig;
+  readonly monitors: readonly string[];
+  readonly #schedules: ReadonlyMap<string, Schedule>;
+
+  constructor(location: string, config: ProjectConfig, file: string) {
+    this.location = location;
+    this.config = config;
+    this.monitors = Object.keys(config.monitors);
+    this.#schedules = new Map(
+      Object.entries(config.monitors).map(([name, { schedule }]) => [
+        name,
+        parseSchedule(schedule, `${file}, monitor ${name}`),
+      ]),
+    );
+  }
+
+  async check(monitor: string, options: ProjectCheckOptions): Promise<CheckedReport> {
+    return check('data-quality', await this.#checkOptions(monitor, options));
+  }
+
+  async run(monitors: readonly string[], options: ProjectRunOptions = {}): Promise<Execution[]> {
+    const executions: Execution[] = [];
+    for (const monitor of monitors) {
+      for (const scheduledTime of this.#scheduledTimes(monitor, options)) {
+        const execution = await this.#execute(monitor, scheduledTime, options);
+        executions.push(execution);
+        options.onExecution?.(execution);
+      }
+    }
+    return executions;
+  }
+
+  async report(monitor: string, scheduledTime: Date): Promise<Report | undefined> {
+    return readExecution(this.#executionFolder(monitor, scheduledTime));
+  }
+
+  #scheduledTimes(monitor: string, { at, from, to }: ProjectRunOptions): Date[] {
+    this.#monitor(monitor);
+    const schedule = this.#schedules.get(monitor)!;
+    if (from !== undefined || to !== undefined) {
+      if (from === undefined || to === undefined || from > to) {
+        throw new MonitorError('USAGE', 'A back-fill needs both ends, the earlier one first.', {
+          fix: 'give --from and --to as ISO times',
+        });
+      }
+      return schedule.times(from, to);
+    }
+    const latest = schedule.latest(at ?? new Date());
+    return latest === undefined ? [] : [latest];
+  }
+
+  async #execute(monitor: string, scheduledTime: Date, options: ProjectRunOptions): Promise<Execution> {
+    const { start, end } = this.#schedules.get(monitor)!.window(scheduledTime);
+    const folder = this.#executionFolder(monitor, scheduledTime);
+    const before = await readExecution(this.#executionFolder(monitor, new Date(start)));
+    const report = await check('data-quality', {
+      ...(await this.#checkOptions(monitor, { ...options, start, end })),
+      output: folder,
+      previous: previousSince(before, start),
+    });
+    return {
+      monitor,
+      endpoint: this.#monitor(monitor).endpoint,
+      scheduledTime: isoSeconds(scheduledTime),
+      folder,
+      report,
+    };
+  }
+
+  async #checkOptions(name: string, options: ProjectCheckOptions): Promise<CheckOptions> {
+    const monitor = this.#monitor(name);
+    if (monitor.type !== 'data-quality') {
+      throw new MonitorError(
+        'CONFIGURATION',
+        `Monitor "${name}" has type ${monitor.type}, which this version cannot run.`,
+        {
+          where: joinUri(this.location, PROJECT_FILE),
+          fix: 'use type data-quality',
+        },
+      );
+    }
+    const endpoint = this.config.endpoints[monitor.endpoint]!;
+    const rule = options.rule ?? monitor.rule;
+    const { signal, onProgress } = options;
+    const { record, check: checkHook } = monitor.hooks ?? {};
+    return {
+      current: this.#resolve(endpoint.capture),
+      baseline: await this.#baseline(name, monitor, endpoint, {
+        ...(signal && { signal }),
+        ...(onProgress && { onProgress }),
+      }),
+      start: options.start,
+      end: options.end,
+      monitor: name,
+      endpoint: monitor.endpoint,
+      profileCache: this.#resolve(`.driftline/profiles/${monitor.endpoint}`),
+      ...(endpoint.columns && { columns: columnNames(endpoint.columns) }),
+      ...(rule && { rule }),
+      ...(record && { recordHook: this.#resolve(record) }),
+      ...(checkHook && { checkHook: this.#resolve(checkHook) }),
+      ...(signal && { signal }),
+      ...(onProgress && { onProgress }),
+    };
+  }
+
+  /** The monitor's baseline folder; made now when the file names a dataset and there is none yet. */
+  async #baseline(
+    name: string,
+    monitor: MonitorConfig,
+    endpoint: EndpointConfig,
+    options: RunOptions,
+  ): Promise<string> {
+    if (typeof monitor.baseline === 'string') return this.#resolve(monitor.baseline);
+    const folder = this.#resolve(`baseline/${name}`);
+    if (!(await hasBaseline(folder))) {
+      const names = endpoint.columns ? columnNames(endpoint.columns) : {};
+      const captured = [...(names.output ?? []), ...(names.input ?? [])];
+      await makeBaseline('data-quality', {
+        dataset: this.#resolve(monitor.baseline.dataset),
+        output: folder,
+        ...(captured.length > 0 && { columns: captured }),
+        ...(monitor.rule && { rule: monitor.rule }),
+        ...options,
+      });
+    }
+    return folder;
+  }
+
+  #executionFolder(monitor: string, scheduledTime: Date): string {
+    const { output, endpoint } = this.#monitor(monitor);
+    return executionFolder(this.#resolve(output), endpoint, monitor, scheduledTime);
+  }
+
+  #monitor(name: string): MonitorConfig {
+    const monitor = this.config.monitors[name];
+    if (monitor === undefined) {
+      throw new MonitorError('CONFIGURATION', `There is no monitor "${name}".`, {
+        where: joinUri(this.location, PROJECT_FILE),
+        fix: `use one of: ${this.monitors.join(', ')}`,
+      });
+    }
+    return monitor;
+  }
+
+  /** A location of the project file: absolute as it is, relative to the file otherwise. */
+  #resolve(location: string): string {
+    return location.includes('://') || path.isAbsolute(location) ? location : joinUri(this.location, location);
+  }
+}
+
+function columnNames(columns: NonNullable<EndpointConfig['columns']>): NonNullable<CheckOptions['columns']> {
+  return { ...(columns.output && { output: columns.output }), ...(columns.input && { input: columns.input }) };
+}

@@ -1,0 +1,120 @@
+import Table from 'cli-table3';
+import picocolors from 'picocolors';
+import type { Execution } from './executions.js';
+import { type Finding, findings } from './summary.js';
+
+/** Options of {@link summaryText}. */
+export interface SummaryTextOptions {
+  /** Default: false. */
+  readonly colour?: boolean;
+  /** Columns of the terminal; default: 100. */
+  readonly width?: number;
+}
+
+const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+
+/** What a run or back-fill found, for people: by monitor, which features drifted, since when, until when, by how much. */
+export function summaryText(executions: readonly Execution[], options: SummaryTextOptions = {}): string {
+  if (executions.length === 0) return 'Nothing was scheduled in this time.';
+  const monitors = [...new Set(executions.map(({ monitor }) => monitor))];
+  return monitors
+    .map((monitor) =>
+      monitorText(
+        executions.filter((execution) => execution.monitor === monitor),
+        options,
+      ),
+    )
+    .join('\n\n');
+}
+
+function monitorText(executions: readonly Execution[], { colour = false, width = 100 }: SummaryTextOptions): string {
+  const paint = picocolors.createColors(colour);
+  const [first] = executions;
+  const last = executions.at(-1);
+  if (first === undefined || last === undefined) return '';
+  const found = findings(executions);
+  const count = (status: string): number => executions.filter(({ report }) => report.status === status).length;
+  const rows = executions.reduce((sum, { report }) => sum + report.current.rows, 0);
+  const quarantined = executions.reduce((sum, { report }) => sum + (report.current.read?.quarantined ?? 0), 0);
+
+  const span = `${moment(first.report.window?.start ?? first.scheduledTime)} to ${moment(last.scheduledTime)} UTC`;
+  const lines = [
+    paint.bold(`${first.monitor} on ${first.endpoint}`),
+    `${span}: ${number(rows)} rows in ${plural(executions.length, 'execution')}, ` +
+      `${count('violations')} with violations, ${count('ok')} without` +
+      (count('no-data') > 0 ? `, ${count('no-data')} without data` : '') +
+      (quarantined > 0 ? `; ${plural(quarantined, 'line')} could not be read` : ''),
+  ];
+  if (count('no-data') === executions.length) lines.push(last.report.headline);
+  else if (found.length === 0) lines.push(paint.green('No violations.'));
+  else lines.push('', findingsTable(found, width, paint));
+  lines.push('', `Reports: ${commonFolder(executions)}`);
+  return lines.join('\n');
+}
+
+function findingsTable(found: readonly Finding[], width: number, paint: typeof picocolors): string {
+  const since = 17;
+  const until = 17;
+  const feature = Math.min(24, Math.max(9, ...found.map(({ violation }) => violation.feature.length + 2)));
+  const what = Math.max(24, Math.min(width, 140) - since - until - feature - 1);
+  const table = new Table({
+    head: ['Since', 'Until', 'Feature', 'What'],
+    colWidths: [since, until, feature, what],
+    wordWrap: true,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
+    chars: plainFrame,
+  });
+  for (const finding of found) {
+    const { violation, since: begin, until: end, ongoing } = finding;
+    table.push([
+      begin === undefined ? '-' : `${moment(begin)}${violation.since?.orEarlier ? ' *' : ''}`,
+      ongoing ? paint.red('still there') : moment(end),
+      paint.bold(violation.feature),
+      violation.explanation,
+    ]);
+  }
+  const earlier = found.some(({ violation }) => violation.since?.orEarlier);
+  return table.toString() + (earlier ? '\n* or earlier: it was so when the known history begins' : '');
+}
+
+const plainFrame = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '',
+};
+
+/** "Wed 4 Mar 06:00". */
+function moment(iso: string): string {
+  const date = new Date(iso);
+  return `${day.format(date).replace(',', '')} ${clock.format(date)}`;
+}
+
+function plural(count: number, word: string): string {
+  return `${number(count)} ${word}${count === 1 ? '' : 's'}`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** The folder below which all executions' files lie. */
+function commonFolder(executions: readonly Execution[]): string {
+  const parts = executions.map(({ folder }) => folder.split('/'));
+  const [first = []] = parts;
+  let length = 0;
+  while (length < first.length && parts.every((part) => part[length] === first[length])) length++;
+  return first.slice(0, length).join('/');
+}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { MonitorError } from '../errors.js';
 
@@ -24,12 +25,17 @@ export interface Census {
 }
 
 // dist/demo/census.js and src/demo/census.ts lie equally deep.
-const folder = new URL('../../demo/', import.meta.url);
+const shipped = new URL('../../demo/', import.meta.url);
 
-/** Loads the files of kernel-lib/demo. Throws `FORMAT` where one is not what `SHA256SUMS` says. */
-export async function loadCensus(): Promise<Census> {
+/**
+ * Loads the files of kernel-lib/demo.
+ *
+ * @param folder - Where they lie, ending in a slash. Default: in the package.
+ * @throws MonitorError `FORMAT` where a file is not what `SHA256SUMS` says.
+ */
+export async function loadCensus(folder: URL = shipped): Promise<Census> {
   const sums = parseSums(await readFile(new URL('SHA256SUMS', folder), 'utf8'));
-  const load = (name: string): Promise<Buffer> => readVerified(name, sums.get(name));
+  const load = (name: string): Promise<Buffer> => readVerified(new URL(name, folder), sums.get(name));
   const [train, test, model] = await Promise.all([
     load('adult-train.csv.gz'),
     load('adult-test.csv.gz'),
@@ -51,12 +57,12 @@ function parseSums(text: string): Map<string, string> {
   return new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)]));
 }
 
-async function readVerified(name: string, expected: string | undefined): Promise<Buffer> {
-  const content = await readFile(new URL(name, folder));
+async function readVerified(file: URL, expected: string | undefined): Promise<Buffer> {
+  const content = await readFile(file);
   const found = createHash('sha256').update(content).digest('hex');
   if (found === expected) return content;
   throw new MonitorError('FORMAT', `The example data are damaged: SHA-256 ${found}, expected ${expected}.`, {
-    where: new URL(name, folder).pathname,
+    where: fileURLToPath(file),
     fix: 'install the package again',
   });
 }

@@ -21,8 +21,10 @@ export interface Incident {
   readonly description: string;
   /** The monitor types that can see it. */
   readonly monitors: readonly string[];
-  /** What a daily data-quality monitor reports, knock-on effects included; empty where it cannot see the incident. */
+  /** What a daily data-quality monitor reports for sure; empty where it cannot see the incident. */
   readonly checks: readonly IncidentCheck[];
+  /** Columns that move along, to about the drift threshold or past it. */
+  readonly alsoMoves: readonly string[];
 }
 
 export const weekStart = '2026-03-02T00:00:00Z';
@@ -42,6 +44,7 @@ export const incidents: readonly Incident[] = [
       'An upstream job sends working hours in minutes. Values stay whole numbers, so only their distribution tells. Repaired the next evening.',
     monitors: ['data-quality'],
     checks: [{ feature: 'hours-per-week', type: 'baseline_drift_check' }],
+    alsoMoves: ['probability'],
   },
   {
     id: 'new-category',
@@ -55,6 +58,7 @@ export const incidents: readonly Incident[] = [
       'A form gains an answer, Gig, that the training data have never seen. Too few rows to move the distribution past its threshold.',
     monitors: ['data-quality'],
     checks: [{ feature: 'workclass', type: 'categorical_values_check' }],
+    alsoMoves: [],
   },
   {
     id: 'missing-values',
@@ -67,6 +71,7 @@ export const incidents: readonly Incident[] = [
     description: 'A join upstream loses its right side now and then, and the occupation with it.',
     monitors: ['data-quality'],
     checks: [{ feature: 'occupation', type: 'completeness_check' }],
+    alsoMoves: [],
   },
   {
     id: 'younger-population',
@@ -80,6 +85,7 @@ export const incidents: readonly Incident[] = [
       'A campaign brings younger people. They are real rows, drawn by age, so that everything that goes with age moves too.',
     monitors: ['data-quality'],
     checks: [{ feature: 'age', type: 'baseline_drift_check' }],
+    alsoMoves: ['probability', 'marital-status', 'relationship'],
   },
   {
     id: 'group-gets-worse',
@@ -93,6 +99,7 @@ export const incidents: readonly Incident[] = [
       'The world changes for one group: inputs and predictions stay as they are, the truth no longer follows them. Visible when labels arrive, a day after the predictions.',
     monitors: ['model-quality', 'model-bias'],
     checks: [],
+    alsoMoves: [],
   },
 ];
 
@@ -102,9 +109,9 @@ export function isActive(id: string, timeMs: number): boolean {
   return incident !== undefined && Date.parse(incident.start) <= timeMs && timeMs < Date.parse(incident.end);
 }
 
-/** How gladly a person comes in while `younger-population` is on: relative weights, e-fold in 14 years. */
+/** How gladly a person comes in while `younger-population` is on: relative weights, e-fold in 12 years. */
 export function youngWeight(age: number): number {
-  return Math.exp(-(age - 17) / 14);
+  return Math.exp(-(age - 17) / 12);
 }
 
 /** What arrives for a person at that time. Draws the same numbers whether or not an incident is on. */

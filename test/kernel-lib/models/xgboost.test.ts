@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { MonitorError } from '../../../kernel-lib/src/errors.js';
-import type { ModelCell, TreeModel } from '../../../kernel-lib/src/models/tree-model.js';
+import {
+  createTreeModel,
+  type ModelCell,
+  type Tree,
+  type TreeModel,
+} from '../../../kernel-lib/src/models/tree-model.js';
 import { loadXgboostModel } from '../../../kernel-lib/src/models/xgboost.js';
 
 interface CensusGolden {
@@ -92,17 +97,6 @@ describe('loadXgboostModel()', () => {
     expect(largestDifference(loadXgboostModel(older).predict(golden.rows), golden.predictions)).toBeLessThan(tolerance);
   });
 
-  it('compares with a threshold in single precision', () => {
-    const model = censusModel();
-    const tree = model.trees.find((candidate) => candidate.rightCategories[0] === undefined)!;
-    // 0.1 in double precision lies below 0.1 rounded to single precision, and must still not go left of it.
-    const at = { ...tree, threshold: tree.threshold.map(() => 0.1) };
-    expect(Math.fround(0.1)).toBeGreaterThan(0.1);
-    expect(0.1 < at.threshold[0]!).toBe(true);
-    const row = model.features.map(() => 0.1 as ModelCell);
-    expect(model.encode([row])[0]! < at.threshold[0]!).toBe(false);
-  });
-
   it.each(small.refused.map(({ part, model }) => [part, model] as const))('refuses %s by name', (part, model) => {
     const error = errorOf(() => loadXgboostModel(model));
     expect(error.code).toBe('MODEL');
@@ -130,6 +124,29 @@ describe('loadXgboostModel()', () => {
 });
 
 describe('TreeModel.predict()', () => {
+  it('compares with a threshold in single precision, as XGBoost does', () => {
+    const stump: Tree = {
+      left: Int32Array.of(1, -1, -1),
+      right: Int32Array.of(2, -1, -1),
+      feature: Int32Array.of(0, 0, 0),
+      threshold: Float32Array.of(0.1, 0, 0),
+      defaultLeft: Uint8Array.of(1, 0, 0),
+      rightCategories: [undefined, undefined, undefined],
+      value: Float32Array.of(0, -1, 1),
+      cover: Float32Array.of(2, 1, 1),
+    };
+    const model = createTreeModel({
+      features: [{ name: 'x', kind: 'number' }],
+      objective: 'reg:squarederror',
+      baseMargin: 0,
+      trees: [stump],
+      link: (margin) => margin,
+    });
+    // In double precision 0.1 is less than the threshold, 0.1 in single precision; both are the same there.
+    expect(0.1 < stump.threshold[0]!).toBe(true);
+    expect([...model.predict([[0.1], [0.099], [null]])]).toEqual([1, -1, -1]);
+  });
+
   it('names row and column of a text where a number belongs', () => {
     const row = [...census.rows[0]!];
     row[0] = 'Private';

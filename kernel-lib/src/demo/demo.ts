@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { MonitorError } from '../errors.js';
-import { loadXgboostModel } from '../models/xgboost.js';
+import { parseXgboostModel } from '../models/xgboost.js';
 import type { RunOptions } from '../progress.js';
 import { Random } from '../stats/random.js';
 import { type Census, type CensusRow, loadCensus } from './census.js';
@@ -88,7 +88,7 @@ async function checkTarget(target: string): Promise<void> {
 }
 
 function baselineFiles(census: Census): DemoFile[] {
-  const model = loadXgboostModel(JSON.parse(census.model));
+  const model = parseXgboostModel(census.model);
   const table = (
     header: readonly string[],
     rows: readonly CensusRow[],

@@ -1,4 +1,4 @@
-import { loadXgboostModel } from '../models/xgboost.js';
+import { parseXgboostModel } from '../models/xgboost.js';
 import { Random } from '../stats/random.js';
 import type { Census, CensusRow } from './census.js';
 import { corruptLabel, corruptRequest, isActive, weekEnd, weekStart, youngWeight } from './incidents.js';
@@ -61,7 +61,7 @@ export function serveWeek(census: Census, seed: number): ServedHour[] {
     });
   });
 
-  const model = loadXgboostModel(JSON.parse(census.model));
+  const model = parseXgboostModel(census.model);
   const probabilities = model.predict(requests.flat().map((request) => request.cells));
   let predicted = 0;
   return requests.map((rows, index) => ({

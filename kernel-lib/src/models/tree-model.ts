@@ -27,12 +27,10 @@ export interface Tree {
 /** How the model writes the categories of one feature as codes. */
 export type CategoryTable = ReadonlyMap<string | number, number>;
 
-/** What a feature takes: numbers; categories named in a table; or category codes (a model trained on codes). */
-export type FeatureKind = 'number' | 'category' | 'code';
-
 export interface ModelFeature {
   readonly name: string;
-  readonly kind: FeatureKind;
+  /** What the feature takes: numbers; categories named in a table; or category codes (a model trained on codes). */
+  readonly kind: 'number' | 'category' | 'code';
   /** Present where `kind` is `category`. */
   readonly categories?: CategoryTable;
 }
@@ -97,7 +95,7 @@ export function createTreeModel(parts: TreeModelParts): TreeModel {
 }
 
 /** The leaf that the encoded row beginning at `offset` falls into. */
-export function leafOf(tree: Tree, encoded: Float32Array, offset: number): number {
+function leafOf(tree: Tree, encoded: Float32Array, offset: number): number {
   let node = 0;
   while (tree.left[node] !== -1) {
     node = goesLeft(tree, node, encoded[offset + tree.feature[node]!]!) ? tree.left[node]! : tree.right[node]!;

@@ -11,7 +11,7 @@ const objectives: Readonly<Record<string, { toMargin(score: number): number; lin
 };
 
 /**
- * Reads a model that XGBoost saved as JSON (`save_model("model.json")`, versions 1.6 to 3.x; not its `dump_model` and
+ * Reads a model that XGBoost saved as JSON (`save_model("model.json")`, versions 1.7 to 3.2; not its `dump_model` and
  * not UBJSON): booster `gbtree`, objective `binary:logistic` or `reg:squarederror`, numeric and categorical splits,
  * random forests (`num_parallel_tree`) included. All trees speak, as in `Booster.predict`; an early stop's
  * `best_iteration` is not applied. Categories are looked up in the table that XGBoost 3.1 and later stores with a model;
@@ -48,6 +48,27 @@ export function loadXgboostModel(json: unknown): TreeModel {
     trees,
     link: transform.link,
   });
+}
+
+/**
+ * As {@link loadXgboostModel}, from the text of the file. Older versions (1.7, 2.1) write a bare `NaN` for the threshold of a
+ * categorical split, which JSON does not have; it is read.
+ *
+ * @param where - The file, for the error message.
+ * @throws MonitorError `MODEL` for text that is not JSON (UBJSON among them), or as `loadXgboostModel`.
+ */
+export function parseXgboostModel(text: string, where?: string): TreeModel {
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/"(?:[^"\\]|\\.)*"|\bNaN\b/g, (token) => (token === 'NaN' ? '0' : token)));
+  } catch (cause) {
+    throw new MonitorError('MODEL', 'The file is not JSON.', {
+      ...(where === undefined ? {} : { where }),
+      fix: 'save the model with Booster.save_model("model.json"), not as .ubj, .bin or pickle',
+      cause,
+    });
+  }
+  return loadXgboostModel(json);
 }
 
 /** `5E-1` up to version 3.0, `[5E-1]` since. */

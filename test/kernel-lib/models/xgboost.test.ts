@@ -7,7 +7,7 @@ import {
   type Tree,
   type TreeModel,
 } from '../../../kernel-lib/src/models/tree-model.js';
-import { loadXgboostModel } from '../../../kernel-lib/src/models/xgboost.js';
+import { loadXgboostModel, parseXgboostModel } from '../../../kernel-lib/src/models/xgboost.js';
 
 interface CensusGolden {
   readonly features: readonly string[];
@@ -97,6 +97,18 @@ describe('loadXgboostModel()', () => {
     expect(largestDifference(loadXgboostModel(older).predict(golden.rows), golden.predictions)).toBeLessThan(tolerance);
   });
 
+  it.each(['1.7.6', '2.1.4'])('agrees with XGBoost %s on the model it wrote itself', (version) => {
+    const golden = readJson(`test/golden/models/older-model-${version}.json`) as {
+      readonly model: string;
+      readonly rows: readonly (readonly ModelCell[])[];
+      readonly predictions: readonly number[];
+    };
+    expect(golden.model).toContain('NaN');
+    expect(largestDifference(parseXgboostModel(golden.model).predict(golden.rows), golden.predictions)).toBeLessThan(
+      tolerance,
+    );
+  });
+
   it.each(small.refused.map(({ part, model }) => [part, model] as const))('refuses %s by name', (part, model) => {
     const error = errorOf(() => loadXgboostModel(model));
     expect(error.code).toBe('MODEL');
@@ -120,6 +132,19 @@ describe('loadXgboostModel()', () => {
     };
     golden.learner.gradient_booster.model.trees[0]!.left_children[1] = 0;
     expect(errorOf(() => loadXgboostModel(golden)).message).toContain('node 1 has no children');
+  });
+});
+
+describe('parseXgboostModel()', () => {
+  it('leaves the letters NaN alone in names', () => {
+    const text = JSON.stringify(small.cases[0]!.model).replace('"feature_names":[]', '"feature_names":["a","NaN","c"]');
+    expect(parseXgboostModel(text).features[1]?.name).toBe('NaN');
+  });
+
+  it('says where a file lies that is not JSON', () => {
+    const error = errorOf(() => parseXgboostModel('{L\u0000\u0000learner', 'model/model.ubj'));
+    expect(error.code).toBe('MODEL');
+    expect(error.where).toBe('model/model.ubj');
   });
 });
 

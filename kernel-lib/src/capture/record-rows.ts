@@ -1,0 +1,98 @@
+import { MonitorError } from '../errors.js';
+import type { RecordHook } from '../hooks/record-hook.js';
+import { hookedRows } from './hooked-rows.js';
+import { partRows } from './part-rows.js';
+import type { LineResult, ReadPlan, RecordPart, RecordRows } from './read-plan.js';
+import { type CaptureRecord, parseRecord } from './record.js';
+
+/**
+ * Makes the reader of capture lines: `parseRecord` and then {@link createRecordReader}. It keeps the columns' names
+ * between lines, so make one and use it for many.
+ *
+ * @throws MonitorError `CONFIGURATION` where the plan's window is not made of times.
+ */
+export function createLineReader(plan: ReadPlan, hook?: RecordHook): (line: string) => LineResult {
+  const read = createRecordReader(plan, hook);
+  return (line) => {
+    const record = parseRecord(line);
+    return 'reason' in record ? { kind: 'quarantined', reason: record.reason } : read(record);
+  };
+}
+
+/**
+ * Makes what turns records into rows: drops those outside the plan's window (half-open, by `inferenceTime`; a record
+ * without one is inside), decodes the plan's parts, joins them row by row, names the cells, and applies the hook.
+ *
+ * Cells without names take the plan's, by position in their part; without these `_c0`, `_c1`, ... by position in the
+ * row. Where input and output have a key in common, the later column is called `input.KEY` (or `output.`,
+ * `ground-truth.`). Objects of one record that differ in their keys share all of them, missing where absent.
+ *
+ * A record is quarantined when a part of the plan is absent or cannot be decoded, when its parts have different numbers
+ * of rows (one answer to many rows included), and when a number of cells is not that of the plan's names.
+ */
+export function createRecordReader(plan: ReadPlan, hook?: RecordHook): (record: CaptureRecord) => LineResult {
+  const inside = windowFilter(plan.window);
+  const intern = internNames();
+  return (record) => {
+    const time = record.inferenceTime;
+    if (inside !== undefined && time !== undefined) {
+      const timeMs = Date.parse(time);
+      if (Number.isNaN(timeMs)) return { kind: 'quarantined', reason: 'inferenceTime is not a time' };
+      if (!inside(timeMs)) return { kind: 'outside-window' };
+    }
+    const result = hook === undefined ? joinParts(record, plan) : hookedRows(record, plan, hook);
+    if (result === undefined) return { kind: 'dropped' };
+    if ('reason' in result) return { kind: 'quarantined', reason: result.reason };
+    return { kind: 'rows', rows: { names: intern(result.names), rows: result.rows } };
+  };
+}
+
+function joinParts(record: CaptureRecord, plan: ReadPlan): RecordRows | { readonly reason: string } {
+  const parts = partRows(record, plan.parts);
+  if ('reason' in parts) return parts;
+  const names: string[] = [];
+  const taken = new Set<string>();
+  for (const { part, rows } of parts) {
+    const own = rows.names ?? plan.names[part];
+    if (own !== undefined && own.length !== rows.width) return { reason: countReason(part, rows.width, own.length) };
+    for (let index = 0; index < rows.width; index++) {
+      const name = own?.[index] ?? `_c${names.length}`;
+      const free = taken.has(name) ? `${part}.${name}` : name;
+      taken.add(free);
+      names.push(free);
+    }
+  }
+  const [first, ...others] = parts;
+  const cells = first!.rows.cells.map((row, index) =>
+    others.length === 0 ? row : row.concat(...others.map(({ rows }) => rows.cells[index]!)),
+  );
+  return { names, rows: cells };
+}
+
+function countReason(part: RecordPart, found: number, expected: number): string {
+  return `${part.replace('-', ' ')} has ${found} column${found === 1 ? '' : 's'}, expected ${expected}`;
+}
+
+function windowFilter(window: ReadPlan['window']): ((timeMs: number) => boolean) | undefined {
+  if (window === undefined) return undefined;
+  const start = Date.parse(window.start);
+  const end = Date.parse(window.end);
+  if (Number.isNaN(start) || Number.isNaN(end)) {
+    throw new MonitorError('CONFIGURATION', `The window ${window.start} to ${window.end} is not made of times.`, {
+      fix: 'write ISO times, such as 2026-03-05T00:00:00Z',
+    });
+  }
+  return (timeMs) => timeMs >= start && timeMs < end;
+}
+
+/** Records of one shape share one array, so that callers can cache by identity. */
+function internNames(): (names: readonly string[]) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (names) => {
+    const key = JSON.stringify(names);
+    const same = known.get(key);
+    if (same !== undefined) return same;
+    known.set(key, names);
+    return names;
+  };
+}

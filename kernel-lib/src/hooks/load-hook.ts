@@ -1,0 +1,49 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createJiti } from 'jiti';
+import { MonitorError } from '../errors.js';
+
+/**
+ * Loads a hook: the default export of a TypeScript or JavaScript module (`.ts`, `.mts`, `.js`, `.mjs`, and their CommonJS
+ * forms). TypeScript is stripped of its types, not checked. A module runs with the rights of this process.
+ *
+ * @param location - A path, absolute or from the working folder, or a `file://` URL.
+ * @throws MonitorError `HOOK`: no such file, a module that does not load, or a default export that is no function.
+ */
+export async function loadHook<T>(location: string): Promise<T> {
+  const file = path.resolve(location.startsWith('file://') ? fileURLToPath(location) : location);
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isFile() !== true) {
+    throw new MonitorError('HOOK', 'There is no hook module at this path.', {
+      where: file,
+      fix: 'name a .ts, .mts, .js or .mjs file whose default export is a function',
+    });
+  }
+  let exported: unknown;
+  try {
+    exported = await createJiti(import.meta.url, { interopDefault: true }).import(file, { default: true });
+  } catch (cause) {
+    throw new MonitorError('HOOK', `The hook module does not load: ${firstLine(cause)}`, {
+      where: file,
+      fix: 'run it by itself to see the whole error, and correct it',
+      cause,
+    });
+  }
+  if (typeof exported !== 'function') {
+    throw new MonitorError('HOOK', `The hook's default export is ${kindOf(exported)}, not a function.`, {
+      where: file,
+      fix: 'write "export default (record) => ...;" in it',
+    });
+  }
+  return exported as T;
+}
+
+function firstLine(cause: unknown): string {
+  return (cause instanceof Error ? cause.message : String(cause)).split('\n')[0]!;
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

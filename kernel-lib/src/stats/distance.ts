@@ -24,7 +24,7 @@ const ROBUST_FACTOR = 1.8;
  * ranks, evaluated at all items of both), in [0, 1], and the smallest value where it occurs. Symmetric.
  *
  * @returns undefined if either sample is empty. Time O(n + m) items.
- * @see Source: Smirnov 1948. Golden values: SciPy `ks_2samp`, test/golden/drift/distances.json.
+ * @see Source: Smirnov 1948. Golden values: SciPy `ks_2samp`, test/golden/drift/drift.json.
  */
 export function kolmogorovSmirnov(baseline: WeightedSample, current: WeightedSample): NumericalDistance | undefined {
   if (baseline.count === 0 || current.count === 0) return undefined;
@@ -206,11 +206,11 @@ export function psiEdges(baseline: WeightedSample, buckets: number = 10): Float6
   if (baseline.count === 0) return undefined;
   const edges: number[] = [];
   for (let i = 0; i <= buckets; i++) {
-    const edge = interpolatedQuantile(baseline, i / buckets);
+    const edge = interpolatedQuantile(baseline, i, buckets);
     if (edges.length === 0 || edge > edges[edges.length - 1]!) edges.push(edge);
   }
   if (edges.length < 3) {
-    const median = interpolatedQuantile(baseline, 0.5);
+    const median = interpolatedQuantile(baseline, 1, 2);
     return Float64Array.of(Number.NEGATIVE_INFINITY, median, nextUp(median), Number.POSITIVE_INFINITY);
   }
   edges[0] = Number.NEGATIVE_INFINITY;
@@ -218,9 +218,9 @@ export function psiEdges(baseline: WeightedSample, buckets: number = 10): Float6
   return Float64Array.from(edges);
 }
 
-/** Hyndman and Fan's type 7 (NumPy's default) on a sample whose weights are counts. */
-function interpolatedQuantile(sample: WeightedSample, share: number): number {
-  const position = (sample.count - 1) * share;
+/** The quantile at `part / parts`, Hyndman and Fan's type 7 (NumPy's default), of a sample whose weights are counts. */
+function interpolatedQuantile(sample: WeightedSample, part: number, parts: number): number {
+  const position = ((sample.count - 1) * part) / parts;
   const rank = Math.floor(position);
   const fraction = position - rank;
   let below = 0;

@@ -8,8 +8,8 @@ const ZETA_LESS_1: Float64Array = zetaLess1(40);
 function zetaLess1(terms: number): Float64Array {
   const values = new Float64Array(terms);
   for (let k = 2; k < terms + 2; k++) {
-    // Sum of 12 terms, then Euler and Maclaurin's tail from 13 on.
-    const n = 13;
+    // The first terms, then Euler and Maclaurin's tail from n on.
+    const n = 30;
     let sum = 0;
     const power = n ** -k;
     const tail =

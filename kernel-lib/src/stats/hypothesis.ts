@@ -29,7 +29,7 @@ const LEAST_EXPECTED = 5;
  * values, `kstwo.sf`. With ties both are conservative. Of a sketch the distance has the sketch's rank error.
  *
  * @returns undefined if either sample is empty.
- * @see Golden values: SciPy `ks_2samp`, test/golden/drift/hypothesis.json.
+ * @see Golden values: SciPy `ks_2samp`, test/golden/drift/drift.json.
  */
 export function ksTest(baseline: WeightedSample, current: WeightedSample): TestResult | undefined {
   const largest = kolmogorovSmirnov(baseline, current);
@@ -52,7 +52,7 @@ function roundHalfEven(value: number): number {
 
 /**
  * Chi-squared test of homogeneity of two samples of categories: the 2 x k contingency table, without Yates's
- * correction. Categories with an expected count below 5 in either sample are pooled into one. Where even the pooled
+ * correction. Categories with an expected count below 5 in either sample, but never the largest one, are pooled. Where even the pooled
  * one stays below 5, it is left out of the table and tested by Fisher's exact test against all others, so that a new
  * category in a small sample is not overlooked; the p-value is then the smaller of the two, doubled (Bonferroni), and
  * `statistic` and `degreesOfFreedom` are the table's.
@@ -73,9 +73,12 @@ export function chiSquaredTest(
   const smallerShare = Math.min(n, m) / (n + m);
   const regular: Pair[] = [];
   const pooled: Pair = [0, 0];
-  for (const category of unionOf(baseline, current)) {
-    const pair: Pair = [baseline.get(category) ?? 0, current.get(category) ?? 0];
-    if ((pair[0] + pair[1]) * smallerShare >= LEAST_EXPECTED) regular.push(pair);
+  const pairs = Array.from(unionOf(baseline, current), (category): Pair => {
+    return [baseline.get(category) ?? 0, current.get(category) ?? 0];
+  });
+  pairs.sort((first, second) => second[0] + second[1] - (first[0] + first[1]));
+  for (const pair of pairs) {
+    if (regular.length === 0 || (pair[0] + pair[1]) * smallerShare >= LEAST_EXPECTED) regular.push(pair);
     else {
       pooled[0] += pair[0];
       pooled[1] += pair[1];
@@ -208,17 +211,12 @@ export function categoricalLowerBound(
   const z = -normalQuantile((1 - confidence) / (2 * categories.size));
   let bound = 0;
   for (const category of categories) {
-    const a = baseline.get(category) ?? 0;
-    const b = current.get(category) ?? 0;
-    const error = Math.sqrt(shareVariance(a, n) + shareVariance(b, m));
-    bound = Math.max(bound, Math.abs(a / n - b / m) - z * error);
+    const p = ((baseline.get(category) ?? 0) + 1) / (n + 2);
+    const q = ((current.get(category) ?? 0) + 1) / (m + 2);
+    const error = Math.sqrt((p * (1 - p)) / (n + 2) + (q * (1 - q)) / (m + 2));
+    bound = Math.max(bound, Math.abs(p - q) - z * error);
   }
   return bound;
-}
-
-function shareVariance(successes: number, trials: number): number {
-  const share = (successes + 1) / (trials + 2);
-  return (share * (1 - share)) / (trials + 2);
 }
 
 /** What {@link minimumDetectableDistance} is of: a numerical feature's distance, or a categorical one's with k categories. */

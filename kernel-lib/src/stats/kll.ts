@@ -168,8 +168,9 @@ export class KllSketch {
    * 0 while the sketch is exact.
    *
    * A compaction of level h moves a rank by at most 2^h, up or down with equal probability; level h has seen at
-   * most count / (2^h capacity(h)) of them, which bounds the variance. About 2e-3 for k = 2048 and any count; the
-   * largest error over all ranks measured at a million values is below 5e-4.
+   * most count / (2^h capacity(h)) of them, which bounds the variance. About
+   * 2e-3 for k = 2048 and any count. Measured at a million values: standard deviation 2e-4 for one rank, and 9e-4 for the
+   * largest error over all ranks.
    */
   rankErrorBound(): number {
     let variance = 0;
@@ -206,14 +207,26 @@ export class KllSketch {
     this.#levels[height] = larger;
   }
 
+  /**
+   * Empties a full buffer; above it, compacts the lowest full level only while all levels together hold more than their
+   * capacities: room that one level does not need is lent to the others, which halves the error's variance.
+   */
   #compress(): void {
-    // A full level 0 of a sketch that was exact holds k items: one more value would not fit, so it goes only then.
-    for (let height = 0; height < this.#levels.length; height++) {
-      const size = this.#sizes[height]!;
-      if (size < this.#capacities[height]! || size < 2) continue;
-      if (height === 0 && this.#count <= this.#k && this.#levels.length === 1) continue;
+    if (this.#count <= this.#k && this.#levels.length === 1) return;
+    if (this.#sizes[0]! >= Math.max(2, this.#capacities[0]!)) this.#compact(0);
+    while (this.#overfull()) {
+      let height = 1;
+      while (this.#sizes[height]! < this.#capacities[height]!) height++;
       this.#compact(height);
     }
+  }
+
+  #overfull(): boolean {
+    let room = 0;
+    for (let height = 1; height < this.#levels.length; height++) {
+      room += this.#capacities[height]! - this.#sizes[height]!;
+    }
+    return room < 0;
   }
 
   #compact(height: number): void {
@@ -309,7 +322,9 @@ export function equalWidthEdges(min: number, max: number, buckets: number = 10):
   const edges = new Float64Array(buckets + 1);
   const width = max - min;
   for (let i = 0; i < buckets; i++) {
-    edges[i] = Number.isFinite(width) ? min + (width * i) / buckets : min * (1 - i / buckets) + max * (i / buckets);
+    edges[i] = Number.isFinite(width * buckets)
+      ? min + (width * i) / buckets
+      : min * (1 - i / buckets) + max * (i / buckets);
   }
   edges[buckets] = max;
   return edges;

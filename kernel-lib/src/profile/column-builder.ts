@@ -1,0 +1,164 @@
+import { DistinctCounter, hashBytes, hashOut } from '../stats/distinct.js';
+import { KllSketch } from '../stats/kll.js';
+import { Moments } from '../stats/moments.js';
+import {
+  BOOLEAN,
+  type CellClass,
+  cellNumber,
+  classifyCell,
+  FRACTIONAL,
+  INTEGRAL,
+  MISSING,
+  TEXT,
+} from './cell-class.js';
+import { inferType } from './inferred-type.js';
+import type { ColumnProfile } from './profile.js';
+import { ValueTable } from './value-table.js';
+
+const BUFFER = 4096;
+
+let scratch = Buffer.alloc(1024);
+
+/**
+ * Accumulates one column, cell by cell or in batches, whatever the cells come from. Numbers are gathered and handed on
+ * in batches, so that moments, sketch and distinct counter each run over a column's numbers alone.
+ *
+ * While the column's texts are few they are counted one by one, and the distinct counter sees each of them once;
+ * it sees every cell from the moment when they have become too many.
+ */
+export class ColumnBuilder {
+  readonly name: string;
+  readonly #moments = new Moments();
+  readonly #sketch = new KllSketch();
+  readonly #distinct = new DistinctCounter();
+  readonly #numbers = new Float64Array(BUFFER);
+  #numberCount = 0;
+  #values: ValueTable | undefined = new ValueTable();
+  readonly #classes = new Float64Array(5);
+  #nonFinite = 0;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** Adds the cell in bytes [start, end), valid UTF-8; an empty one is missing. */
+  addCell(bytes: Uint8Array, start: number, end: number): void {
+    const cellClass = classifyCell(bytes, start, end);
+    this.addClassified(cellClass, cellNumber[0]!, bytes, start, end);
+  }
+
+  /** Adds a cell whose class, and number if it is one, is known. */
+  addClassified(cellClass: CellClass, number: number, bytes: Uint8Array, start: number, end: number): void {
+    if (cellClass === MISSING) return;
+    this.#classes[cellClass]!++;
+    if (cellClass <= FRACTIONAL) {
+      this.#numbers[this.#numberCount++] = number;
+      if (this.#numberCount === BUFFER) this.#flush();
+      if (this.#values !== undefined && this.#values.add(bytes, start, end, 1) < 0) this.#dropValues();
+      return;
+    }
+    if (this.#values !== undefined) {
+      const added = this.#values.add(bytes, start, end, 1);
+      if (added === 0) return;
+      if (added < 0) this.#dropValues();
+    }
+    hashBytes(bytes, start, end);
+    this.#distinct.addHash(hashOut[0]!, hashOut[1]!);
+  }
+
+  /** Adds a cell from its text; null is missing, the empty text is a text like any other. */
+  addText(text: string | null): void {
+    if (text === null) return;
+    const { length } = text;
+    if (length === 0) {
+      this.addClassified(TEXT, 0, scratch, 0, 0);
+      return;
+    }
+    if (scratch.length < 3 * length) scratch = Buffer.alloc(4 * length);
+    const bytes = scratch;
+    for (let i = 0; i < length; i++) {
+      const code = text.charCodeAt(i);
+      if (code > 127) {
+        this.addCell(bytes, 0, bytes.write(text, 'utf8'));
+        return;
+      }
+      bytes[i] = code;
+    }
+    this.addCell(bytes, 0, length);
+  }
+
+  /**
+   * Adds the cells of a typed column, whose text is the shortest that reads back the same number. NaN and infinities
+   * are counted as such and as missing.
+   */
+  addNumbers(values: Float64Array, count: number, integral: boolean): void {
+    const cellClass = integral ? INTEGRAL : FRACTIONAL;
+    for (let i = 0; i < count; i++) {
+      const value = values[i]!;
+      if (!Number.isFinite(value)) {
+        this.#nonFinite++;
+        continue;
+      }
+      if (this.#values !== undefined) {
+        const text = String(value);
+        for (let j = 0; j < text.length; j++) scratch[j] = text.charCodeAt(j);
+        this.addClassified(cellClass, value, scratch, 0, text.length);
+        continue;
+      }
+      this.#classes[cellClass]!++;
+      this.#numbers[this.#numberCount++] = value;
+      if (this.#numberCount === BUFFER) this.#flush();
+    }
+  }
+
+  /** @param rowCount - rows of the whole; those without a cell here are missing. Nothing may be added afterwards. */
+  finish(rowCount: number): ColumnProfile {
+    this.#flush();
+    const values = this.#values?.toMap();
+    if (this.#values !== undefined) this.#countKnownNumbers(this.#values);
+    const types = {
+      integral: this.#classes[INTEGRAL]!,
+      fractional: this.#classes[FRACTIONAL]!,
+      boolean: this.#classes[BOOLEAN]!,
+      text: this.#classes[TEXT]!,
+    };
+    const inferredType = inferType(types);
+    const present = types.integral + types.fractional + types.boolean + types.text;
+    return {
+      name: this.name,
+      inferredType,
+      present,
+      missing: rowCount - present,
+      nonFinite: this.#nonFinite,
+      types,
+      numeric: this.#moments.count === 0 ? undefined : { moments: this.#moments, sketch: this.#sketch },
+      distinct: this.#distinct,
+      distinctEstimate: inferredType === 'String' && values ? values.size : this.#distinct.estimate(),
+      values,
+    };
+  }
+
+  #flush(): void {
+    this.#moments.addAll(this.#numbers, this.#numberCount);
+    this.#sketch.addAll(this.#numbers, this.#numberCount);
+    if (this.#values === undefined) this.#distinct.addNumbers(this.#numbers, this.#numberCount);
+    this.#numberCount = 0;
+  }
+
+  #dropValues(): void {
+    const values = this.#values!;
+    this.#values = undefined;
+    this.#countKnownNumbers(values);
+  }
+
+  /** Numbers whose texts were counted one by one have not been seen by the distinct counter yet. */
+  #countKnownNumbers(values: ValueTable): void {
+    const numbers = new Float64Array(values.size);
+    let count = 0;
+    values.forEach((bytes, start, end) => {
+      const cellClass = classifyCell(bytes, start, end);
+      if (cellClass === INTEGRAL || cellClass === FRACTIONAL) numbers[count++] = cellNumber[0]!;
+    });
+    this.#distinct.addNumbers(numbers, count);
+  }
+}

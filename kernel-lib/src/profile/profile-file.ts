@@ -1,0 +1,110 @@
+import { MonitorError } from '../errors.js';
+import { DistinctCounter, type DistinctState } from '../stats/distinct.js';
+import { KllSketch, type KllState } from '../stats/kll.js';
+import { Moments, type MomentsState } from '../stats/moments.js';
+import type { ColumnProfile, InferredType, Profile, TypeCounts } from './profile.js';
+
+const VERSION = 1;
+
+/** A profile as plain JSON: `profile.json`, an hourly profile, and what worker threads hand over. */
+export interface ProfileState {
+  readonly schema: 'driftline.profile';
+  readonly version: typeof VERSION;
+  readonly rowCount: number;
+  readonly columns: readonly ColumnState[];
+}
+
+interface ColumnState {
+  readonly name: string;
+  readonly inferredType: InferredType;
+  readonly present: number;
+  readonly missing: number;
+  readonly nonFinite: number;
+  readonly types?: TypeCounts;
+  readonly moments?: MomentsState;
+  readonly sketch?: KllState;
+  readonly distinct?: DistinctState;
+  readonly distinctEstimate: number;
+  /** Pairs of cell text and rows, in order of first appearance. */
+  readonly values?: readonly (readonly [string, number])[];
+}
+
+/** The text of `profile.json`: the mergeable states that lie beside the service's `statistics.json`. */
+export function profileToJson(profile: Profile): string {
+  return `${JSON.stringify(profileToState(profile))}\n`;
+}
+
+/**
+ * Reads `profile.json`. Throws `FORMAT` when it is no profile or of a version this release does not know.
+ *
+ * @param where - the file's place, for the message.
+ */
+export function profileFromJson(json: string, where?: string): Profile {
+  let state: unknown;
+  try {
+    state = JSON.parse(json);
+    return profileFromState(state as ProfileState);
+  } catch (cause) {
+    throw new MonitorError('FORMAT', 'Not a profile that this version of driftline can read.', {
+      ...(where !== undefined && { where }),
+      fix: 'make the baseline again with "driftline baseline"',
+      cause,
+    });
+  }
+}
+
+export function profileToState(profile: Profile): ProfileState {
+  return {
+    schema: 'driftline.profile',
+    version: VERSION,
+    rowCount: profile.rowCount,
+    columns: profile.columns.map((column) => ({
+      name: column.name,
+      inferredType: column.inferredType,
+      present: column.present,
+      missing: column.missing,
+      nonFinite: column.nonFinite,
+      ...(column.types && { types: column.types }),
+      ...(column.numeric && {
+        moments: column.numeric.moments.toState(),
+        sketch: column.numeric.sketch.toState(),
+      }),
+      ...(column.distinct && { distinct: column.distinct.toState() }),
+      distinctEstimate: column.distinctEstimate,
+      ...(column.values && { values: [...column.values] }),
+    })),
+  };
+}
+
+/** Throws a plain error where `state` is not what {@link profileToState} makes. */
+export function profileFromState(state: ProfileState): Profile {
+  if (state?.schema !== 'driftline.profile' || state.version !== VERSION) throw new Error('unknown schema or version');
+  const columns = state.columns.map(columnFromState);
+  requireCount(state.rowCount);
+  return { rowCount: state.rowCount, columns };
+}
+
+function columnFromState(state: ColumnState): ColumnProfile {
+  if (typeof state.name !== 'string') throw new Error('a column without a name');
+  requireCount(state.present);
+  requireCount(state.missing);
+  const { moments, sketch } = state;
+  const numeric = moments && sketch && { moments: Moments.fromState(moments), sketch: KllSketch.fromState(sketch) };
+  if (numeric && numeric.sketch.count !== numeric.moments.count) throw new Error(`counts of "${state.name}" differ`);
+  return {
+    name: state.name,
+    inferredType: state.inferredType,
+    present: state.present,
+    missing: state.missing,
+    nonFinite: state.nonFinite,
+    types: state.types,
+    numeric,
+    distinct: state.distinct && DistinctCounter.fromState(state.distinct),
+    distinctEstimate: state.distinctEstimate,
+    values: state.values && new Map(state.values),
+  };
+}
+
+function requireCount(count: number): void {
+  if (!Number.isSafeInteger(count) || count < 0) throw new Error(`not a count: ${count}`);
+}

@@ -21,3 +21,23 @@ export function cellNumber(text: string): number | undefined {
   if (!integral.test(text) && !fractional.test(text)) return undefined;
   return Number(text.replace(' ', ''));
 }
+
+/** A column's type in the service's files. */
+export type ColumnType = 'Integral' | 'Fractional' | 'String' | 'Unknown';
+
+/**
+ * Whether a present cell is what a column of this type holds: whole numbers fit `Fractional`, and only what is no number
+ * fits `String`. No value is known to fit `Unknown`, the type of a column without values.
+ */
+export function fitsType(text: string, type: ColumnType): boolean {
+  const found = cellType(text);
+  if (type === 'Integral') return found === 'integral';
+  if (type === 'Fractional') return found === 'integral' || found === 'fractional';
+  return type === 'String' && (found === 'text' || found === 'boolean');
+}
+
+/** The regular expression, for a whole cell, of what fits a numeric type. */
+export const typePattern: Readonly<Record<'Integral' | 'Fractional', string>> = {
+  Integral: '[-+]? ?\\d+',
+  Fractional: '[-+]? ?\\d+(\\.\\d+)?([Ee][-+]?\\d+)?',
+};

@@ -1,0 +1,79 @@
+import { type ColumnType, cellNumber, fitsType, typePattern } from './cell-type.js';
+
+/** What the cell of one feature must be like for its row to be asked for. */
+export type CellCondition =
+  | { readonly kind: 'missing'; readonly feature: string }
+  /** A value that does not fit the expected type; a missing cell does not count. */
+  | { readonly kind: 'not-type'; readonly feature: string; readonly expected: ColumnType }
+  /** A value, and none of these. */
+  | { readonly kind: 'not-in'; readonly feature: string; readonly values: readonly string[] }
+  | { readonly kind: 'in'; readonly feature: string; readonly values: readonly string[] }
+  /** A number in (above, atMost]; a bound that is left out does not bind. */
+  | { readonly kind: 'range'; readonly feature: string; readonly above?: number; readonly atMost?: number };
+
+/** Whether a cell (null: missing, or no such column) is one that the condition asks for. */
+export function matches(condition: CellCondition, cell: string | null): boolean {
+  if (condition.kind === 'missing') return cell === null;
+  if (cell === null) return false;
+  switch (condition.kind) {
+    case 'not-type':
+      return !fitsType(cell, condition.expected);
+    case 'not-in':
+      return !condition.values.includes(cell);
+    case 'in':
+      return condition.values.includes(cell);
+    case 'range': {
+      const value = cellNumber(cell);
+      if (value === undefined) return false;
+      return (
+        value > (condition.above ?? Number.NEGATIVE_INFINITY) && value <= (condition.atMost ?? Number.POSITIVE_INFINITY)
+      );
+    }
+  }
+}
+
+/** The same as SQL (DuckDB's) over a table `current` with one text column a feature. */
+export function conditionSql(condition: CellCondition): string {
+  return `SELECT * FROM current WHERE ${predicate(condition, identifier(condition.feature))}`;
+}
+
+function predicate(condition: CellCondition, column: string): string {
+  switch (condition.kind) {
+    case 'missing':
+      return `${column} IS NULL`;
+    case 'not-type':
+      return typePredicate(column, condition.expected);
+    case 'not-in':
+      return condition.values.length === 0
+        ? `${column} IS NOT NULL`
+        : `${column} NOT IN (${strings(condition.values)})`;
+    case 'in':
+      return condition.values.length === 0 ? 'FALSE' : `${column} IN (${strings(condition.values)})`;
+    case 'range': {
+      const number = `TRY_CAST(${column} AS DOUBLE)`;
+      const bounds = [
+        ...(condition.above === undefined ? [] : [`${number} > ${condition.above}`]),
+        ...(condition.atMost === undefined ? [] : [`${number} <= ${condition.atMost}`]),
+      ];
+      return bounds.length === 0 ? `${number} IS NOT NULL` : bounds.join(' AND ');
+    }
+  }
+}
+
+function typePredicate(column: string, expected: ColumnType): string {
+  if (expected === 'Unknown') return `${column} IS NOT NULL`;
+  if (expected === 'String') return `regexp_full_match(${column}, ${string(typePattern.Fractional)})`;
+  return `NOT regexp_full_match(${column}, ${string(typePattern[expected])})`;
+}
+
+function strings(values: readonly string[]): string {
+  return values.map(string).join(', ');
+}
+
+function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function string(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

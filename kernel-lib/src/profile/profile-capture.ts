@@ -1,0 +1,162 @@
+import { availableParallelism } from 'node:os';
+import type { ReadPlan } from '../capture/read-plan.js';
+import type { ReadSummary } from '../capture/summary.js';
+import { MonitorError } from '../errors.js';
+import type { RunOptions } from '../progress.js';
+import { openStorage } from '../storage/open-storage.js';
+import type { StorageOptions } from '../storage/storage.js';
+import type { CaptureHour, HourProfile, ProfileCapture, ProfileCaptureOptions } from './capture-profile.js';
+import { type PlannedPiece, planTasks, type TaskResult } from './capture-task.js';
+import { type HourCache, openHourCache } from './hour-cache.js';
+import { LocalCopies } from './local-copies.js';
+import { mergeProfiles, ProfileMerger } from './merge-profiles.js';
+import type { Profile } from './profile.js';
+import { profileFromState, profileToState } from './profile-file.js';
+import { ReadTally } from './read-tally.js';
+import { openTaskThreads } from './task-threads.js';
+
+/** Below this much to read, starting threads costs more than they save. */
+const WORTH_THREADS_BYTES = 8 * 1024 * 1024;
+
+/** By default no more threads than this, whatever the machine has: each of them takes some 25 MB. */
+const MOST_THREADS = 8;
+
+/**
+ * Profiles the captured hours of a window: each hour by itself, in tasks of about 32 MB spread over worker threads, and
+ * the window as its hours merged. Hours found in the profile cache are not read.
+ *
+ * Tasks are cut by file sizes alone and merged in order, so that the result is the same for any number of threads, and
+ * the same from the cache. Memory is bounded by threads, columns and hours, not by rows.
+ *
+ * Lines that cannot be read are counted, the first ones kept as examples. Throws `HOOK` for a hook that does not load,
+ * `FILE_NOT_READABLE` and the storage's errors for files, and `ABORTED`.
+ */
+export const profileCapture: ProfileCapture = async (hours, plan, options = {}) => {
+  const cache = await openHourCache(options.profileCache, plan);
+  const kept = cache && (await loadKept(hours, cache, options));
+  const unread = hours.filter((hour) => !kept?.has(hour));
+  const made = new Map(await profileHours(unread, plan, cache, options));
+  const profiled = hours.map((hour) => (kept?.get(hour) ?? made.get(hour))!);
+
+  const read = new ReadTally();
+  for (const hour of profiled) read.add(hour.read);
+  return { profile: mergeProfiles(profiled.map(({ profile }) => profile)), hours: profiled, read: read.toSummary() };
+};
+
+async function loadKept(
+  hours: readonly CaptureHour[],
+  cache: HourCache,
+  options: ProfileCaptureOptions,
+): Promise<Map<CaptureHour, HourProfile>> {
+  const kept = new Map<CaptureHour, HourProfile>();
+  const found = runAhead(hours, 8, (hour) => cache.load(hour, storageOptions(options)));
+  for (const hour of hours) {
+    const { value } = await found.next();
+    if (value) kept.set(hour, { hour: hour.hour, ...value, reused: true });
+  }
+  return kept;
+}
+
+async function profileHours(
+  hours: readonly CaptureHour[],
+  plan: ReadPlan,
+  cache: HourCache | undefined,
+  options: ProfileCaptureOptions,
+): Promise<(readonly [CaptureHour, HourProfile])[]> {
+  const { signal } = options;
+  const objects = hours.flatMap((hour) => hour.objects);
+  const bytes = objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const plans = hours.map((hour) => planTasks(hour.objects.map(({ sizeBytes }) => sizeBytes)));
+  const tasks = plans.flatMap((plan, index) => plan.map((pieces) => ({ hour: hours[index]!, pieces })));
+
+  const wanted = options.threads ?? Math.min(MOST_THREADS, availableParallelism());
+  const threads = bytes < WORTH_THREADS_BYTES ? 0 : Math.min(wanted, tasks.length);
+  const pool = openTaskThreads(plan, threads <= 1 ? 0 : threads, reportBytes(bytes, options));
+  const copies = new LocalCopies(objects, (object) =>
+    openStorage(object.uri).localCopy(object, storageOptions(options)),
+  );
+  const stop = (): void => void pool.close();
+  signal?.addEventListener('abort', stop);
+  try {
+    if (signal?.aborted) throw aborted();
+    const results = runAhead(tasks, 2 * Math.max(1, threads), async ({ hour, pieces }) => {
+      const located = pieces.map(async ({ object, start, end }) => {
+        const { uri } = hour.objects[object]!;
+        return { path: await copies.path(hour.objects[object]!), uri, start, end };
+      });
+      return pool.run({ pieces: await Promise.all(located) });
+    });
+    const profiled: (readonly [CaptureHour, HourProfile])[] = [];
+    const saved: Promise<void>[] = [];
+    for (const [index, hour] of hours.entries()) {
+      const merger = new HourMerger();
+      for (const pieces of plans[index]!) merger.add(pieces, (await results.next()).value!);
+      const { profile, read } = merger.finish();
+      profiled.push([hour, { hour: hour.hour, profile, read, reused: false }]);
+      if (cache) saved.push(cache.save(hour, profile, read, storageOptions(options)));
+    }
+    await Promise.all(saved);
+    return profiled;
+  } catch (error) {
+    throw signal?.aborted ? aborted() : error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    copies.stop();
+    await pool.close();
+  }
+}
+
+/** Merges the results of an hour's tasks, which come in order. */
+class HourMerger {
+  readonly #profile = new ProfileMerger();
+  readonly #tally = new ReadTally();
+  /** Lines of the object being read, in the pieces before. */
+  #linesBefore = 0;
+
+  add(pieces: readonly PlannedPiece[], result: TaskResult): void {
+    this.#profile.add(profileFromState(result.profile));
+    result.pieces.forEach(({ lines, read }, index) => {
+      if (pieces[index]!.start === 0) this.#linesBefore = 0;
+      this.#tally.add(read, this.#linesBefore);
+      this.#linesBefore += lines;
+    });
+  }
+
+  /** The profile as its saved state gives it, so that a window is the same to the digit from kept and new hours. */
+  finish(): { profile: Profile; read: ReadSummary } {
+    return { profile: profileFromState(profileToState(this.#profile.finish())), read: this.#tally.toSummary() };
+  }
+}
+
+/** Starts `start` for each item, at most `ahead` at a time, and yields what they come to in the order of the items. */
+async function* runAhead<Item, Result>(
+  items: readonly Item[],
+  ahead: number,
+  start: (item: Item) => Promise<Result>,
+): AsyncGenerator<Result, undefined> {
+  const pending: Promise<Result>[] = [];
+  for (const item of items) {
+    const result = start(item);
+    result.catch(() => undefined);
+    pending.push(result);
+    if (pending.length >= ahead) yield await pending.shift()!;
+  }
+  for (const result of pending) yield await result;
+  return undefined;
+}
+
+function reportBytes(total: number, { onProgress }: RunOptions): (bytes: number) => void {
+  let done = 0;
+  return (bytes) => {
+    done = Math.min(total, done + bytes);
+    onProgress?.({ stage: 'profiling', done, total, unit: 'bytes' });
+  };
+}
+
+function storageOptions({ signal }: RunOptions): StorageOptions {
+  return signal ? { signal } : {};
+}
+
+function aborted(): MonitorError {
+  return new MonitorError('ABORTED', 'Profiling was stopped before it was done.');
+}

@@ -1,0 +1,162 @@
+import type { CaptureHour } from '../capture/capture-hour.js';
+import { resolveColumns } from '../capture/columns.js';
+import { firstLines } from '../capture/lines.js';
+import { locateCapture } from '../capture/locate.js';
+import type { ReadPlan } from '../capture/read-plan.js';
+import type { ColumnMapping, ReadSummary } from '../capture/summary.js';
+import { openDataset } from '../dataset/dataset.js';
+import { MonitorError } from '../errors.js';
+import { loadHook } from '../hooks/load-hook.js';
+import type { RecordHook } from '../hooks/record-hook.js';
+import type { HourProfile } from '../profile/capture-profile.js';
+import type { InferredType, Profile } from '../profile/profile.js';
+import { profileCapture } from '../profile/profile-capture.js';
+import { profileDataset } from '../profile/profile-dataset.js';
+import type { RunOptions } from '../progress.js';
+import { openStorage } from '../storage/open-storage.js';
+import type { DatasetFormatName } from './check.js';
+import { guessFormat } from './dataset-format.js';
+
+/** How to read a location; see `CheckOptions` for each. */
+export interface ProfileLocationOptions extends RunOptions {
+  readonly start?: string;
+  readonly end?: string;
+  readonly datasetFormat?: DatasetFormatName;
+  readonly header?: boolean;
+  /** Names of the columns of a CSV dataset: a first line equal to them is a header, any other is data. */
+  readonly headers?: readonly string[];
+  /** Names for captured CSV. */
+  readonly columns?: { readonly output?: readonly string[]; readonly input?: readonly string[] };
+  /** The baseline's columns in order: names for captured CSV where `columns` says nothing, and a check of the mapping. */
+  readonly baselineColumns?: ReadonlyMap<string, InferredType>;
+  readonly recordHook?: string;
+  readonly profileCache?: string;
+  readonly threads?: number;
+}
+
+/** A profile and where it came from. */
+export interface LocationProfile {
+  readonly format: DatasetFormatName;
+  readonly profile: Profile;
+  readonly read: ReadSummary;
+  /** Empty for datasets that are not captures. */
+  readonly hours: readonly HourProfile[];
+  readonly mapping: ColumnMapping | undefined;
+  /** How records become rows; undefined for datasets. */
+  readonly plan: ReadPlan | undefined;
+  /** ISO; the newest captured hour there is, in the window or not. */
+  readonly newestHour: string | undefined;
+  /** What read it, with its version. */
+  readonly engine: string;
+}
+
+const SAMPLE_LINES = 20;
+const emptyRead: ReadSummary = {
+  files: 0,
+  bytes: 0,
+  records: 0,
+  rows: 0,
+  dropped: 0,
+  quarantined: 0,
+  reasons: [],
+  examples: [],
+};
+
+/** Profiles whatever lies at a location: a capture window, merged records, or a dataset. */
+export async function profileLocation(uri: string, options: ProfileLocationOptions = {}): Promise<LocationProfile> {
+  const format = options.datasetFormat ?? (await guessFormat(uri, options.signal));
+  return format === 'capture' || format === 'merged'
+    ? profileCaptureLocation(uri, format, options)
+    : profileDatasetLocation(uri, format, options);
+}
+
+async function profileCaptureLocation(
+  uri: string,
+  format: 'capture' | 'merged',
+  options: ProfileLocationOptions,
+): Promise<LocationProfile> {
+  const { start, end } = options;
+  if (start !== undefined && end !== undefined && Date.parse(start) >= Date.parse(end)) {
+    throw new MonitorError('USAGE', `The window ends (${end}) before it begins (${start}).`, {
+      fix: 'give --start before --end; the end is exclusive',
+    });
+  }
+  const window =
+    start === undefined && end === undefined
+      ? undefined
+      : { start: start ?? '0001-01-01T00:00:00Z', end: end ?? '9999-12-31T23:00:00Z' };
+  const files = await locateCapture(uri, window, runOptions(options));
+  const base = { format, newestHour: files.newestHour, engine: 'capture scanner' };
+  const sample = await sampleLines(files.hours, options.signal);
+  if (sample.length === 0) {
+    const nothing = { profile: { rowCount: 0, columns: [] }, read: emptyRead, hours: [] };
+    return { ...base, ...nothing, mapping: undefined, plan: undefined };
+  }
+
+  const hook = options.recordHook === undefined ? undefined : await loadHook<RecordHook>(options.recordHook);
+  const { plan: columns, mapping } = resolveColumns(sample, {
+    ...(hook && { hook }),
+    ...(options.baselineColumns && { baseline: options.baselineColumns }),
+    ...(options.columns && { configured: options.columns }),
+  });
+  const outsideHours = files.hours.some(({ hour }) => hour === undefined);
+  const plan: ReadPlan = {
+    ...columns,
+    ...(window && (!onTheHour(window) || outsideHours) && { window }),
+    ...(options.recordHook && { recordHook: options.recordHook }),
+  };
+  const { profile, read, hours } = await profileCapture(files.hours, plan, {
+    ...runOptions(options),
+    ...(options.profileCache && { profileCache: options.profileCache }),
+    ...(options.threads && { threads: options.threads }),
+  });
+  return { ...base, profile, read, hours, mapping, plan };
+}
+
+async function profileDatasetLocation(
+  uri: string,
+  format: 'csv' | 'jsonl' | 'parquet',
+  options: ProfileLocationOptions,
+): Promise<LocationProfile> {
+  const dataset = await openDataset(uri, {
+    ...runOptions(options),
+    format,
+    ...(options.header !== undefined && { header: options.header }),
+    ...(options.headers && { columns: options.headers }),
+  });
+  try {
+    const { profile, read } = await profileDataset(dataset, runOptions(options));
+    return {
+      format,
+      profile,
+      read,
+      hours: [],
+      mapping: undefined,
+      plan: undefined,
+      newestHour: undefined,
+      engine: 'duckdb',
+    };
+  } finally {
+    await dataset.close();
+  }
+}
+
+async function sampleLines(hours: readonly CaptureHour[], signal: AbortSignal | undefined): Promise<string[]> {
+  const lines: string[] = [];
+  for (const { objects } of hours) {
+    for (const object of objects) {
+      const copy = await openStorage(object.uri).localCopy(object, signal === undefined ? {} : { signal });
+      lines.push(...(await firstLines(copy, SAMPLE_LINES - lines.length)));
+      if (lines.length >= SAMPLE_LINES) return lines;
+    }
+  }
+  return lines;
+}
+
+function onTheHour({ start, end }: { readonly start: string; readonly end: string }): boolean {
+  return [start, end].every((time) => Date.parse(time) % 3_600_000 === 0);
+}
+
+function runOptions({ signal, onProgress }: RunOptions): RunOptions {
+  return { ...(signal && { signal }), ...(onProgress && { onProgress }) };
+}

@@ -7,6 +7,7 @@ import type {
   FeatureReport,
   FeatureSummary,
   NumericDistribution,
+  RecordsQuery,
   Report,
   Violation,
 } from '../../kernel-lib/src/report/report.js';
@@ -383,12 +384,12 @@ function divergences({ baseline, current }: NumericDistribution | CategoricalDis
 
 function columnDistance({ numeric, baseline }: Column, current: readonly Cell[]): number {
   if (!numeric) {
-    const [p, q] = [countsOf(baseline), countsOf(current)];
+    const [p, q] = [countsOnce(baseline), countsOf(current)];
     const [n, m] = [sumOf(p.values()), sumOf(q.values())];
     const names = new Set([...p.keys(), ...q.keys()]);
     return Math.max(...[...names].map((name) => Math.abs((p.get(name) ?? 0) / n - (q.get(name) ?? 0) / m)));
   }
-  const [a, b] = [numbersOf(baseline), numbersOf(current)];
+  const [a, b] = [sortedOnce(baseline), numbersOf(current)];
   let [i, j, gap] = [0, 0, 0];
   while (i < a.length && j < b.length) {
     const value = Math.min(a[i]!, b[j]!);
@@ -465,7 +466,7 @@ function summaryOf(cells: readonly Cell[], numeric: boolean): FeatureSummary {
 
 function violationsOf(features: readonly FeatureReport[]): Violation[] {
   const of = (name: string): FeatureReport => features.find((feature) => feature.name === name)!;
-  const query = (condition: NonNullable<Violation['query']>['condition'], sql: string): Violation['query'] => ({
+  const query = (condition: RecordsQuery['condition'], sql: string): RecordsQuery => ({
     source,
     window,
     condition,
@@ -611,6 +612,21 @@ function quarantineExamples(): NonNullable<Report['current']['read']>['examples'
       excerpt: '{"captureData":{"endpointInput":{"observedContentType":"text/csv","mode":"INP',
     },
   ];
+}
+
+const sorted = new WeakMap<readonly Cell[], number[]>();
+const counted = new WeakMap<readonly Cell[], Map<string, number>>();
+
+function sortedOnce(cells: readonly Cell[]): number[] {
+  const known = sorted.get(cells) ?? numbersOf(cells);
+  sorted.set(cells, known);
+  return known;
+}
+
+function countsOnce(cells: readonly Cell[]): Map<string, number> {
+  const known = counted.get(cells) ?? countsOf(cells);
+  counted.set(cells, known);
+  return known;
 }
 
 function numbersOf(cells: readonly Cell[]): number[] {

@@ -1,0 +1,87 @@
+import type { SampleSummary, Since, Violation } from './report.js';
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** "32,561". */
+export function countText(count: number): string {
+  return whole.format(count);
+}
+
+/** Four significant digits with thousands separators: "189,778", "38.58", "0.001234", "1.2e-9". */
+export function numberText(value: number, digits: number = 4): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e12) return whole.format(value);
+  const size = Math.abs(value);
+  if (size >= 1e12 || size < 1e-4) return value.toExponential(Math.max(0, digits - 2)).replace('e+', 'e');
+  return new Intl.NumberFormat('en-US', {
+    maximumSignificantDigits: Math.max(digits, Math.ceil(Math.log10(size))),
+  }).format(value);
+}
+
+/** A fraction as a percentage, never rounded to 0 or 100 unless it is: "74.9 %", "99.96 %", "< 0.01 %". */
+export function percentText(fraction: number): string {
+  const percent = fraction * 100;
+  if (percent === 0 || percent === 100) return `${percent} %`;
+  if (percent > 0 && percent < 0.01) return '< 0.01 %';
+  if (percent < 100 && percent > 99.99) return '> 99.99 %';
+  const nearEnd = percent < 1 || (percent > 99 && percent < 100);
+  return `${percent.toFixed(nearEnd ? 2 : 1)} %`;
+}
+
+/** "0.0312", "< 0.0001". */
+export function probabilityText(pValue: number): string {
+  return pValue < 0.0001 ? '< 0.0001' : numberText(pValue, 3);
+}
+
+/** A violation's measure, limit or baseline value in its unit. */
+export function measureText(value: number, unit: Violation['unit']): string {
+  if (unit === 'fraction') return percentText(value);
+  if (unit === 'p-value') return probabilityText(value);
+  if (unit === 'distance') return numberText(value, 3);
+  return numberText(value);
+}
+
+/** Measured and limit, with as many digits as it takes to tell them apart. */
+export function measuredAndLimit({ measured, limit, unit }: Violation): readonly [string, string] {
+  const texts = [measureText(measured, unit), measureText(limit, unit)] as const;
+  if (texts[0] !== texts[1] || measured === limit) return texts;
+  return [numberText(measured, 9), numberText(limit, 9)];
+}
+
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+
+/** "5 Mar 2026, 06:00"; all times are UTC. A text that is no time is returned as it is. */
+export function timeText(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  return `${day.format(date)}, ${clock.format(date)}`;
+}
+
+/** "5 Mar 2026, 00:00 to 6 Mar 2026, 00:00 UTC". */
+export function windowText({ start, end }: { readonly start: string; readonly end: string }): string {
+  return `${timeText(start)} to ${timeText(end)} UTC`;
+}
+
+/** "4 Mar 2026, 06:00", "5 Mar 2026, 00:00 or earlier"; empty where it is not known. */
+export function sinceText(since: Since | undefined): string {
+  if (since === undefined) return '';
+  return timeText(since.hour) + (since.orEarlier ? ' or earlier' : '');
+}
+
+/** "2,332 rows in 24 files", "32,561 rows". */
+export function sampleText({ rows, read }: SampleSummary): string {
+  const files = read && read.files > 0 ? ` in ${plural(read.files, 'file')}` : '';
+  return plural(rows, 'row') + files;
+}
+
+/** "1 row", "2,332 rows". */
+export function plural(count: number, noun: string): string {
+  return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** The first `length` characters, and how many there are when that is not all. */
+export function clipText(text: string, length: number = 120): string {
+  const characters = text.length <= length ? undefined : [...text];
+  if (characters === undefined || characters.length <= length) return text;
+  return `${characters.slice(0, length).join('')}… (${countText(characters.length)} characters)`;
+}

@@ -84,7 +84,7 @@ function buildShell(): Report {
     rule: 'significant',
     ruleSource: 'driftline.json beside the baseline',
     producedBy: { driftline: '0.1.0', engine: 'DuckDB 1.5.5', seed: 1 },
-    baseline: { source: 'notebooks/census/baseline', rows: 0, columns: 15 },
+    baseline: { source: 'notebooks/census/baseline', rows: 32_561, columns: 15 },
     current: { source, rows: 0, columns: 15 },
     hours: [],
     features: [],

@@ -32,11 +32,17 @@ export function probabilityText(pValue: number): string {
   return pValue < 0.0001 ? '< 0.0001' : numberText(pValue, 3);
 }
 
+/** A distance with three decimals, so that columns of them align: "0.749", "< 0.001"; large ones as numbers. */
+export function distanceText(distance: number): string {
+  if (distance > 0 && distance < 0.0005) return '< 0.001';
+  return distance < 10 ? distance.toFixed(3) : numberText(distance);
+}
+
 /** A violation's measure, limit or baseline value in its unit. */
 export function measureText(value: number, unit: Violation['unit']): string {
   if (unit === 'fraction') return percentText(value);
   if (unit === 'p-value') return probabilityText(value);
-  if (unit === 'distance') return numberText(value, 3);
+  if (unit === 'distance') return distanceText(value);
   return numberText(value);
 }
 

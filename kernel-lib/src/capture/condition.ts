@@ -1,3 +1,4 @@
+import { quoteIdentifier, quoteString } from '../engine/sql.js';
 import { type ColumnType, cellNumber, fitsType, typePattern } from './cell-type.js';
 
 /** What the cell of one feature must be like for its row to be asked for. */
@@ -34,7 +35,7 @@ export function matches(condition: CellCondition, cell: string | null): boolean 
 
 /** The same as SQL (DuckDB's) over a table `current` with one text column a feature. */
 export function conditionSql(condition: CellCondition): string {
-  return `SELECT * FROM current WHERE ${predicate(condition, identifier(condition.feature))}`;
+  return `SELECT * FROM current WHERE ${predicate(condition, quoteIdentifier(condition.feature))}`;
 }
 
 function predicate(condition: CellCondition, column: string): string {
@@ -62,18 +63,10 @@ function predicate(condition: CellCondition, column: string): string {
 
 function typePredicate(column: string, expected: ColumnType): string {
   if (expected === 'Unknown') return `${column} IS NOT NULL`;
-  if (expected === 'String') return `regexp_full_match(${column}, ${string(typePattern.Fractional)})`;
-  return `NOT regexp_full_match(${column}, ${string(typePattern[expected])})`;
+  if (expected === 'String') return `regexp_full_match(${column}, ${quoteString(typePattern.Fractional)})`;
+  return `NOT regexp_full_match(${column}, ${quoteString(typePattern[expected])})`;
 }
 
 function strings(values: readonly string[]): string {
-  return values.map(string).join(', ');
-}
-
-function identifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-function string(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+  return values.map(quoteString).join(', ');
 }

@@ -43,7 +43,9 @@ function cell(value: unknown, name: string): string | null {
   if (value === null || value === undefined || value === '') return null;
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw new TypeError(`it returned a ${typeof value} in "${name}"; cells are text, numbers, booleans or null`);
+  throw new TypeError(
+    `it returned ${typeof value === 'object' ? 'an object' : `a ${typeof value}`} in "${name}"; cells are text, numbers, booleans or null`,
+  );
 }
 
 function hookRecord(record: CaptureRecord, plan: ReadPlan): HookRecord {

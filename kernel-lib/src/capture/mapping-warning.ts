@@ -10,9 +10,9 @@ export interface NamedColumn {
   readonly cells: readonly (string | null)[];
 }
 
-/** Whether a name is one that people give to what a model predicts. */
+/** Whether a name is one that people give to a label or to what a model answers. */
 export function looksLikeLabel(name: string): boolean {
-  return /^(?:(?:.*[_\- .])?(?:label|target|outcome|class|prediction|predicted|ground[_\- ]?truth)s?|y|y_true|response)$/i.test(
+  return /^(?:(?:.*[_\- .])?(?:label|target|outcome|class|prediction|predicted|probability|score|ground[_\- ]?truth)s?|y|y_true|response)$/i.test(
     name,
   );
 }
@@ -59,13 +59,20 @@ function fitsBetter(
   given: readonly string[],
   baseline: ReadonlyMap<string, ColumnType>,
 ): boolean {
-  const misfits = (names: readonly string[]): number =>
-    columns.filter((column, at) => isMisfit(column, baseline.get(names[at]!))).length;
-  const [now, then] = [misfits(given), misfits(other)];
+  const [now, then] = [countMisfits(columns, given, baseline), countMisfits(columns, other, baseline)];
   return now - then >= 2 && then * 2 <= now;
 }
 
-function isMisfit({ cells }: NamedColumn, type: ColumnType | undefined): boolean {
+/** How many columns hold, under these names, mostly values that do not fit the baseline's type. */
+export function countMisfits(
+  columns: readonly Pick<NamedColumn, 'cells'>[],
+  names: readonly string[],
+  baseline: ReadonlyMap<string, ColumnType>,
+): number {
+  return columns.filter((column, at) => isMisfit(column, baseline.get(names[at] ?? ''))).length;
+}
+
+function isMisfit({ cells }: Pick<NamedColumn, 'cells'>, type: ColumnType | undefined): boolean {
   if (type === undefined || type === 'Unknown') return false;
   const present = cells.filter((cell) => cell !== null);
   return present.filter((cell) => !fitsType(cell, type)).length * 2 > present.length;

@@ -1,5 +1,6 @@
+import type { ColumnType } from './cell-type.js';
 import type { PartSample, ResolveColumnsOptions } from './columns.js';
-import { looksLikeLabel } from './mapping-warning.js';
+import { countMisfits, looksLikeLabel } from './mapping-warning.js';
 import type { ReadPlan, RecordPart } from './read-plan.js';
 import type { ColumnMapping } from './summary.js';
 
@@ -16,7 +17,8 @@ export interface PositionedNames {
  * keys or the configuration name already are passed over. Three cases leave that rule, because it would give every
  * feature another one's name; each is said in the warning:
  *
- * - the baseline has as many columns as the input alone: the output is left out;
+ * - the baseline has as many columns as the input alone, the first one's name is not that of a label, and the types fit
+ *   the input at least as well: the output is left out;
  * - the baseline has more columns than are to be named, and the first of them look like the label, which the output
  *   stands for or which was not captured: names begin after them;
  * - the same at the end of the baseline: names end before them.
@@ -30,14 +32,13 @@ export function namesByPosition(samples: readonly PartSample[], options: Resolve
   const named = new Set(samples.flatMap((sample) => own(sample) ?? []));
   const free = [...(baseline?.keys() ?? [])].filter((name) => !named.has(name));
   const count = (): number => unnamed.reduce((sum, { width }) => sum + width, 0);
-  const input = samples.find(({ part }) => part === 'input');
   const warnings: string[] = [];
 
   let skipped = 0;
   if (baseline !== undefined && unnamed.length > 0 && free.length !== count()) {
-    if (options.parts === undefined && unnamed.length === 2 && free.length === input?.width) {
+    if (options.parts === undefined && isInputAlone(unnamed, free, baseline)) {
       parts = ['input'];
-      unnamed = [input];
+      unnamed = unnamed.slice(1);
       warnings.push(
         `The baseline has ${free.length} columns, as many as the input alone: the model's output is left out.`,
       );
@@ -75,6 +76,21 @@ export function namesByPosition(samples: readonly PartSample[], options: Resolve
     if (byBaseline) return 'baseline-position';
     return all.length > 0 && all.every((sample) => sample.names !== undefined) ? 'json-keys' : 'position';
   }
+}
+
+function isInputAlone(
+  samples: readonly PartSample[],
+  names: readonly string[],
+  baseline: ReadonlyMap<string, ColumnType>,
+): boolean {
+  const [output, input] = samples;
+  if (output?.part !== 'output' || input?.width !== names.length || looksLikeLabel(names[0]!)) return false;
+  const inputs = columnsOf(input);
+  return countMisfits(inputs, names, baseline) <= countMisfits([...columnsOf(output), ...inputs], names, baseline);
+}
+
+function columnsOf({ width, cells }: PartSample): { readonly cells: readonly (string | null)[] }[] {
+  return Array.from({ length: width }, (_, index) => ({ cells: cells.map((row) => row[index] ?? null) }));
 }
 
 function countWarning(captured: number, baseline: number): string {

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { profileLocation } from '../../monitor/profile-location.js';
 import { statisticsFromProfile } from '../../profile/statistics-from-profile.js';
-import { profileText } from '../../report/terminal.js';
+import { profileText } from '../../report/profile-text.js';
 import {
   type Finish,
   headerOf,

@@ -5,10 +5,13 @@ import {
   type CaptureWindow,
   HOUR_MS,
   hourOfFile,
+  hourOverlaps,
   hourPath,
   isDateFolder,
   isoHour,
+  type Span,
   spanOfFolders,
+  spanOfWindow,
 } from './hour-path.js';
 
 const DAY_MS = 24 * HOUR_MS;
@@ -17,11 +20,6 @@ const DAY_MS = 24 * HOUR_MS;
 const DAYS_BY_NAME = 62;
 
 const listingsAtOnce = 8;
-
-interface Span {
-  readonly startMs: number;
-  readonly endMs: number;
-}
 
 /** What a listing needs besides the place: the signal that aborts it, and who to tell how far it is. */
 export interface ListOptions {
@@ -46,7 +44,7 @@ export async function listHours(
   await eachAtOnce(prefixes, async (prefix) => {
     for (const object of await listFiles(storage, prefix, options)) {
       const hour = hourOfFile(object.uri);
-      if (hour === undefined || (span !== undefined && !overlaps(hour, span))) continue;
+      if (hour === undefined || (window !== undefined && !hourOverlaps(hour, window))) continue;
       const objects = byHour.get(hour);
       if (objects === undefined) byHour.set(hour, [object]);
       else objects.push(object);
@@ -118,21 +116,6 @@ async function existingPrefixes(storage: Storage, root: string, span: Span, opti
     level = next;
   }
   return level.map((folders) => joinUri(root, ...folders)).sort();
-}
-
-function spanOfWindow(window: CaptureWindow): Span {
-  const [start, end] = [Date.parse(window.start), Date.parse(window.end)];
-  if (Number.isNaN(start) || Number.isNaN(end)) {
-    throw new MonitorError('USAGE', `The window ${window.start} to ${window.end} is not made of times.`, {
-      fix: 'write ISO times, such as 2026-03-05T00:00:00Z',
-    });
-  }
-  return { startMs: Math.floor(start / HOUR_MS) * HOUR_MS, endMs: Math.ceil(end / HOUR_MS) * HOUR_MS };
-}
-
-function overlaps(hour: string, { startMs, endMs }: Span): boolean {
-  const timeMs = Date.parse(hour);
-  return timeMs >= startMs && timeMs < endMs;
 }
 
 function isDataFile(uri: string, root: string): boolean {

@@ -6,7 +6,7 @@ import { openStorage } from '../storage/open-storage.js';
 import type { Storage, StoredObject } from '../storage/storage.js';
 import { batchHours } from './batch.js';
 import type { CaptureHour } from './capture-hour.js';
-import { type CaptureWindow, hourOfFile } from './hour-path.js';
+import { type CaptureWindow, hourOfFile, hourOverlaps } from './hour-path.js';
 import { type CaptureLayout, findLayout } from './layout.js';
 import { extremeHour, type ListOptions, listFiles, listHours } from './list-hours.js';
 
@@ -50,7 +50,7 @@ export async function locateCapture(
   const place = absolute(uri);
   const noFile = uri.endsWith('/') || /^s3:\/\/[^/]*$/.test(place);
   const object = noFile ? undefined : await storage.stat(place, signal);
-  if (object !== undefined) return filesOnly(uri, [object]);
+  if (object !== undefined) return filesOnly(uri, [object], window);
 
   const layout = await findLayout(storage, place, signal);
   if (layout.kind === 'files') {
@@ -61,7 +61,7 @@ export async function locateCapture(
         fix: 'check the address, and that data capture is on; it is the destination, an endpoint, a variant or a date folder',
       });
     }
-    return filesOnly(uri, objects);
+    return filesOnly(uri, objects, window);
   }
   const asked = intersect(window, layout.window);
   const hours = await hoursOf(storage, layout, asked, listing);
@@ -113,13 +113,23 @@ async function extremes(
   return which === 'newest' ? hours.at(-1) : hours[0];
 }
 
-function filesOnly(uri: string, objects: readonly StoredObject[]): CaptureFiles {
+function filesOnly(uri: string, objects: readonly StoredObject[], window: CaptureWindow | undefined): CaptureFiles {
   const byHour = new Map<string, StoredObject[]>();
   for (const object of objects) {
-    const hour = hourOfFile(object.uri) ?? '';
-    byHour.set(hour, [...(byHour.get(hour) ?? []), object]);
+    const hour = hourOfFile(object.uri);
+    if (hour !== undefined && window !== undefined && !hourOverlaps(hour, window)) continue;
+    byHour.set(hour ?? '', [...(byHour.get(hour ?? '') ?? []), object]);
   }
-  return { uri, hours: ascending(byHour), layout: 'files' };
+  const known = objects
+    .map((object) => hourOfFile(object.uri))
+    .filter((hour) => hour !== undefined)
+    .sort();
+  return {
+    uri,
+    hours: ascending(byHour),
+    ...(known.length > 0 && { newestHour: known.at(-1)!, oldestHour: known[0]! }),
+    layout: 'files',
+  };
 }
 
 function ascending(byHour: ReadonlyMap<string, readonly StoredObject[]>): CaptureHour[] {

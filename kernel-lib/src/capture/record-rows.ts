@@ -9,7 +9,7 @@ import { type CaptureRecord, parseRecord } from './record.js';
  * Makes the reader of capture lines: `parseRecord` and then {@link createRecordReader}. It keeps the columns' names
  * between lines, so make one and use it for many.
  *
- * @throws MonitorError `CONFIGURATION` where the plan's window is not made of times.
+ * @throws MonitorError `USAGE` where the plan's window is not made of times.
  */
 export function createLineReader(plan: ReadPlan, hook?: RecordHook): (line: string) => LineResult {
   const read = createRecordReader(plan, hook);
@@ -78,7 +78,7 @@ function windowFilter(window: ReadPlan['window']): ((timeMs: number) => boolean)
   const start = Date.parse(window.start);
   const end = Date.parse(window.end);
   if (Number.isNaN(start) || Number.isNaN(end)) {
-    throw new MonitorError('CONFIGURATION', `The window ${window.start} to ${window.end} is not made of times.`, {
+    throw new MonitorError('USAGE', `The window ${window.start} to ${window.end} is not made of times.`, {
       fix: 'write ISO times, such as 2026-03-05T00:00:00Z',
     });
   }

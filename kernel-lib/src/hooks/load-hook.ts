@@ -22,7 +22,9 @@ export async function loadHook<T>(location: string): Promise<T> {
   }
   let exported: unknown;
   try {
-    exported = await createJiti(import.meta.url, { interopDefault: true }).import(file, { default: true });
+    // No caches: a hook edited in a running notebook is read anew, and nothing is written beside it.
+    const jiti = createJiti(import.meta.url, { interopDefault: true, moduleCache: false, fsCache: false });
+    exported = await jiti.import(file, { default: true });
   } catch (cause) {
     throw new MonitorError('HOOK', `The hook module does not load: ${firstLine(cause)}`, {
       where: file,

@@ -82,6 +82,8 @@ describe('locateCapture()', () => {
     expect(hour.files).toEqual([ofTheDay[0]]);
     const file = await found(path.join(root, capture[1]!));
     expect(file).toMatchObject({ layout: 'files', files: [ofTheDay[0]] });
+    const other = await found(path.join(root, capture[0]!), day);
+    expect(other).toMatchObject({ files: [], newestHour: '2026-03-04T23:00:00Z' });
   });
 
   test('takes paths from the working folder and file URLs', async () => {

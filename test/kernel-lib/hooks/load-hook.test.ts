@@ -36,6 +36,13 @@ describe('loadHook()', () => {
     expect((await loadHook<Doubler>(pathToFileURL(file).href))(21)).toBe(42);
   });
 
+  test('reads a module anew after it was changed', async () => {
+    const file = await hookFile('changing.ts', 'export default (n: number) => n;');
+    expect((await loadHook<Doubler>(file))(21)).toBe(21);
+    await hookFile('changing.ts', 'export default (n: number) => 2 * n;');
+    expect((await loadHook<Doubler>(file))(21)).toBe(42);
+  });
+
   test('finds what the module imports beside it', async () => {
     await hookFile('factor.ts', 'export const factor: number = 2;');
     const file = await hookFile(

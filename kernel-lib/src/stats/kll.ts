@@ -1,4 +1,5 @@
 import { Random } from './random.js';
+import { sortNumbers } from './sort-numbers.js';
 import { type WeightedSample, weightedQuantile } from './weighted.js';
 
 /** Size and shape of a {@link KllSketch}. */
@@ -17,12 +18,14 @@ export interface KllState {
   readonly c: number;
   readonly count: number;
   /** Items of `levels[i]` stand for 2^i values each. */
-  readonly levels: readonly (readonly number[])[];
+  readonly levels: readonly ArrayLike<number>[];
 }
 
-/** Smallest room of level 0 (or k, if less): sorting pays its call overhead back from here on. */
-const LEAST_BUFFER = 128;
+/** Smallest room of level 0 (or k, if less): `sortNumbers` takes a third of the time per number that smaller ones take. */
+const LEAST_BUFFER = 2048;
 const LEAST_LEVEL = 8;
+/** What a compaction keeps of a level, on its way to the next. */
+let survivors = new Float64Array(0);
 /** Two-sided 99 % quantile of the normal distribution. */
 const NORMAL_99 = 2.5758293035489004;
 
@@ -49,7 +52,6 @@ export class KllSketch {
   #capacities: number[] = [];
   /** Next offset of each level where the coin was already thrown, else -1. */
   #offsets: number[] = [-1];
-  #survivors: Float64Array;
   readonly #random: Random;
   #sample: WeightedSample | undefined;
 
@@ -57,13 +59,12 @@ export class KllSketch {
     this.#k = options.k ?? 2048;
     this.#c = options.c ?? 0.64;
     this.#random = new Random(options.seed ?? 1);
-    this.#levels = [new Float64Array(Math.min(this.#k, LEAST_BUFFER))];
-    this.#survivors = new Float64Array(this.#k);
+    this.#levels = [new Float64Array(0)];
     this.#setCapacities();
   }
 
   /** A sketch from the `data` of a service file: items of `levels[i]`, in any order, weigh 2^i. */
-  static fromLevels(levels: readonly (readonly number[])[], options: KllOptions = {}): KllSketch {
+  static fromLevels(levels: readonly ArrayLike<number>[], options: KllOptions = {}): KllSketch {
     const sketch = new KllSketch(options);
     for (let height = 0; height < levels.length; height++) {
       const items = levels[height]!;
@@ -71,7 +72,7 @@ export class KllSketch {
       sketch.#reserve(height, items.length);
       const level = sketch.#levels[height]!;
       level.set(items);
-      if (height > 0) level.subarray(0, items.length).sort();
+      if (height > 0 && !isSorted(level, items.length)) level.subarray(0, items.length).sort();
       sketch.#sizes[height] = items.length;
       sketch.#count += items.length * 2 ** height;
     }
@@ -144,7 +145,15 @@ export class KllSketch {
 
   /** The items by level, each level ascending; an item of level i stands for 2^i values. */
   levels(): number[][] {
-    return this.#levels.map((level, height) => Array.from(level.slice(0, this.#sizes[height]!).sort()));
+    return this.levelArrays().map(toArray);
+  }
+
+  /** The same as arrays of their own, which can be handed to another thread at no cost. */
+  levelArrays(): Float64Array[] {
+    return this.#levels.map((level, height) => {
+      const items = level.slice(0, this.#sizes[height]!);
+      return height === 0 ? items.sort() : items;
+    });
   }
 
   /** All items ascending with their weights. Kept until the next change: do not modify. */
@@ -233,7 +242,7 @@ export class KllSketch {
     if (height + 1 === this.#levels.length) this.#grow();
     const size = this.#sizes[height]!;
     const items = this.#levels[height]!;
-    if (height === 0) items.subarray(0, size).sort();
+    if (height === 0) sortNumbers(items, size);
 
     let offset = this.#offsets[height]!;
     if (offset < 0) {
@@ -244,8 +253,7 @@ export class KllSketch {
     }
     const pairs = size >> 1;
     const kept = size & 1;
-    if (this.#survivors.length < pairs) this.#survivors = new Float64Array(pairs);
-    const survivors = this.#survivors;
+    if (survivors.length < pairs) survivors = new Float64Array(pairs);
     for (let i = 0, from = kept + offset; i < pairs; i++, from += 2) survivors[i] = items[from]!;
     this.#sizes[height] = kept;
 
@@ -280,6 +288,18 @@ export class KllSketch {
     }
     return { values, weights, count: this.#count };
   }
+}
+
+/** As `Array.from`, which takes several times as long. */
+function toArray(values: Float64Array): number[] {
+  const array: number[] = new Array(values.length);
+  for (let i = 0; i < values.length; i++) array[i] = values[i]!;
+  return array;
+}
+
+function isSorted(values: Float64Array, size: number): boolean {
+  for (let i = 1; i < size; i++) if (values[i - 1]! > values[i]!) return false;
+  return true;
 }
 
 /** Merges the first `added` of sorted `items` into the first `size` of sorted `target`, which has room for both. */

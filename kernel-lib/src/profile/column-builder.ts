@@ -11,13 +11,22 @@ import {
   MISSING,
   TEXT,
 } from './cell-class.js';
+import { columnProfile } from './column-profile.js';
 import { inferType } from './inferred-type.js';
 import type { ColumnProfile } from './profile.js';
 import { ValueTable } from './value-table.js';
 
-const BUFFER = 4096;
+const BUFFER = 1024;
 
 let scratch = Buffer.alloc(1024);
+
+/** Cells as a scanner reads them: class, number if it is one, and where its bytes are. */
+export interface CellBatch {
+  readonly classes: Uint8Array;
+  readonly numbers: Float64Array;
+  readonly starts: Int32Array;
+  readonly stops: Int32Array;
+}
 
 /**
  * Accumulates one column, cell by cell or in batches, whatever the cells come from. Numbers are gathered and handed on
@@ -64,6 +73,40 @@ export class ColumnBuilder {
     }
     hashBytes(bytes, start, end);
     this.#distinct.addHash(hashOut[0]!, hashOut[1]!);
+  }
+
+  /** Adds `count` cells that were read together, from index `first` of the arrays; their bytes are valid UTF-8. */
+  addBatch(bytes: Uint8Array, cells: CellBatch, first: number, count: number): void {
+    const { classes, numbers, starts, stops } = cells;
+    const buffer = this.#numbers;
+    let values = this.#values;
+    let held = this.#numberCount;
+    let integral = 0;
+    let fractional = 0;
+    for (let i = first; i < first + count; i++) {
+      const cellClass = classes[i]! as CellClass;
+      if (cellClass === MISSING) continue;
+      if (cellClass > FRACTIONAL) {
+        this.addClassified(cellClass, 0, bytes, starts[i]!, stops[i]!);
+        values = this.#values;
+        continue;
+      }
+      if (cellClass === INTEGRAL) integral++;
+      else fractional++;
+      buffer[held++] = numbers[i]!;
+      if (held === BUFFER) {
+        this.#numberCount = held;
+        this.#flush();
+        held = 0;
+      }
+      if (values !== undefined && values.add(bytes, starts[i]!, stops[i]!, 1) < 0) {
+        this.#dropValues();
+        values = undefined;
+      }
+    }
+    this.#numberCount = held;
+    this.#classes[INTEGRAL]! += integral;
+    this.#classes[FRACTIONAL]! += fractional;
   }
 
   /** Adds a cell from its text; null is missing, the empty text is a text like any other. */
@@ -124,7 +167,7 @@ export class ColumnBuilder {
     };
     const inferredType = inferType(types);
     const present = types.integral + types.fractional + types.boolean + types.text;
-    return {
+    return columnProfile({
       name: this.name,
       inferredType,
       present,
@@ -133,9 +176,8 @@ export class ColumnBuilder {
       types,
       numeric: this.#moments.count === 0 ? undefined : { moments: this.#moments, sketch: this.#sketch },
       distinct: this.#distinct,
-      distinctEstimate: inferredType === 'String' && values ? values.size : this.#distinct.estimate(),
       values,
-    };
+    });
   }
 
   #flush(): void {

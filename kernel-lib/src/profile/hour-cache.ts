@@ -7,7 +7,7 @@ import type { Storage, StorageOptions } from '../storage/storage.js';
 import { packageVersion } from '../version.js';
 import type { CaptureHour } from './capture-profile.js';
 import type { Profile } from './profile.js';
-import { type ProfileState, profileFromState, profileToState } from './profile-file.js';
+import { type ProfileState, profileFromState, profileToState, stateToJson } from './profile-file.js';
 
 const VERSION = 1;
 
@@ -56,7 +56,12 @@ export class HourCache {
   /** Keeps an hour's profile in place of earlier ones made by the same plan. */
   async save(hour: CaptureHour, profile: Profile, read: ReadSummary, options: StorageOptions = {}): Promise<void> {
     const uri = this.#uri(hour);
-    const state: HourState = { schema: 'driftline.hour', version: VERSION, read, profile: profileToState(profile) };
+    const state: HourState = {
+      schema: 'driftline.hour',
+      version: VERSION,
+      read,
+      profile: stateToJson(profileToState(profile)),
+    };
     await this.#storage.write(uri, `${JSON.stringify(state)}\n`, options);
     for await (const object of this.#storage.list(this.#hourFolder(hour), options)) {
       const name = object.uri.slice(object.uri.lastIndexOf('/') + 1);

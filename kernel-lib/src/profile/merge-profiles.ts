@@ -1,6 +1,7 @@
 import { DistinctCounter } from '../stats/distinct.js';
 import { KllSketch } from '../stats/kll.js';
 import { Moments } from '../stats/moments.js';
+import { columnProfile } from './column-profile.js';
 import { inferType } from './inferred-type.js';
 import { type ColumnProfile, type InferredType, type Profile, type TypeCounts, VALUE_CAP } from './profile.js';
 import { VALUE_BYTES_CAP } from './value-table.js';
@@ -48,14 +49,15 @@ class ColumnMerger {
   #moments: Moments | undefined;
   #sketch: KllSketch | undefined;
   #distinct: DistinctCounter | undefined = new DistinctCounter();
-  #distinctEstimate = 0;
+  /** The largest of those that say no more. */
+  #foreignEstimate = 0;
   #values: Map<string, number> | undefined = new Map();
   #valueBytes = 0;
 
   add(column: ColumnProfile): void {
     this.#present += column.present;
     this.#nonFinite += column.nonFinite;
-    this.#distinctEstimate = Math.max(this.#distinctEstimate, column.distinctEstimate);
+    if (!column.distinct) this.#foreignEstimate = Math.max(this.#foreignEstimate, column.distinctEstimate);
     this.#foreignType = widerType(this.#foreignType, column.inferredType);
     if (column.numeric !== undefined) {
       this.#moments ??= new Moments();
@@ -73,21 +75,20 @@ class ColumnMerger {
 
   finish(name: string, rowCount: number): ColumnProfile {
     const inferredType = this.#types === undefined ? this.#foreignType : inferType(this.#types);
-    const values = this.#values;
-    const distinctEstimate =
-      inferredType === 'String' && values ? values.size : (this.#distinct?.estimate() ?? this.#distinctEstimate);
-    return {
-      name,
-      inferredType,
-      present: this.#present,
-      missing: rowCount - this.#present,
-      nonFinite: this.#nonFinite,
-      types: this.#types,
-      numeric: this.#moments && this.#sketch ? { moments: this.#moments, sketch: this.#sketch } : undefined,
-      distinct: this.#distinct,
-      distinctEstimate,
-      values,
-    };
+    return columnProfile(
+      {
+        name,
+        inferredType,
+        present: this.#present,
+        missing: rowCount - this.#present,
+        nonFinite: this.#nonFinite,
+        types: this.#types,
+        numeric: this.#moments && this.#sketch ? { moments: this.#moments, sketch: this.#sketch } : undefined,
+        distinct: this.#distinct,
+        values: this.#values,
+      },
+      this.#foreignEstimate,
+    );
   }
 
   #addTypes(types: TypeCounts | undefined): void {

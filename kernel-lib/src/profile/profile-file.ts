@@ -2,11 +2,12 @@ import { MonitorError } from '../errors.js';
 import { DistinctCounter, type DistinctState } from '../stats/distinct.js';
 import { KllSketch, type KllState } from '../stats/kll.js';
 import { Moments, type MomentsState } from '../stats/moments.js';
+import { columnProfile } from './column-profile.js';
 import type { ColumnProfile, InferredType, Profile, TypeCounts } from './profile.js';
 
 const VERSION = 1;
 
-/** A profile as plain JSON: `profile.json`, an hourly profile, and what worker threads hand over. */
+/** A profile as plain data: `profile.json`, an hourly profile, and what worker threads hand over. */
 export interface ProfileState {
   readonly schema: 'driftline.profile';
   readonly version: typeof VERSION;
@@ -24,14 +25,15 @@ interface ColumnState {
   readonly moments?: MomentsState;
   readonly sketch?: KllState;
   readonly distinct?: DistinctState;
-  readonly distinctEstimate: number;
+  /** Where there is no counter. */
+  readonly distinctEstimate?: number;
   /** Pairs of cell text and rows, in order of first appearance. */
   readonly values?: readonly (readonly [string, number])[];
 }
 
 /** The text of `profile.json`: the mergeable states that lie beside the service's `statistics.json`. */
 export function profileToJson(profile: Profile): string {
-  return `${JSON.stringify(profileToState(profile))}\n`;
+  return `${JSON.stringify(stateToJson(profileToState(profile)))}\n`;
 }
 
 /**
@@ -53,6 +55,29 @@ export function profileFromJson(json: string, where?: string): Profile {
   }
 }
 
+/** The same state with arrays where it has typed arrays, which JSON would write as objects. */
+export function stateToJson(state: ProfileState): ProfileState {
+  const columns = state.columns.map((column) => {
+    const { sketch } = column;
+    return sketch
+      ? { ...column, sketch: { ...sketch, levels: sketch.levels.map((level) => Array.from(level)) } }
+      : column;
+  });
+  return { ...state, columns };
+}
+
+/** The buffers of a state that go to another thread without a copy. */
+export function transferables(state: ProfileState): ArrayBuffer[] {
+  return state.columns.flatMap(({ sketch }) =>
+    (sketch?.levels ?? []).flatMap((level) => (level instanceof Float64Array ? [level.buffer as ArrayBuffer] : [])),
+  );
+}
+
+function sketchState(sketch: KllSketch): KllState {
+  return { k: sketch.k, c: sketch.c, count: sketch.count, levels: sketch.levelArrays() };
+}
+
+/** The state of a profile; a sketch's levels are typed arrays of their own. */
 export function profileToState(profile: Profile): ProfileState {
   return {
     schema: 'driftline.profile',
@@ -67,10 +92,9 @@ export function profileToState(profile: Profile): ProfileState {
       ...(column.types && { types: column.types }),
       ...(column.numeric && {
         moments: column.numeric.moments.toState(),
-        sketch: column.numeric.sketch.toState(),
+        sketch: sketchState(column.numeric.sketch),
       }),
-      ...(column.distinct && { distinct: column.distinct.toState() }),
-      distinctEstimate: column.distinctEstimate,
+      ...(column.distinct ? { distinct: column.distinct.toState() } : { distinctEstimate: column.distinctEstimate }),
       ...(column.values && { values: [...column.values] }),
     })),
   };
@@ -91,18 +115,20 @@ function columnFromState(state: ColumnState): ColumnProfile {
   const { moments, sketch } = state;
   const numeric = moments && sketch && { moments: Moments.fromState(moments), sketch: KllSketch.fromState(sketch) };
   if (numeric && numeric.sketch.count !== numeric.moments.count) throw new Error(`counts of "${state.name}" differ`);
-  return {
-    name: state.name,
-    inferredType: state.inferredType,
-    present: state.present,
-    missing: state.missing,
-    nonFinite: state.nonFinite,
-    types: state.types,
-    numeric,
-    distinct: state.distinct && DistinctCounter.fromState(state.distinct),
-    distinctEstimate: state.distinctEstimate,
-    values: state.values && new Map(state.values),
-  };
+  return columnProfile(
+    {
+      name: state.name,
+      inferredType: state.inferredType,
+      present: state.present,
+      missing: state.missing,
+      nonFinite: state.nonFinite,
+      types: state.types,
+      numeric,
+      distinct: state.distinct && DistinctCounter.fromState(state.distinct),
+      values: state.values && new Map(state.values),
+    },
+    state.distinctEstimate,
+  );
 }
 
 function requireCount(count: number): void {

@@ -71,23 +71,22 @@ export class TaskProfiler {
       lines++;
       let next = scanner === undefined ? -1 : scanner.read(bytes, at);
       if (next < 0) {
-        for (const other of this.#scanners) {
+        scanned += scanner?.flush(bytes, columns) ?? 0;
+        scanner = this.#scanners.find((other) => {
           if (other !== scanner) next = other.read(bytes, at);
-          if (next < 0) continue;
-          scanner = other;
-          columns = builder.columnsFor(scanner.names);
-          break;
-        }
+          return next >= 0;
+        });
+        if (scanner !== undefined) columns = builder.columnsFor(scanner.names);
       }
-      if (next < 0) {
+      if (scanner === undefined) {
         next = bytes.indexOf(10, at) + 1;
         this.#readAsJson(bytes, at, next, builder, tally, uri, linesBefore + lines);
-      } else {
-        scanner!.commit(bytes, columns);
-        scanned++;
+      } else if (scanner.keep()) {
+        scanned += scanner.flush(bytes, columns);
       }
       at = next;
     }
+    scanned += scanner?.flush(bytes, columns) ?? 0;
     builder.countRows(scanned);
     tally.records += scanned;
     tally.rows += scanned;

@@ -4,6 +4,8 @@ import type { FilePiece } from './capture-task.js';
 
 const CHUNK = 1024 * 1024;
 const NEWLINE = 10;
+/** Room after the bytes read: for a newline, and for readers that compare several bytes at once. */
+const SLACK = 8;
 
 /** Takes complete lines: bytes [start, end), each line with its newline. The bytes are overwritten after the call. */
 export type LinesSink = (bytes: Buffer, start: number, end: number) => void;
@@ -33,7 +35,7 @@ export function readLines(
     const end = piece.end === undefined || piece.end >= size ? size : lineStart(file, piece.end, buffer);
     let held = 0;
     while (at < end) {
-      if (held + CHUNK > buffer.bytes.length - 1) buffer.grow();
+      if (held + CHUNK + SLACK > buffer.bytes.length) buffer.grow();
       const read = readSync(file, buffer.bytes, held, Math.min(CHUNK, end - at), at);
       if (read === 0) break;
       let from = 0;
@@ -62,7 +64,7 @@ export function readLines(
 
 /** The buffer of {@link readLines}. */
 export class LineBuffer {
-  bytes: Buffer = Buffer.alloc(2 * CHUNK + 1);
+  bytes: Buffer = Buffer.alloc(2 * CHUNK);
 
   grow(): void {
     const larger = Buffer.alloc(2 * this.bytes.length);

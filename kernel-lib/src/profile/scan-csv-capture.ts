@@ -12,6 +12,9 @@ import {
 import type { ColumnBuilder } from './column-builder.js';
 import { type LineTemplate, lineTemplate } from './line-template.js';
 
+/** Lines handed on together. */
+const MOST_LINES = 128;
+
 /** Bytes that end a run of plain string content: quote, backslash, control characters. */
 const STOPS: Uint8Array = new Uint8Array(256).fill(1, 0, 32);
 STOPS[34] = 1;
@@ -37,12 +40,18 @@ export class CsvLineScanner {
   readonly #columnCount: number;
   readonly #names: readonly string[];
   readonly #literals: Uint8Array;
+  readonly #literalView: DataView;
+  #bytes: Buffer = Buffer.alloc(0);
+  #view: DataView = new DataView(new ArrayBuffer(0));
   /** Segment s: literal bytes [ends[s], ends[s + 1]), then its field (none after the last). */
   readonly #ends: Int32Array;
   /** First column of a field's cells, and their number; 0 cells for a field that makes no column. */
   readonly #firstColumns: Int32Array;
   readonly #cellCounts: Int32Array;
 
+  /** Lines read and not yet handed on. */
+  #lines = 0;
+  /** Their cells, by column and within a column by line: index `column * MOST_LINES + line`. */
   readonly #classes: Uint8Array;
   readonly #numbers: Float64Array;
   readonly #starts: Int32Array;
@@ -70,7 +79,8 @@ export class CsvLineScanner {
 
   private constructor(template: LineTemplate, parts: readonly RecordPart[], names: readonly string[]) {
     const { literals, fields } = template;
-    this.#literals = Buffer.concat(literals);
+    this.#literals = Uint8Array.from(Buffer.concat(literals));
+    this.#literalView = new DataView(this.#literals.buffer);
     this.#ends = new Int32Array(literals.length + 1);
     for (let s = 0; s < literals.length; s++) this.#ends[s + 1] = this.#ends[s]! + literals[s]!.length;
     const firstColumns = new Map<RecordPart, number>();
@@ -83,10 +93,10 @@ export class CsvLineScanner {
     this.#cellCounts = Int32Array.from(fields, ({ cells }) => cells);
     this.#columnCount = columns;
     this.#names = names;
-    this.#classes = new Uint8Array(columns);
-    this.#numbers = new Float64Array(columns);
-    this.#starts = new Int32Array(columns);
-    this.#stops = new Int32Array(columns);
+    this.#classes = new Uint8Array(columns * MOST_LINES);
+    this.#numbers = new Float64Array(columns * MOST_LINES);
+    this.#starts = new Int32Array(columns * MOST_LINES);
+    this.#stops = new Int32Array(columns * MOST_LINES);
   }
 
   /** The columns that lines read by this scanner fill, in the order of their cells. */
@@ -95,19 +105,29 @@ export class CsvLineScanner {
   }
 
   /**
-   * Reads the line at `at`; {@link commit} adds what was read.
+   * Reads the line at `at`; {@link keep} keeps what was read.
    *
-   * @param bytes - with a newline at or after `at`; nothing beyond it is looked at.
+   * @param bytes - with a newline at or after `at`, and at least three more bytes of any kind.
    * @returns where the next line begins, or -1 when this line is not for this scanner.
    */
   read(bytes: Buffer, at: number): number {
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
+    const view = this.#view;
     const literals = this.#literals;
+    const literalView = this.#literalView;
     const ends = this.#ends;
     const fieldCount = this.#cellCounts.length;
     let from = at;
     for (let segment = 0; ; segment++) {
       const end = ends[segment + 1]!;
-      for (let i = ends[segment]!; i < end; i++, from++) if (bytes[from] !== literals[i]) return -1;
+      let i = ends[segment]!;
+      for (; i + 4 <= end; i += 4, from += 4) {
+        if (view.getInt32(from, true) !== literalView.getInt32(i, true)) return -1;
+      }
+      for (; i < end; i++, from++) if (bytes[from] !== literals[i]) return -1;
       if (segment === fieldCount) return from;
       const cells = this.#cellCounts[segment]!;
       if (cells === 0) {
@@ -124,18 +144,24 @@ export class CsvLineScanner {
     }
   }
 
-  /** Adds the line last read to its columns. */
-  commit(bytes: Buffer, columns: readonly ColumnBuilder[]): void {
+  /**
+   * Keeps the line last read, to be handed on with others.
+   *
+   * @returns whether {@link flush} is due now. It is due, too, before the bytes change or another line is added.
+   */
+  keep(): boolean {
+    return ++this.#lines === MOST_LINES;
+  }
+
+  /** Adds the lines kept to their columns; their number. */
+  flush(bytes: Buffer, columns: readonly ColumnBuilder[]): number {
+    const lines = this.#lines;
+    const cells = { classes: this.#classes, numbers: this.#numbers, starts: this.#starts, stops: this.#stops };
     for (let column = 0; column < this.#columnCount; column++) {
-      const cellClass = this.#classes[column]! as CellClass;
-      columns[column]!.addClassified(
-        cellClass,
-        this.#numbers[column]!,
-        bytes,
-        this.#starts[column]!,
-        this.#stops[column]!,
-      );
+      columns[column]!.addBatch(bytes, cells, column * MOST_LINES, lines);
     }
+    this.#lines = 0;
+    return lines;
   }
 
   /** Reads `count` cells; the place of the quote or backslash after them, or -1. */
@@ -145,13 +171,14 @@ export class CsvLineScanner {
     let anyPresent = false;
     for (let column = firstColumn; ; ) {
       const start = from;
+      const slot = column * MOST_LINES + this.#lines;
       let code = bytes[from]!;
       const negative = code === 45;
       if (negative) code = bytes[++from]!;
       const digits = from;
       let mantissa = 0;
       while (code >= 48 && code <= 57) {
-        mantissa = mantissa * 10 + (code - 48);
+        mantissa = (Math.imul(mantissa, 10) + code - 48) | 0;
         code = bytes[++from]!;
       }
       let cellClass: CellClass = MISSING;
@@ -162,7 +189,7 @@ export class CsvLineScanner {
           const point = ++from;
           code = bytes[from]!;
           while (code >= 48 && code <= 57) {
-            mantissa = mantissa * 10 + (code - 48);
+            mantissa = (Math.imul(mantissa, 10) + code - 48) | 0;
             code = bytes[++from]!;
           }
           decimals = from - point;
@@ -172,12 +199,12 @@ export class CsvLineScanner {
       if (
         cellClass !== MISSING &&
         (code === 44 || code === 34 || code === 92) &&
-        from - digits <= (decimals === 0 ? 15 : 16)
+        from - digits <= (decimals === 0 ? 9 : 10)
       ) {
         const value = decimals === 0 ? mantissa : mantissa / POWERS_OF_TEN[decimals]!;
-        this.#numbers[column] = negative ? -value : value;
+        this.#numbers[slot] = negative ? -value : value;
       } else {
-        // Missing, text, or a number in another notation.
+        // Missing, text, or a number of more digits than 32 bits hold, or in another notation.
         from = start;
         let bits = 0;
         code = bytes[from]!;
@@ -187,12 +214,12 @@ export class CsvLineScanner {
         }
         if (bits > 127 && !isUtf8(bytes.subarray(start, from))) return -1;
         cellClass = classifyCell(bytes, start, from);
-        this.#numbers[column] = cellNumber[0]!;
+        this.#numbers[slot] = cellNumber[0]!;
       }
       if (cellClass !== MISSING) anyPresent = true;
-      this.#classes[column] = cellClass;
-      this.#starts[column] = start;
-      this.#stops[column] = from;
+      this.#classes[slot] = cellClass;
+      this.#starts[slot] = start;
+      this.#stops[slot] = from;
       column++;
       if (code === 44 && column < end) {
         from++;
@@ -206,10 +233,10 @@ export class CsvLineScanner {
   #reads(bytes: Buffer, start: number, end: number, row: readonly (string | null)[]): boolean {
     if (row.length !== this.#columnCount || this.#names.length !== row.length) return false;
     if (this.read(bytes, start) !== end) return false;
-    return row.every((cell, i) =>
-      cell === null
-        ? this.#classes[i] === MISSING
-        : this.#classes[i] !== MISSING && cell === bytes.toString('utf8', this.#starts[i]!, this.#stops[i]!),
-    );
+    return row.every((cell, column) => {
+      const slot = column * MOST_LINES;
+      if (cell === null) return this.#classes[slot] === MISSING;
+      return cell !== '' && cell === bytes.toString('utf8', this.#starts[slot]!, this.#stops[slot]!);
+    });
   }
 }

@@ -72,7 +72,10 @@ function workerThreads(plan: ReadPlan, threads: number, onBytes: (bytes: number)
     running.clear();
   };
   const workers = Array.from({ length: threads }, () => {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { plan } satisfies WorkerStart });
+    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: { plan } satisfies WorkerStart,
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
     worker.on('message', (answer: WorkerAnswer) => {
       if (answer.kind === 'bytes') {
         onBytes(answer.bytes);

@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { MonitorError } from '../errors.js';
 import { openTaskProfiler } from './open-task-profiler.js';
+import { transferables } from './profile-file.js';
 import type { WorkerAnswer, WorkerRequest, WorkerStart } from './worker-messages.js';
 
 /** Does tasks for `TaskThreads`. The module of a worker thread: it exports nothing. */
@@ -11,7 +12,8 @@ function serve(port: MessagePort): void {
   port.on('message', async ({ task }: WorkerRequest) => {
     try {
       const profiler = await opened;
-      answer({ kind: 'result', result: profiler.run(task, (bytes) => answer({ kind: 'bytes', bytes })) });
+      const result = profiler.run(task, (bytes) => answer({ kind: 'bytes', bytes }));
+      port.postMessage({ kind: 'result', result } satisfies WorkerAnswer, transferables(result.profile));
     } catch (error) {
       const { code, what, where, fix } =
         error instanceof MonitorError

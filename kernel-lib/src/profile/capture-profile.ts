@@ -1,7 +1,7 @@
-import type { RunOptions } from '../progress.js';
-import type { StoredObject } from '../storage/storage.js';
 import type { ReadPlan } from '../capture/read-plan.js';
 import type { ReadSummary } from '../capture/summary.js';
+import type { RunOptions } from '../progress.js';
+import type { StoredObject } from '../storage/storage.js';
 import type { Profile } from './profile.js';
 
 /** One captured hour and its files, as located for a window. */

@@ -5,24 +5,30 @@ import type { CapturePart, CaptureRecord } from './record.js';
 
 const messageLength = 200;
 
+/** Beyond it names are no longer kept: rows whose keys are data have a shape each. */
+const MOST_SHAPES = 1024;
+
 /**
  * What a hook makes of a record: rows; undefined when it leaves the record out; a reason ("hook failed: ...", the
  * message cut at 200 characters) when it throws or returns something that is not rows.
+ *
+ * @param shapes - the names known so far, so that equal ones are one array; added to.
  */
 export function hookedRows(
   record: CaptureRecord,
   plan: ReadPlan,
   hook: RecordHook,
+  shapes: Map<string, readonly string[]>,
 ): RecordRows | { readonly reason: string } | undefined {
   try {
-    return rowsOf(hook(hookRecord(record, plan)));
+    return rowsOf(hook(hookRecord(record, plan)), shapes);
   } catch (error) {
     const message = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
     return { reason: `hook failed: ${message.slice(0, messageLength)}` };
   }
 }
 
-function rowsOf(returned: unknown): RecordRows | undefined {
+function rowsOf(returned: unknown, shapes: Map<string, readonly string[]>): RecordRows | undefined {
   if (returned === null || returned === undefined) return undefined;
   if (returned instanceof Promise) {
     returned.catch(() => undefined);
@@ -31,7 +37,10 @@ function rowsOf(returned: unknown): RecordRows | undefined {
   const rows: readonly unknown[] = Array.isArray(returned) ? returned : [returned];
   if (rows.length === 0) return undefined;
   if (!rows.every(isRow)) throw new TypeError('it returned something else than a row, rows or nothing');
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const shape = JSON.stringify(keys);
+  const names = shapes.get(shape) ?? keys;
+  if (shapes.size < MOST_SHAPES) shapes.set(shape, names);
   return { names, rows: rows.map((row) => names.map((name) => cell(row[name], name))) };
 }
 

@@ -12,6 +12,12 @@ export interface PartRows {
   readonly cells: readonly Cells[];
 }
 
+/** A part and its rows. */
+export interface RowsOfPart {
+  readonly part: RecordPart;
+  readonly rows: PartRows;
+}
+
 type Decoded = Partial<Record<RecordPart, DecodedPart>>;
 
 /**
@@ -20,14 +26,11 @@ type Decoded = Partial<Record<RecordPart, DecodedPart>>;
  *
  * @returns a reason when a part is absent or unreadable, or their numbers of rows differ.
  */
-export function partRows(
-  record: CaptureRecord,
-  wanted: readonly RecordPart[],
-): readonly { readonly part: RecordPart; readonly rows: PartRows }[] | Undecodable {
+export function partRows(record: CaptureRecord, wanted: readonly RecordPart[]): readonly RowsOfPart[] | Undecodable {
   const decoded = decodeParts(record, wanted);
   if ('reason' in decoded) return decoded as Undecodable;
   const chosen = chooseReadings(decoded);
-  const parts: { part: RecordPart; rows: PartRows }[] = [];
+  const parts: RowsOfPart[] = [];
   for (const part of wanted) {
     const rows = chosen[part];
     if (rows === undefined) return { reason: `no ${spoken(part)} in the record` };

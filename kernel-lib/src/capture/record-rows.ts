@@ -1,7 +1,7 @@
 import { MonitorError } from '../errors.js';
 import type { RecordHook } from '../hooks/record-hook.js';
 import { hookedRows } from './hooked-rows.js';
-import { partRows } from './part-rows.js';
+import { partRows, type RowsOfPart } from './part-rows.js';
 import type { LineResult, ReadPlan, RecordPart, RecordRows } from './read-plan.js';
 import { type CaptureRecord, parseRecord } from './record.js';
 
@@ -32,7 +32,8 @@ export function createLineReader(plan: ReadPlan, hook?: RecordHook): (line: stri
  */
 export function createRecordReader(plan: ReadPlan, hook?: RecordHook): (record: CaptureRecord) => LineResult {
   const inside = windowFilter(plan.window);
-  const intern = internNames();
+  const shapes: Shapes = new Map();
+  const hookShapes = new Map<string, readonly string[]>();
   return (record) => {
     const time = record.inferenceTime;
     if (inside !== undefined && time !== undefined) {
@@ -40,16 +41,38 @@ export function createRecordReader(plan: ReadPlan, hook?: RecordHook): (record: 
       if (Number.isNaN(timeMs)) return { kind: 'quarantined', reason: 'inferenceTime is not a time' };
       if (!inside(timeMs)) return { kind: 'outside-window' };
     }
-    const result = hook === undefined ? joinParts(record, plan) : hookedRows(record, plan, hook);
+    const result = hook === undefined ? joinParts(record, plan, shapes) : hookedRows(record, plan, hook, hookShapes);
     if (result === undefined) return { kind: 'dropped' };
     if ('reason' in result) return { kind: 'quarantined', reason: result.reason };
-    return { kind: 'rows', rows: { names: intern(result.names), rows: result.rows } };
+    return { kind: 'rows', rows: result };
   };
 }
 
-function joinParts(record: CaptureRecord, plan: ReadPlan): RecordRows | { readonly reason: string } {
+function joinParts(record: CaptureRecord, plan: ReadPlan, shapes: Shapes): RecordRows | { readonly reason: string } {
   const parts = partRows(record, plan.parts);
   if ('reason' in parts) return parts;
+  const key = parts.map(({ rows }) => (rows.names === undefined ? rows.width : JSON.stringify(rows.names))).join('\n');
+  let names = shapes.get(key);
+  if (names === undefined) {
+    names = joinNames(parts, plan);
+    if (shapes.size >= MOST_SHAPES) shapes.clear();
+    shapes.set(key, names);
+  }
+  if ('reason' in names) return names;
+  const [first, ...others] = parts;
+  const rows = first!.rows.cells.map((row, index) =>
+    others.length === 0 ? row : row.concat(...others.map((other) => other.rows.cells[index]!)),
+  );
+  return { names, rows };
+}
+
+/** Requests whose keys are data have a shape each; they must not fill the memory. */
+const MOST_SHAPES = 1024;
+
+/** The columns' names, or why there are none, by the shapes of a record's parts. */
+type Shapes = Map<string, readonly string[] | { readonly reason: string }>;
+
+function joinNames(parts: readonly RowsOfPart[], plan: ReadPlan): readonly string[] | { readonly reason: string } {
   const names: string[] = [];
   const taken = new Set<string>();
   for (const { part, rows } of parts) {
@@ -62,11 +85,7 @@ function joinParts(record: CaptureRecord, plan: ReadPlan): RecordRows | { readon
       names.push(free);
     }
   }
-  const [first, ...others] = parts;
-  const cells = first!.rows.cells.map((row, index) =>
-    others.length === 0 ? row : row.concat(...others.map(({ rows }) => rows.cells[index]!)),
-  );
-  return { names, rows: cells };
+  return names;
 }
 
 function countReason(part: RecordPart, found: number, expected: number): string {
@@ -83,16 +102,4 @@ function windowFilter(window: ReadPlan['window']): ((timeMs: number) => boolean)
     });
   }
   return (timeMs) => timeMs >= start && timeMs < end;
-}
-
-/** Records of one shape share one array, so that callers can cache by identity. */
-function internNames(): (names: readonly string[]) => readonly string[] {
-  const known = new Map<string, readonly string[]>();
-  return (names) => {
-    const key = JSON.stringify(names);
-    const same = known.get(key);
-    if (same !== undefined) return same;
-    known.set(key, names);
-    return names;
-  };
 }

@@ -1,0 +1,119 @@
+import { featureState } from '../check-words.js';
+import type { FeatureReport } from '../report.js';
+import { themed } from '../theme.js';
+import { distanceText } from '../value-text.js';
+import { axis, drawing, fitText, gridLines, roundUp, type Shape, textWidth } from './chart-parts.js';
+import type { Chart } from './chart-renderer.js';
+
+/**
+ * The compared distance of each feature as bars with their thresholds; whiskers reach down to the lower 95 % bound.
+ *
+ * @param features - with `drift`, in the order to draw them.
+ */
+export function driftChart(features: readonly FeatureReport[], width: number): Chart {
+  const most = width * 0.32;
+  const names = features.map(({ name }) => fitText(name, most));
+  const room = Math.max(...names.map(textWidth), 40) + 16;
+  const drifts = features.map(({ drift }) => drift!);
+  const top = roundUp(Math.max(...drifts.map(({ distance, threshold }) => Math.max(distance, threshold))) * 1.01);
+  const beyond = drifts.filter(({ distance, threshold }) => distance > threshold).length;
+  const row = 24;
+  return {
+    width,
+    height: 74 + features.length * row,
+    title: 'Drift by feature',
+    description: `${beyond} of ${features.length} features are beyond their threshold. The furthest is ${fitText(features[0]?.name ?? '', 300)} with a distance of ${distanceText(drifts[0]?.distance ?? 0)}.`,
+    option: {
+      grid: { left: room, right: 52, top: 24, bottom: 46, outerBoundsMode: 'none' },
+      xAxis: axis('distance between baseline and current (no unit)', 28, {
+        type: 'value',
+        min: 0,
+        max: top,
+        splitNumber: width < 500 ? 4 : 5,
+        ...gridLines,
+      }),
+      yAxis: axis('', 0, {
+        type: 'category',
+        inverse: true,
+        data: features.map((_, index) => String(index)),
+        axisLabel: {
+          formatter: (key: string) => names[Number(key)]!,
+          interval: 0,
+          hideOverlap: false,
+          color: themed('text'),
+        },
+      }),
+      series: [
+        drawing((api) => features.flatMap((feature, index) => bar(feature, index, row, api.coord))),
+        thresholdLabel(drifts),
+      ],
+    },
+  };
+}
+
+function bar(
+  feature: FeatureReport,
+  index: number,
+  row: number,
+  coord: (point: readonly [number, number]) => [number, number],
+): Shape[] {
+  const { distance, lowerBound, threshold } = feature.drift!;
+  const [x0, y] = coord([0, index]);
+  const [x1] = coord([distance, index]);
+  const [lower] = coord([Math.min(lowerBound, distance), index]);
+  const [limit] = coord([threshold, index]);
+  const beyond = distance > threshold;
+  const fill = !beyond ? 'baseline' : featureState(feature) === 'violated' ? 'violated' : 'drifting';
+  const line = (from: number, y0: number, to: number, y1: number, style: object): Shape => ({
+    type: 'line',
+    shape: { x1: from, y1: y0, x2: to, y2: y1 },
+    style,
+  });
+  const ink = { stroke: themed('text'), lineWidth: 1.25 };
+  return [
+    {
+      type: 'rect',
+      shape: { x: x0, y: y - 7, width: Math.max(1, x1 - x0), height: 14, r: 1.5 },
+      style: { fill: themed(fill) },
+    },
+    line(lower, y, x1, y, ink),
+    line(lower, y - 3.5, lower, y + 3.5, ink),
+    line(limit, y - row / 2, limit, y + row / 2, { stroke: themed('threshold'), lineWidth: 1.5, lineDash: [4, 3] }),
+    {
+      type: 'text',
+      style: {
+        text: distanceText(distance),
+        x: Math.max(x1, Math.abs(limit - x1) < 48 && limit >= x1 ? limit : x1) + 6,
+        y,
+        verticalAlign: 'middle',
+        fill: themed(beyond ? fill : 'muted'),
+        fontSize: 12,
+      },
+    },
+  ];
+}
+
+/** Names the threshold line where all features share one. */
+function thresholdLabel(drifts: readonly { readonly threshold: number }[]): object {
+  const [first] = drifts;
+  const shared = first !== undefined && drifts.every(({ threshold }) => threshold === first.threshold);
+  return drawing((api) => {
+    if (!shared) return [];
+    const [x, y] = api.coord([first.threshold, 0]);
+    const label = `threshold ${first.threshold}`;
+    return [
+      {
+        type: 'text',
+        style: {
+          text: label,
+          x: Math.max(x, 60),
+          y: y - 22,
+          align: 'center',
+          verticalAlign: 'middle',
+          fill: themed('threshold'),
+          fontSize: 12,
+        },
+      },
+    ];
+  });
+}

@@ -1,0 +1,186 @@
+import type { FeatureReport, Report, Since } from '../report.js';
+import { themed } from '../theme.js';
+import { countText, distanceText, timeText } from '../value-text.js';
+import { axis, drawing, fitText, gridLines, roundUp, type Shape, textWidth } from './chart-parts.js';
+import type { Chart } from './chart-renderer.js';
+import { axisNumber } from './distribution-chart.js';
+
+/** Rows by captured hour, as bars. */
+export function rowsChart(hours: Report['hours'], width: number): Chart {
+  const most = Math.max(...hours.map(({ rows }) => rows), 0);
+  const empty = hours.filter(({ rows }) => rows === 0).length;
+  return {
+    width,
+    height: 190,
+    title: 'Rows per hour',
+    description: `${hours.length} hours, at most ${countText(most)} rows in one; ${empty} hours are empty.`,
+    option: {
+      grid: { left: 60, right: 16, top: 14, bottom: 46, outerBoundsMode: 'none' },
+      xAxis: hourAxis(hours, width),
+      yAxis: axis('rows', 44, {
+        type: 'value',
+        min: 0,
+        max: roundUp(most),
+        splitNumber: 3,
+        ...gridLines,
+        axisLabel: { formatter: (value: number) => axisNumber(value) },
+      }),
+      series: [
+        drawing((api) => {
+          const step = api.coord([1, 0])[0] - api.coord([0, 0])[0];
+          const thick = Math.max(1, Math.min(step * 0.78, 26));
+          return hours.flatMap(({ rows }, index): Shape[] => {
+            const [x, y0] = api.coord([index, 0]);
+            const [, y] = api.coord([index, rows]);
+            if (rows === 0) {
+              const shape = { x1: x - thick / 2, y1: y0 - 1, x2: x + thick / 2, y2: y0 - 1 };
+              return [{ type: 'line', shape, style: { stroke: themed('violated'), lineWidth: 2 } }];
+            }
+            const shape = { x: x - thick / 2, y, width: thick, height: y0 - y };
+            return [{ type: 'rect', shape, style: { fill: themed('current'), opacity: 0.85 } }];
+          });
+        }),
+      ],
+    },
+  };
+}
+
+/** A feature's distance by hour, its threshold, and since when it is violated. Hours without rows are gaps. */
+export function seriesChart(feature: FeatureReport, since: Since | undefined): Chart | undefined {
+  const series = feature.series ?? [];
+  if (series.length < 2) return undefined;
+  const width = 460;
+  const threshold = feature.drift?.threshold;
+  const most = Math.max(...series.map(({ distance }) => distance), threshold ?? 0);
+  const changed = since === undefined ? -1 : series.findIndex(({ hour }) => Date.parse(hour) >= Date.parse(since.hour));
+  const before = since !== undefined && Date.parse(since.hour) < Date.parse(series[0]!.hour);
+  const changeWords =
+    since === undefined ? '' : ` Violated since ${timeText(since.hour)}${since.orEarlier ? ' or earlier' : ''}.`;
+  return {
+    width,
+    height: 250,
+    title: `${fitText(feature.name, 400)}: distance by hour`,
+    description: `${series.length} hours, the largest distance is ${distanceText(Math.max(...series.map(({ distance }) => distance)))}.${changeWords}`,
+    option: {
+      grid: { left: 56, right: 16, top: 22, bottom: 46, outerBoundsMode: 'none' },
+      xAxis: hourAxis(series, width),
+      yAxis: axis('distance', 42, {
+        type: 'value',
+        min: 0,
+        max: roundUp(most * 1.02),
+        splitNumber: 4,
+        ...gridLines,
+        axisLabel: { formatter: (value: number) => axisNumber(value) },
+      }),
+      series: [
+        drawing((api) => {
+          const points = series.map(({ rows, distance }, index) =>
+            rows === 0 ? undefined : api.coord([index, distance]),
+          );
+          const [left, bottom] = api.coord([0, 0]);
+          const right = api.coord([series.length - 1, 0])[0];
+          const step = (right - left) / Math.max(1, series.length - 1);
+          const shapes: Shape[] = [];
+          if (threshold !== undefined) {
+            const [, y] = api.coord([0, threshold]);
+            shapes.push(
+              rule(left - step / 2, y, right + step / 2, y),
+              note(`threshold ${threshold}`, right + step / 2, y - 9, 'right'),
+            );
+          }
+          shapes.push(...lines(points));
+          if (changed >= 0 || before) {
+            const x = before ? left - step / 2 : left + changed * step - step / 2;
+            const label =
+              before || since?.orEarlier === true ? '◂ since earlier' : `since ${timeText(since!.hour).slice(-5)}`;
+            const atRight = x + textWidth(label) + 8 < width - 16;
+            shapes.push(
+              {
+                type: 'line',
+                shape: { x1: x, y1: 22, x2: x, y2: bottom },
+                style: { stroke: themed('drifting'), lineWidth: 1.5 },
+              },
+              {
+                type: 'text',
+                style: {
+                  text: label,
+                  x: x + (atRight ? 5 : -5),
+                  y: 12,
+                  align: atRight ? 'left' : 'right',
+                  verticalAlign: 'middle',
+                  fill: themed('drifting'),
+                  fontSize: 12,
+                },
+              },
+            );
+          }
+          return shapes;
+        }),
+      ],
+    },
+  };
+}
+
+function rule(x1: number, y1: number, x2: number, y2: number): Shape {
+  return {
+    type: 'line',
+    shape: { x1, y1, x2, y2 },
+    style: { stroke: themed('threshold'), lineWidth: 1.25, lineDash: [4, 3] },
+  };
+}
+
+function note(text: string, x: number, y: number, align: 'left' | 'right'): Shape {
+  return {
+    type: 'text',
+    style: { text, x, y, align, verticalAlign: 'middle', fill: themed('threshold'), fontSize: 12 },
+  };
+}
+
+/** Polylines through the points that are there; a dot at each while they are few. */
+function lines(points: readonly ([number, number] | undefined)[]): Shape[] {
+  const runs: [number, number][][] = [[]];
+  for (const point of points) {
+    if (point === undefined) runs.push([]);
+    else runs.at(-1)!.push([Math.round(point[0] * 10) / 10, Math.round(point[1] * 10) / 10]);
+  }
+  const style = { stroke: themed('current'), fill: 'none', lineWidth: 1.75, lineJoin: 'round' };
+  const shapes = runs
+    .filter((run) => run.length > 1)
+    .map((run): Shape => ({ type: 'polyline', shape: { points: run }, style }));
+  const dots = points.length <= 48 ? runs.flat() : runs.filter((run) => run.length === 1).flat();
+  return [
+    ...shapes,
+    ...dots.map(
+      ([cx, cy]): Shape => ({ type: 'circle', shape: { cx, cy, r: 2.2 }, style: { fill: themed('current') } }),
+    ),
+  ];
+}
+
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** A category axis over hours: clock times within two days, days beyond. */
+function hourAxis(hours: readonly { readonly hour: string }[], width: number): object {
+  const times = hours.map(({ hour }) => new Date(hour));
+  const first = times[0];
+  const short = hours.length <= 48;
+  const name = short && first !== undefined ? `hour (UTC), from ${day.format(first)}` : 'day (UTC)';
+  const every = Math.max(1, Math.ceil(hours.length / (width / 62)));
+  const step = short ? ([1, 2, 3, 4, 6, 12].find((hoursApart) => hoursApart >= every) ?? 12) : Math.ceil(every / 24);
+  const shown = (index: number): boolean => {
+    const time = times[index];
+    if (time === undefined || Number.isNaN(time.getTime())) return false;
+    if (short) return time.getUTCHours() % step === 0;
+    return time.getUTCHours() === 0 && Math.floor(time.getTime() / 86_400_000) % step === 0;
+  };
+  return axis(name, 28, {
+    type: 'category',
+    data: hours.map((_, index) => String(index)),
+    axisLabel: {
+      interval: (index: number) => shown(index),
+      formatter: (key: string) => {
+        const time = times[Number(key)]!;
+        return short ? `${String(time.getUTCHours()).padStart(2, '0')}:00` : day.format(time);
+      },
+    },
+  });
+}

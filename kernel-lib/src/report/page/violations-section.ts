@@ -1,0 +1,45 @@
+import { deciding, undeciding, whatHappened } from '../check-words.js';
+import { type Html, html } from '../html-template.js';
+import type { Report, Violation } from '../report.js';
+import {
+  clipText,
+  countText,
+  measuredAndLimit,
+  measureText,
+  percentText,
+  sinceText,
+  windowText,
+} from '../value-text.js';
+import { nameOf } from './parts.js';
+
+/** What is wrong: the deciding rule's violations first, then what only the other rule flags. */
+export function violationsSection(report: Report, anchors: ReadonlyMap<string, string>): Html {
+  const { violations, rule } = report;
+  if (violations.length === 0) return html``;
+  const decided = deciding(violations, rule);
+  const others = undeciding(violations, rule);
+  return html`<section id="violations"><h2>Violations</h2>
+<p class="lead">Decided by the <em>${rule}</em> rule${rule === 'significant' ? ', which asks for effect size and significance together' : ", the service's own"}. Times are UTC.</p>
+<table class="violations"><thead><tr><th scope="col">Feature</th><th scope="col">What happened</th><th scope="col" class="number">Measured</th><th scope="col" class="number">Limit</th><th scope="col">Since</th><th scope="col">Rules</th></tr></thead>
+${decided.map((violation) => violationRows(violation, anchors, ''))}
+${
+  others.length > 0 &&
+  html`<tbody class="group"><tr><th colspan="6" scope="colgroup">${decided.length === 0 ? 'Flagged' : 'Also flagged'} by the other rule only, which does not decide here</th></tr></tbody>
+${others.map((violation) => violationRows(violation, anchors, 'other'))}`
+}</table></section>
+`;
+}
+
+function violationRows(violation: Violation, anchors: ReadonlyMap<string, string>, look: string): Html {
+  const [measured, limit] = measuredAndLimit(violation);
+  const anchor = anchors.get(violation.feature);
+  const name = nameOf(violation.feature);
+  const { since, rows, query, baselineValue } = violation;
+  return html`<tbody class="${look}"><tr><th scope="row">${anchor === undefined ? name : html`<a href="#${anchor}">${name}</a>`}</th><td class="what">${whatHappened(violation)}</td><td class="number measured" data-label="Measured">${measured}</td><td class="number" data-label="Limit">${limit}</td><td data-label="Since">${sinceText(since) || '–'}${since && html`<br><span class="small">${percentText(since.before)} of rows before, ${percentText(since.after)} after</span>`}</td><td data-label="Rules">${violation.rules.join(', ')}</td></tr>
+<tr class="detail"><td colspan="6"><p>${clipText(violation.explanation, 600)}</p>
+<details><summary>Details${query && ' and records'}</summary><dl class="record folded"><dt>The service's wording</dt><dd>${clipText(violation.description, 600)}</dd><dt>Check</dt><dd><code>${violation.check}</code></dd>${baselineValue !== undefined && html`<dt>In the baseline</dt><dd>${measureText(baselineValue, violation.unit)}</dd>`}${rows !== undefined && html`<dt>Rows that carry it</dt><dd>${countText(rows)}</dd>`}${
+    query &&
+    html`<dt>Records</dt><dd><pre>${clipText(query.sql, 4000)}</pre><span class="small">${clipText(query.source, 300)}${query.window && html`, ${windowText(query.window)}`}</span></dd>`
+  }</dl></details></td></tr></tbody>
+`;
+}

@@ -41,7 +41,7 @@ const transformKeys = new Set(['SageMakerInferenceId', 'SageMakerInferenceTime',
  * 2. `instances` or `predictions`, or a single key, holding a list of objects or lists: every element is a row.
  *    Under `instances` and `predictions`, elements may be scalars: rows of one cell.
  * 3. `{"columns": [...], "data": [[...], ...]}`, also inside one key: named columns, every inner list a row.
- * 4. An object of lists of scalars of equal length: every key is a column. One row instead, where the other part of the
+ * 4. An object of lists of scalars of equal length, also inside one key: every key is a column. One row instead, where the other part of the
  *    record has one row and the lists are longer, or where there is a single key and nothing to compare with.
  *    `{"features": [...]}` is always one row.
  * 5. A list of objects or lists: every element is a row. A list of scalars: as 4 with a single key.
@@ -151,6 +151,8 @@ function decodeDocument(value: JsonText): DecodedPart {
   const inner = onlyValue(value);
   const table = decodeTable(value) ?? (inner !== undefined && isJsonObject(inner) ? decodeTable(inner) : undefined);
   if (table !== undefined) return table;
+  const columns = inner !== undefined && isJsonObject(inner) && onlyValue(inner) === undefined && decodeColumns(inner);
+  if (columns) return columns;
   if (Array.isArray(inner) && inner.some((item: JsonText) => typeof item === 'object' && item !== null)) {
     return decodeList(inner, undefined);
   }

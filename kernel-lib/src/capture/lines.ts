@@ -13,7 +13,7 @@ export interface NumberedLine {
 }
 
 /** The reason for a last line without a newline that is not JSON. */
-export const HALF_WRITTEN = 'half-written last line';
+const HALF_WRITTEN = 'half-written last line';
 
 /** The result of a file's last line when it has no newline: what is not JSON there was half-written. */
 export function unendedLineResult(result: LineResult): LineResult {

@@ -145,6 +145,7 @@ describe('createLineReader() on the variants of the format', () => {
       [['0.5', '1', '2']],
     ],
     ['lists of equal length under several keys as columns', { a: [1], b: [2] }, [['0.5', '1', '2']]],
+    ['the same inside one key', { inputs: { a: [1], b: [2] } }, [['0.5', '1', '2']]],
     ['longer lists beside one answer as one row', { a: [1, 2], b: [3, 4] }, [['0.5', '1', '2', '3', '4']]],
     ['a scalar', 3.5, [['0.5', '3.5']]],
     ['an object', { a: 1, b: { c: [true, null] } }, [['0.5', '1', 'true', null]]],

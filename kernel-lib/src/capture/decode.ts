@@ -41,9 +41,9 @@ const transformKeys = new Set(['SageMakerInferenceId', 'SageMakerInferenceTime',
  * 2. `instances` or `predictions`, or a single key, holding a list of objects or lists: every element is a row.
  *    Under `instances` and `predictions`, elements may be scalars: rows of one cell.
  * 3. `{"columns": [...], "data": [[...], ...]}`, also inside one key: named columns, every inner list a row.
- * 4. An object of lists of scalars of equal length, also inside one key: every key is a column. One row instead, where the other part of the
- *    record has one row and the lists are longer, or where there is a single key and nothing to compare with.
- *    `{"features": [...]}` is always one row.
+ * 4. An object of lists of scalars of equal length, also inside one key: every key is a column. One row instead, where
+ *    the other part of the record has one row and the lists are longer, or where there is a single key and nothing to
+ *    compare with. `{"features": [...]}` is always one row.
  * 5. A list of objects or lists: every element is a row. A list of scalars: as 4 with a single key.
  * 6. Anything else is one row.
  */

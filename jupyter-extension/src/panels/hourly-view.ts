@@ -1,0 +1,61 @@
+import type { FeatureReport, Violation } from 'driftline';
+import { hourlyDistanceFigure } from '../charts/hourly-distance.js';
+import { formatCount, formatNumber, noValue } from '../format/number-format.js';
+import { formatTime } from '../format/time-format.js';
+import { chartWithTable } from '../widgets/chart-with-table.js';
+import { dataTable } from '../widgets/data-table.js';
+import type { PanelContext } from '../widgets/panel-context.js';
+
+/** The distance by captured hour, with the hour since when a violation holds. Undefined where hours are not known. */
+export function hourlyView(
+  { name, series, drift }: FeatureReport,
+  violations: readonly Violation[],
+  context: PanelContext,
+): HTMLElement | undefined {
+  if (series === undefined || series.length < 2) return undefined;
+  const { trans } = context;
+  const since = violations.find((violation) => violation.since !== undefined)?.since?.hour;
+  return chartWithTable(
+    {
+      title: trans.__('Distance by hour'),
+      label:
+        trans.__('Line chart of the distance of %1 from the baseline by captured hour.', name) +
+        (since === undefined ? '' : ` ${trans.__('A violation holds since %1 UTC.', formatTime(since))}`),
+      figure: (style) =>
+        hourlyDistanceFigure(
+          { series, ...(drift && { threshold: drift.threshold }), ...(since !== undefined && { since }) },
+          style,
+        ),
+      table: () =>
+        dataTable({
+          caption: trans.__('Distance of %1 by captured hour', name),
+          trans,
+          rows: series,
+          columns: [
+            {
+              title: trans.__('Hour (UTC)'),
+              rowHeader: true,
+              cell: ({ hour }) => formatTime(hour),
+              sortBy: ({ hour }) => hour,
+            },
+            {
+              title: trans.__('Rows'),
+              kind: 'number',
+              cell: ({ rows }) => formatCount(rows),
+              sortBy: ({ rows }) => rows,
+            },
+            {
+              title: trans.__('Distance'),
+              kind: 'number',
+              cell: ({ rows, distance }) => (rows > 0 ? formatNumber(distance) : noValue),
+              sortBy: ({ rows, distance }) => (rows > 0 ? distance : undefined),
+            },
+          ],
+        }),
+      note: trans.__(
+        'One hour has few rows, so its distance is noisier than that of the window. Hours are never judged.',
+      ),
+    },
+    context,
+  );
+}

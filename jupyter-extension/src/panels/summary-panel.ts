@@ -1,0 +1,64 @@
+import type { Report } from 'driftline';
+import { formatBytes, formatCount } from '../format/number-format.js';
+import { formatTime, formatWindow } from '../format/time-format.js';
+import { type Child, element } from '../widgets/element.js';
+import type { PanelContext } from '../widgets/panel-context.js';
+import { statusMark } from '../widgets/status-mark.js';
+
+/** Title, status in words, the one sentence, and the facts that a reader checks first. */
+export function summaryPanel(report: Report, { trans }: PanelContext): HTMLElement {
+  return element(
+    'header',
+    { class: 'driftline-summary' },
+    element('div', { class: 'driftline-title' }, element('h2', {}, report.title), status(report, trans)),
+    element('p', { class: 'driftline-headline' }, report.headline),
+    element('dl', { class: 'driftline-facts' }, ...facts(report, trans)),
+  );
+}
+
+function status({ status: kind, violations, rule }: Report, trans: PanelContext['trans']): HTMLElement {
+  if (kind === 'no-data') return statusMark('quiet', trans.__('No data'));
+  if (kind === 'ok') return statusMark('ok', trans.__('No violations'));
+  const count = violations.filter(({ rules }) => rules.includes(rule)).length;
+  return statusMark('violated', trans._n('1 violation', '%1 violations', count));
+}
+
+function facts(report: Report, trans: PanelContext['trans']): HTMLElement[] {
+  const { baseline, current, window, hours } = report;
+  const read = current.read;
+  const emptyHours = hours.filter(({ rows }) => rows === 0).length;
+  const gap =
+    emptyHours > 0 && emptyHours < hours.length && trans._n('1 hour without rows', '%1 hours without rows', emptyHours);
+  const rules = { significant: trans.__('significant'), threshold: trans.__('threshold') };
+  return [
+    window && fact(trans.__('Window'), formatWindow(window), gap),
+    fact(
+      trans.__('Current'),
+      trans._n('1 row', '%1 rows', current.rows).replace(String(current.rows), formatCount(current.rows)),
+      read && read.files > 0 && `${trans._n('1 file', '%1 files', read.files)}, ${formatBytes(read.bytes)}`,
+    ),
+    fact(
+      trans.__('Baseline'),
+      trans._n('1 row', '%1 rows', baseline.rows).replace(String(baseline.rows), formatCount(baseline.rows)),
+      trans._n('1 column', '%1 columns', baseline.columns),
+    ),
+    read &&
+      fact(
+        trans.__('Quarantined'),
+        trans._n('1 line', '%1 lines', read.quarantined),
+        read.dropped > 0 && trans._n('1 dropped by the hook', '%1 dropped by the hook', read.dropped),
+      ),
+    fact(trans.__('Rule'), rules[report.rule] ?? report.rule, report.ruleSource),
+    report.endpoint !== undefined && fact(trans.__('Endpoint'), report.endpoint),
+    report.newestCapture !== undefined && fact(trans.__('Newest capture'), `${formatTime(report.newestCapture)} UTC`),
+  ].filter((node) => node instanceof HTMLElement);
+}
+
+function fact(name: string, value: string, more?: Child): HTMLElement {
+  return element(
+    'div',
+    { class: 'driftline-fact' },
+    element('dt', {}, name),
+    element('dd', {}, value, more && element('span', { class: 'driftline-fact-more' }, more)),
+  );
+}

@@ -1,0 +1,76 @@
+import type { Report, Violation } from 'driftline';
+import { formatMeasure, formatMeasuredAndLimit } from '../format/measure-format.js';
+import { formatCount, noValue } from '../format/number-format.js';
+import { formatTime } from '../format/time-format.js';
+import { dataTable } from '../widgets/data-table.js';
+import { button, type Child, element } from '../widgets/element.js';
+import type { PanelContext } from '../widgets/panel-context.js';
+import { statusMark } from '../widgets/status-mark.js';
+import { checkWords } from './feature-state.js';
+
+/** The violations as a table that can be sorted; the button in a row goes to its feature. */
+export function violationsPanel(report: Report, { trans }: PanelContext, goTo: (feature: string) => void): HTMLElement {
+  const known = new Set(report.features.map(({ name }) => name));
+  const deciding = ({ rules }: Violation): boolean => rules.includes(report.rule);
+  const name = ({ feature }: Violation): Child =>
+    known.has(feature)
+      ? button({ class: 'driftline-link', title: trans.__('Show %1', feature) }, () => goTo(feature), feature)
+      : feature;
+  return dataTable<Violation>({
+    caption: trans.__('Violations'),
+    trans,
+    rows: report.violations,
+    rowAttributes: (violation) => ({ class: deciding(violation) ? undefined : 'driftline-undeciding' }),
+    columns: [
+      { title: trans.__('Feature'), rowHeader: true, cell: name, sortBy: ({ feature }) => feature },
+      {
+        title: trans.__('What happened'),
+        cell: (violation) =>
+          element(
+            'div',
+            { class: 'driftline-what' },
+            deciding(violation)
+              ? statusMark('violated', checkWords(violation.check, trans))
+              : statusMark(
+                  'drifting',
+                  trans.__('%1 (%2 rule only)', checkWords(violation.check, trans), violation.rules.join(', ')),
+                ),
+            element('span', { class: 'driftline-muted' }, violation.explanation),
+          ),
+        sortBy: ({ check }) => check,
+      },
+      {
+        title: trans.__('Measured'),
+        kind: 'number',
+        cell: (violation) => formatMeasuredAndLimit(violation)[0],
+        sortBy: ({ measured }) => measured,
+      },
+      {
+        title: trans.__('Limit'),
+        kind: 'number',
+        cell: (violation) => formatMeasuredAndLimit(violation)[1],
+        sortBy: ({ limit }) => limit,
+      },
+      {
+        title: trans.__('Baseline'),
+        kind: 'number',
+        cell: ({ baselineValue, unit }) => formatMeasure(baselineValue, unit),
+        sortBy: ({ baselineValue }) => baselineValue,
+      },
+      { title: trans.__('Rows'), kind: 'number', cell: ({ rows }) => formatCount(rows), sortBy: ({ rows }) => rows },
+      {
+        title: trans.__('Since (UTC)'),
+        cell: ({ since }) =>
+          since === undefined
+            ? noValue
+            : element(
+                'span',
+                { class: 'driftline-since' },
+                formatTime(since.hour),
+                since.orEarlier && element('span', { class: 'driftline-muted' }, ` ${trans.__('or earlier')}`),
+              ),
+        sortBy: ({ since }) => since?.hour,
+      },
+    ],
+  });
+}

@@ -1,0 +1,55 @@
+import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { WidgetTracker } from '@jupyterlab/apputils';
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { pluginIds, translationDomain, viewerName } from '../tokens.js';
+import { fileTypes } from '../viewers/file-types.js';
+import { type FileViewerDocument, FileViewerFactory } from '../viewers/file-viewer-factory.js';
+import { reportError } from './report-error.js';
+
+/** The file types of the service's and our own result files, and the viewers that open them. */
+export const filesPlugin: JupyterFrontEndPlugin<void> = {
+  id: pluginIds.files,
+  description: 'Opens statistics, constraints, violations and reports in read-only viewers.',
+  autoStart: true,
+  optional: [ILayoutRestorer, ITranslator],
+  activate: (app: JupyterFrontEnd, restorer: ILayoutRestorer | null, translator: ITranslator | null) => {
+    const trans = (translator ?? nullTranslator).load(translationDomain);
+    const types = fileTypes(trans);
+    for (const type of types) app.docRegistry.addFileType(type);
+    const names = types.map(({ name }) => name);
+    const openAsText = (path: string): void => {
+      app.commands
+        .execute('docmanager:open', { path, factory: 'Editor' })
+        .catch((error: unknown) => reportError(error));
+    };
+    const factory = new FileViewerFactory(
+      {
+        name: viewerName,
+        label: trans.__('Driftline'),
+        fileTypes: names,
+        defaultFor: names,
+        readOnly: true,
+        modelName: 'text',
+      },
+      trans,
+      openAsText,
+    );
+    const tracker = new WidgetTracker<FileViewerDocument>({ namespace: 'driftline-files' });
+    factory.widgetCreated.connect((_sender, widget) => {
+      widget.context.pathChanged.connect(() => {
+        tracker.save(widget).catch((error: unknown) => reportError(error));
+      });
+      tracker.add(widget).catch((error: unknown) => reportError(error));
+    });
+    // JupyterLab's declarations do not part absent from undefined, ours do.
+    app.docRegistry.addWidgetFactory(factory as DocumentRegistry.WidgetFactory);
+    restorer
+      ?.restore(tracker, {
+        command: 'docmanager:open',
+        args: ({ context }) => ({ path: context.path, factory: viewerName }),
+        name: ({ context }) => context.path,
+      })
+      .catch((error: unknown) => reportError(error));
+  },
+};

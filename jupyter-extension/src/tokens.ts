@@ -1,0 +1,24 @@
+const packageName = '@driftline/jupyterlab';
+
+/** One plugin a feature, so that each can be switched off alone (`jupyter labextension disable ID`). */
+export const pluginIds: Readonly<Record<'mime' | 'files' | 'commands', string>> = {
+  mime: `${packageName}:mime`,
+  files: `${packageName}:files`,
+  commands: `${packageName}:plugin`,
+};
+
+export const commandIds = {
+  openFile: 'driftline:open-file',
+} as const;
+
+/** The name under which the viewers are listed in "Open With". */
+export const viewerName = 'Driftline';
+
+/** The domain of the translation catalogue. */
+export const translationDomain = 'driftline';
+
+/**
+ * The MIME type of reports, as `driftline` exports it under the same meaning. Repeated here because the extension takes
+ * types only from the library; a test holds the two together.
+ */
+export const reportMimeType = 'application/vnd.driftline.report.v1+json';

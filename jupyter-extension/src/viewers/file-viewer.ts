@@ -1,0 +1,80 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { reportPanel } from '../panels/report-panel.js';
+import { parseJson } from '../report/parse-json.js';
+import { readReport } from '../report/read-report.js';
+import { button, element } from '../widgets/element.js';
+import { PanelWidget } from '../widgets/panel-widget.js';
+import { problemPanel } from '../widgets/problem-panel.js';
+import { constraintsView } from './constraints-view.js';
+import { fileKind } from './file-content.js';
+import { statisticsView } from './statistics-view.js';
+import { violationsView } from './violations-view.js';
+
+/** Characters of an unknown file that are shown below the message. */
+const excerptLength = 20_000;
+
+/** Shows a file by what is in it; anything unknown gets a message, its text, and a way to the editor. */
+export class FileViewer extends PanelWidget {
+  readonly #openAsText: () => void;
+
+  constructor(trans: TranslationBundle, openAsText: () => void) {
+    super(trans);
+    this.#openAsText = openAsText;
+    this.addClass('driftline-file');
+    this.node.tabIndex = -1;
+  }
+
+  /** Draws the file's text, again whenever it changes on the disk. */
+  setText(text: string): void {
+    this.fill(() => this.#panel(text));
+  }
+
+  #panel(text: string): HTMLElement {
+    const { trans } = this.context;
+    if (text.trim() === '') {
+      return this.#problem(
+        trans.__('The file is empty.'),
+        trans.__('It may still be being written: this view follows the file.'),
+        text,
+      );
+    }
+    const parsed = parseJson(text);
+    if ('error' in parsed) {
+      return this.#problem(
+        trans.__('The file is not valid JSON: %1', parsed.error),
+        trans.__('It may have been cut off, or not be a result file.'),
+        text,
+      );
+    }
+    switch (fileKind(parsed.value)) {
+      case 'report': {
+        const read = readReport(parsed.value, trans);
+        return 'problem' in read
+          ? this.#problem(read.problem.what, read.problem.fix, text)
+          : reportPanel(read.report, this.context);
+      }
+      case 'statistics':
+        return statisticsView(parsed.value, this.context);
+      case 'constraints':
+        return constraintsView(parsed.value, this.context);
+      case 'violations':
+        return violationsView(parsed.value, this.context);
+      case undefined:
+        return this.#problem(
+          trans.__('The content is none of: a Driftline report, statistics, constraints, violations.'),
+          trans.__('Another program may use the same file name.'),
+          text,
+        );
+    }
+  }
+
+  #problem(what: string, fix: string, text: string): HTMLElement {
+    const { trans } = this.context;
+    return problemPanel(
+      { what, fix },
+      trans.__('This file cannot be shown'),
+      button({ class: 'driftline-action' }, () => this.#openAsText(), trans.__('Open as text')),
+      text !== '' && element('pre', { class: 'driftline-excerpt', tabindex: '0' }, text.slice(0, excerptLength)),
+    );
+  }
+}

@@ -1,0 +1,20 @@
+import { element } from '../widgets/element.js';
+import { asText } from './file-content.js';
+
+/** The title of a file's view, and its facts; those without a value are left out. */
+export function viewerHead(title: string, facts: readonly (readonly [name: string, value: unknown])[]): HTMLElement {
+  return element(
+    'header',
+    { class: 'driftline-summary' },
+    element('div', { class: 'driftline-title' }, element('h2', {}, title)),
+    element(
+      'dl',
+      { class: 'driftline-facts' },
+      ...facts
+        .filter(([, value]) => value !== undefined && value !== null)
+        .map(([name, value]) =>
+          element('div', { class: 'driftline-fact' }, element('dt', {}, name), element('dd', {}, asText(value))),
+        ),
+    ),
+  );
+}

@@ -1,0 +1,8 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ChartSet } from './chart-set.js';
+
+/** What every part of a panel needs. */
+export interface PanelContext {
+  readonly trans: TranslationBundle;
+  readonly charts: ChartSet;
+}

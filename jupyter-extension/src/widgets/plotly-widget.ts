@@ -1,0 +1,139 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { PlotlyHost } from 'plotly.js-cartesian-dist-min';
+import type { ChartStyle, Figure } from '../charts/figure.js';
+import { chartColours, onThemeChange } from './chart-colours.js';
+import { element } from './element.js';
+
+/** Charts drawn at the same time on one page; beyond it, those scrolled out of sight are given up first. */
+export const drawnLimit = 12;
+
+export interface PlotlyWidgetOptions {
+  /** What the chart shows, in words, for those who do not see it. */
+  readonly label: string;
+  readonly figure: (style: ChartStyle) => Figure;
+  readonly trans: TranslationBundle;
+  /** Called with the `customdata` of a mark that was clicked. */
+  readonly onClick?: (customdata: unknown) => void;
+}
+
+const configuration = { displaylogo: false, displayModeBar: false, responsive: false, doubleClick: false } as const;
+const drawn = new Set<PlotlyWidget>();
+
+/**
+ * One chart. It is drawn when it comes into view and not before, follows the width of its place and the page's theme,
+ * and gives its memory back on {@link purge}. plotly.js itself is fetched at the first drawing.
+ */
+export class PlotlyWidget {
+  readonly node: HTMLElement;
+  readonly #options: PlotlyWidgetOptions;
+  readonly #host: PlotlyHost;
+  readonly #endThemes: () => void;
+  readonly #views: IntersectionObserver | undefined;
+  readonly #sizes: ResizeObserver | undefined;
+  #visible = false;
+  #stale = true;
+  #width = 0;
+  #attempt = 0;
+
+  constructor(options: PlotlyWidgetOptions) {
+    this.#options = options;
+    this.#host = element('div', { class: 'driftline-chart-host' });
+    this.node = element('div', { class: 'driftline-chart', role: 'img', 'aria-label': options.label }, this.#host);
+    this.node.style.minHeight = `${this.#figure(600).layout.height}px`;
+    this.#endThemes = onThemeChange(() => this.refresh());
+    if (typeof IntersectionObserver === 'undefined') {
+      this.#visible = true;
+      queueMicrotask(() => this.#update());
+    } else {
+      this.#views = new IntersectionObserver((entries) => {
+        this.#visible = entries.at(-1)?.isIntersecting ?? false;
+        this.#update();
+      });
+      this.#views.observe(this.node);
+    }
+    if (typeof ResizeObserver !== 'undefined') {
+      this.#sizes = new ResizeObserver(() => {
+        if (this.#host.clientWidth !== this.#width) this.refresh();
+      });
+      this.#sizes.observe(this.node);
+    }
+  }
+
+  get isVisible(): boolean {
+    return this.#visible;
+  }
+
+  /** Draws again, now or when it next comes into view. */
+  refresh(): void {
+    this.#stale = true;
+    this.#update();
+  }
+
+  /** Looks again whether it is in view: after the page moved it without scrolling. */
+  look(): void {
+    this.#views?.unobserve(this.node);
+    this.#views?.observe(this.node);
+  }
+
+  /** Gives up the drawing; it comes back when it is next in view. */
+  purge(): void {
+    this.#attempt += 1;
+    this.#stale = true;
+    if (!drawn.delete(this)) return;
+    delete this.node.dataset['drawn'];
+    void import('plotly.js-cartesian-dist-min').then(({ default: plotly }) => {
+      if (!drawn.has(this)) plotly.purge(this.#host);
+    });
+  }
+
+  dispose(): void {
+    this.#views?.disconnect();
+    this.#sizes?.disconnect();
+    this.#endThemes();
+    this.#visible = false;
+    this.purge();
+  }
+
+  #figure(width: number): Figure {
+    return this.#options.figure({ colours: chartColours(), width, trans: this.#options.trans });
+  }
+
+  #update(): void {
+    if (this.#visible && this.#stale) this.#draw().catch((error: unknown) => this.#fail(error));
+  }
+
+  async #draw(): Promise<void> {
+    this.#stale = false;
+    this.#attempt += 1;
+    const attempt = this.#attempt;
+    const { default: plotly } = await import(/* webpackChunkName: "plotly" */ 'plotly.js-cartesian-dist-min');
+    if (attempt !== this.#attempt) return;
+    this.#width = this.#host.clientWidth;
+    const { data, layout } = this.#figure(this.#width || 600);
+    const first = !drawn.has(this);
+    drawn.add(this);
+    await plotly.react(this.#host, data, { ...layout, width: this.#width || 600 }, configuration);
+    if (attempt !== this.#attempt) return;
+    this.node.style.minHeight = `${layout.height}px`;
+    this.node.dataset['drawn'] = 'true';
+    const { onClick } = this.#options;
+    if (first && onClick !== undefined) {
+      this.#host.on?.('plotly_click', ({ points }) => onClick(points[0]?.customdata));
+    }
+    giveUpHidden();
+  }
+
+  #fail(error: unknown): void {
+    const { trans } = this.#options;
+    drawn.delete(this);
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#host.replaceChildren(trans.__('The chart could not be drawn (%1). The table has the same numbers.', reason));
+  }
+}
+
+function giveUpHidden(): void {
+  for (const widget of drawn) {
+    if (drawn.size <= drawnLimit) return;
+    if (!widget.isVisible) widget.purge();
+  }
+}

@@ -1,0 +1,30 @@
+import { element } from './element.js';
+
+export type Tone = 'violated' | 'drifting' | 'ok' | 'quiet';
+
+/** Shape as well as colour tells the tones apart. */
+const shapes: Readonly<Record<Tone, string>> = {
+  violated: 'M8 1.500 15.200 14.500H.800zM7.250 6v4.250h1.500V6zm0 5.250v1.500h1.500v-1.500z',
+  drifting: 'M8 .800 15.200 8 8 15.200.800 8zM7.250 4.500v4.250h1.500V4.500zm0 5.250v1.500h1.500v-1.500z',
+  ok: 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm-1 9.800L4.200 8l1-1L7 8.700l3.800-3.800 1 1z',
+  quiet: 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zM4.500 7.250h7v1.500h-7z',
+};
+
+/** An icon for a tone; the words beside it carry the meaning. */
+export function statusIcon(tone: Tone): HTMLElement {
+  const node = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  for (const [name, value] of Object.entries({ viewBox: '0 0 16 16', width: '14', height: '14', focusable: 'false' })) {
+    node.setAttribute(name, value);
+  }
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  path.setAttribute('d', shapes[tone]);
+  path.setAttribute('fill-rule', 'evenodd');
+  path.setAttribute('fill', 'currentColor');
+  node.append(path);
+  return element('span', { class: `driftline-icon driftline-${tone}`, 'aria-hidden': 'true' }, node);
+}
+
+/** Icon and words. */
+export function statusMark(tone: Tone, words: string): HTMLElement {
+  return element('span', { class: `driftline-status driftline-${tone}` }, statusIcon(tone), words);
+}

@@ -70,7 +70,11 @@ const ruleSchema = z.looseObject({ rule: z.enum(['significant', 'threshold']).de
  * @throws MonitorError `NO_DATA` for a dataset without rows, `COLUMN_NOT_FOUND`, and what reading it throws.
  */
 export async function makeBaseline(type: 'data-quality', options: BaselineOptions): Promise<BaselineFile> {
-  const { profile: whole, read, format } = await profileLocation(options.dataset, {
+  const {
+    profile: whole,
+    read,
+    format,
+  } = await profileLocation(options.dataset, {
     ...(options.datasetFormat && { datasetFormat: options.datasetFormat }),
     ...(options.header !== undefined && { header: options.header }),
     ...(options.headers && { headers: options.headers }),
@@ -142,7 +146,10 @@ export async function loadBaseline(options: {
 }
 
 /** The profile beside the statistics; the statistics' own where there is none, or where they were changed since. */
-async function loadProfile(profileFile: string | undefined, statisticsFile: string | undefined): Promise<Profile | undefined> {
+async function loadProfile(
+  profileFile: string | undefined,
+  statisticsFile: string | undefined,
+): Promise<Profile | undefined> {
   if (statisticsFile === undefined) return undefined;
   const statisticsText = await readText(statisticsFile);
   const statistics = parseStatistics(statisticsText, statisticsFile);

@@ -1,5 +1,19 @@
+import { type CapturedRow, readRecords } from '../capture/records.js';
+import { runCheckHook } from '../hooks/check-hook.js';
+import { stringifyServiceJson } from '../json/write-json.js';
+import type { InferredType, Profile } from '../profile/profile.js';
+import { profileToJson } from '../profile/profile-file.js';
+import { statisticsFromProfile } from '../profile/statistics-from-profile.js';
 import type { RunOptions } from '../progress.js';
-import type { MonitorType, Report, Rule, Since, Violation } from '../report/report.js';
+import { buildReport } from '../report/build-report.js';
+import { reportHtml } from '../report/html.js';
+import type { Report, Rule, Violation } from '../report/report.js';
+import { joinUri, openStorage } from '../storage/open-storage.js';
+import { packageVersion } from '../version.js';
+import type { PreviousSince } from '../violations/since.js';
+import { violationsFile } from '../violations/violations-file.js';
+import { type LoadedBaseline, loadBaseline } from './baseline.js';
+import { type LocationProfile, profileLocation } from './profile-location.js';
 
 /** What a data-quality check looks at and how. Locations are local paths, `file://` or `s3://`. */
 export interface CheckOptions extends RunOptions {
@@ -34,25 +48,20 @@ export interface CheckOptions extends RunOptions {
   /** Shown in the report. */
   readonly monitor?: string;
   readonly endpoint?: string;
-  /** Since when the previous execution's violations hold, by violation id: carried on where they still do. */
-  readonly previous?: Readonly<Record<string, Since>>;
+  /**
+   * Since when the violations of the execution before this window hold, by violation id: carried on where they still
+   * do. Empty for one without violations; left out where there was none.
+   */
+  readonly previous?: PreviousSince;
+  /** Names of the columns of a CSV dataset: a first line equal to them is a header, any other is data. */
+  readonly headers?: readonly string[];
+  /** Written into the report. Default: 0; a data-quality check draws nothing at random. */
+  readonly seed?: number;
   /** The time that the report bears; default: now. */
   readonly createdAt?: Date;
 }
 
 export type DatasetFormatName = 'csv' | 'jsonl' | 'parquet' | 'capture' | 'merged';
-
-/** A captured row behind a violation. */
-export interface CapturedRow {
-  readonly file: string;
-  /** One-based. */
-  readonly line: number;
-  readonly eventId?: string;
-  readonly inferenceId?: string;
-  readonly inferenceTime?: string;
-  /** Cell texts by column; null where the value is missing. */
-  readonly values: Readonly<Record<string, string | null>>;
-}
 
 /** A violation whose records can be asked for. */
 export interface CheckedViolation extends Violation {
@@ -68,4 +77,79 @@ export interface CheckedReport extends Report {
   readonly violations: readonly CheckedViolation[];
 }
 
-export type SupportedMonitor = Extract<MonitorType, 'data-quality'>;
+/**
+ * Compares current data with a baseline: profiles the window, checks it against the constraints, and makes the report.
+ * Memory is bounded by columns, not rows: below 300 MB for 20 features at any number of records.
+ *
+ * @throws MonitorError `USAGE` without anything to compare with, and what reading the baseline and the data throws. Lines
+ * that cannot be read are no error but counted; neither is an empty window.
+ */
+export async function check(_type: 'data-quality', options: CheckOptions): Promise<CheckedReport> {
+  const baseline = await loadBaseline(options);
+  const found = await profileLocation(options.current, {
+    ...options,
+    baselineColumns: baselineColumns(baseline),
+  });
+  const report = await reportOf(options, baseline, found);
+  if (options.output !== undefined) await writeResults(options.output, report, found.profile);
+  return withRecords(report, found);
+}
+
+async function reportOf(options: CheckOptions, baseline: LoadedBaseline, found: LocationProfile): Promise<Report> {
+  const { start, end } = options;
+  const window = start !== undefined && end !== undefined ? { start, end } : undefined;
+  const custom =
+    options.checkHook === undefined || found.profile.rowCount === 0
+      ? undefined
+      : await runCheckHook(options.checkHook, found.profile, baseline.profile);
+  return buildReport({
+    monitorType: 'data-quality',
+    ...(options.monitor !== undefined && { monitor: options.monitor }),
+    ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
+    createdAt: (options.createdAt ?? new Date()).toISOString(),
+    ...(window && { window }),
+    ...ruleOf(options, baseline),
+    producedBy: { driftline: packageVersion(), engine: found.engine, seed: options.seed ?? 0 },
+    constraints: baseline.constraints,
+    baseline: { source: baseline.source, profile: baseline.profile },
+    current: { source: options.current, profile: found.profile, read: found.read, hours: found.hours },
+    ...(found.newestHour !== undefined && { newestCapture: found.newestHour }),
+    ...(found.mapping && { mapping: found.mapping }),
+    ...(options.previous && { previous: options.previous }),
+    ...(custom && { custom }),
+  });
+}
+
+function ruleOf(options: CheckOptions, baseline: LoadedBaseline): { readonly rule: Rule; readonly ruleSource: string } {
+  if (options.rule !== undefined) return { rule: options.rule, ruleSource: 'chosen for this check' };
+  if (baseline.file !== undefined)
+    return { rule: baseline.file.rule, ruleSource: 'driftline.json beside the baseline' };
+  return { rule: 'threshold', ruleSource: "the service's own: there is no driftline.json beside the baseline" };
+}
+
+function baselineColumns({ constraints }: LoadedBaseline): Map<string, InferredType> {
+  return new Map(
+    constraints.features.map(({ name, inferred_type: type }) => [name, (type ?? 'Unknown') as InferredType]),
+  );
+}
+
+/** The files of an execution; the report comes last, so that whoever finds it finds all. */
+async function writeResults(folder: string, report: Report, profile: Profile): Promise<void> {
+  const storage = openStorage(folder);
+  const write = (name: string, content: string): Promise<void> => storage.write(joinUri(folder, name), content);
+  await write('statistics.json', stringifyServiceJson(statisticsFromProfile(profile)));
+  await write('profile.json', profileToJson(profile));
+  await write('constraint_violations.json', violationsFile(report.violations, report.rule));
+  await write('report.html', await reportHtml(report));
+  await write('report.json', `${JSON.stringify(report)}\n`);
+}
+
+function withRecords(report: Report, { plan }: LocationProfile): CheckedReport {
+  const violations = report.violations.map((violation): CheckedViolation => {
+    const records: CheckedViolation['records'] = async (options = {}) =>
+      violation.query === undefined || plan === undefined ? [] : readRecords(violation.query, plan, options);
+    // Not enumerable: the report stays plain JSON.
+    return Object.defineProperty({ ...violation }, 'records', { value: records }) as CheckedViolation;
+  });
+  return { ...report, violations };
+}

@@ -1,5 +1,6 @@
-import type { Report, Since } from '../report/report.js';
+import type { Report } from '../report/report.js';
 import { joinUri, openStorage } from '../storage/open-storage.js';
+import type { PreviousSince } from '../violations/since.js';
 
 /** One run of a monitor over one window. */
 export interface Execution {
@@ -26,8 +27,8 @@ export async function readExecution(folder: string): Promise<Report | undefined>
   return JSON.parse(new TextDecoder().decode(await storage.read(file))) as Report;
 }
 
-/** Since when the violations of the execution that ended at `start` hold, by violation id. */
-export function previousSince(report: Report | undefined, start: string): Record<string, Since> {
-  if (report?.window === undefined || Date.parse(report.window.end) !== Date.parse(start)) return {};
+/** Since when the violations of the execution that ended at `start` hold, by violation id; undefined if it was not run. */
+export function previousSince(report: Report | undefined, start: string): PreviousSince {
+  if (report?.window === undefined || Date.parse(report.window.end) !== Date.parse(start)) return undefined;
   return Object.fromEntries(report.violations.flatMap(({ id, since }) => (since === undefined ? [] : [[id, since]])));
 }

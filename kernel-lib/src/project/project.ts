@@ -126,10 +126,11 @@ class OpenedProject implements Project {
     const { start, end } = this.#schedules.get(monitor)!.window(scheduledTime);
     const folder = this.#executionFolder(monitor, scheduledTime);
     const before = await readExecution(this.#executionFolder(monitor, new Date(start)));
+    const previous = previousSince(before, start);
     const report = await check('data-quality', {
       ...(await this.#checkOptions(monitor, { ...options, start, end })),
       output: folder,
-      previous: previousSince(before, start),
+      ...(previous && { previous }),
     });
     return {
       monitor,

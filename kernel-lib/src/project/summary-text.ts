@@ -1,5 +1,6 @@
-import Table from 'cli-table3';
 import picocolors from 'picocolors';
+import { plainTable, terminalText } from '../report/plain-table.js';
+import { countText, plural } from '../report/value-text.js';
 import type { Execution } from './executions.js';
 import { type Finding, findings } from './summary.js';
 
@@ -11,6 +12,10 @@ export interface SummaryTextOptions {
   readonly width?: number;
 }
 
+type Paint = ReturnType<typeof picocolors.createColors>;
+
+/** "Wed 4 Mar 06:00 *". */
+const MOMENT_WIDTH = 17;
 const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
 
@@ -41,7 +46,7 @@ function monitorText(executions: readonly Execution[], { colour = false, width =
   const span = `${moment(first.report.window?.start ?? first.scheduledTime)} to ${moment(last.scheduledTime)} UTC`;
   const lines = [
     paint.bold(`${first.monitor} on ${first.endpoint}`),
-    `${span}: ${number(rows)} rows in ${plural(executions.length, 'execution')}, ` +
+    `${span}: ${countText(rows)} rows in ${plural(executions.length, 'execution')}, ` +
       `${count('violations')} with violations, ${count('ok')} without` +
       (count('no-data') > 0 ? `, ${count('no-data')} without data` : '') +
       (quarantined > 0 ? `; ${plural(quarantined, 'line')} could not be read` : ''),
@@ -53,61 +58,31 @@ function monitorText(executions: readonly Execution[], { colour = false, width =
   return lines.join('\n');
 }
 
-function findingsTable(found: readonly Finding[], width: number, paint: typeof picocolors): string {
-  const since = 17;
-  const until = 17;
-  const feature = Math.min(24, Math.max(9, ...found.map(({ violation }) => violation.feature.length + 2)));
-  const what = Math.max(24, Math.min(width, 140) - since - until - feature - 1);
-  const table = new Table({
-    head: ['Since', 'Until', 'Feature', 'What'],
-    colWidths: [since, until, feature, what],
-    wordWrap: true,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
-    chars: plainFrame,
-  });
-  for (const finding of found) {
-    const { violation, since: begin, until: end, ongoing } = finding;
-    table.push([
-      begin === undefined ? '-' : `${moment(begin)}${violation.since?.orEarlier ? ' *' : ''}`,
-      ongoing ? paint.red('still there') : moment(end),
-      paint.bold(violation.feature),
-      violation.explanation,
-    ]);
-  }
+function findingsTable(found: readonly Finding[], width: number, paint: Paint): string {
+  const feature = Math.min(24, Math.max(7, ...found.map(({ violation }) => violation.feature.length)));
+  const what = Math.max(24, Math.min(width, 140) - 2 * (MOMENT_WIDTH + 2) - (feature + 2) - 2);
+  const columns = [
+    { head: 'Since', width: MOMENT_WIDTH },
+    { head: 'Until', width: MOMENT_WIDTH },
+    { head: 'Feature', width: feature },
+    { head: 'What', width: what },
+  ];
+  const rows = found.map(({ violation, since: begin, until: end, ongoing }) => [
+    begin === undefined ? '-' : `${moment(begin)}${violation.since?.orEarlier ? ' *' : ''}`,
+    ongoing ? paint.red('still there') : moment(end),
+    paint.bold(terminalText(violation.feature)),
+    terminalText(violation.explanation),
+  ]);
   const earlier = found.some(({ violation }) => violation.since?.orEarlier);
-  return table.toString() + (earlier ? '\n* or earlier: it was so when the known history begins' : '');
+  return (
+    plainTable(columns, rows, paint.dim) + (earlier ? '\n* or earlier: it was so when the known history begins' : '')
+  );
 }
-
-const plainFrame = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '',
-};
 
 /** "Wed 4 Mar 06:00". */
 function moment(iso: string): string {
   const date = new Date(iso);
   return `${day.format(date).replace(',', '')} ${clock.format(date)}`;
-}
-
-function plural(count: number, word: string): string {
-  return `${number(count)} ${word}${count === 1 ? '' : 's'}`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en-US');
 }
 
 /** The folder below which all executions' files lie. */

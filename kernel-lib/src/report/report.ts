@@ -1,4 +1,5 @@
 import type { ColumnMapping, ReadSummary } from '../capture/summary.js';
+import type { DistanceName } from '../metrics/metric.js';
 import type { InferredType } from '../profile/profile.js';
 
 /** The MIME type under which notebooks and panels exchange a {@link Report}. */
@@ -126,15 +127,6 @@ export interface CategoricalDistribution {
   readonly unseen: readonly number[];
   readonly other?: { readonly categories: number; readonly baseline: number; readonly current: number };
 }
-
-export type DistanceName =
-  | 'linf_simple'
-  | 'linf_robust'
-  | 'chi_squared'
-  | 'psi'
-  | 'jensen_shannon'
-  | 'wasserstein'
-  | 'kolmogorov_smirnov';
 
 export interface Distance {
   readonly name: DistanceName;

@@ -1,0 +1,67 @@
+// The public API, in the order of the walk. Named exports only; this is the one file that re-exports.
+
+export type { CellCondition } from './capture/condition.js';
+export { type CaptureFiles, locateCapture } from './capture/locate.js';
+export type { ReadPlan, RecordPart } from './capture/read-plan.js';
+export { type CapturedRow, type ReadRecordsOptions, type RecordsSelection, readRecords } from './capture/records.js';
+export type { ColumnMapping, QuarantinedLine, ReadSummary } from './capture/summary.js';
+export {
+  type Constraints,
+  type EffectiveConfig,
+  effectiveConfig,
+  type FeatureConstraint,
+  type MonitoringConfig,
+  parseConstraints,
+  setFeatureMonitoring,
+  setFeatureThreshold,
+  stringifyConstraints,
+} from './constraints/constraints.js';
+export { suggestConstraints } from './constraints/suggest.js';
+export { createDemo, type DemoOptions, type DemoSummary } from './demo/demo.js';
+export { MonitorError, type MonitorErrorCode, type MonitorErrorOptions } from './errors.js';
+export type { CheckHook, CheckHookInput, ColumnView, CustomViolation, ProfileView } from './hooks/check-hook.js';
+export type { HookPart, HookRecord, HookRow, RecordHook } from './hooks/record-hook.js';
+export type { DistanceName } from './metrics/metric.js';
+export { type BaselineFile, type BaselineOptions, makeBaseline } from './monitor/baseline.js';
+export {
+  type CheckedReport,
+  type CheckedViolation,
+  type CheckOptions,
+  check,
+  type DatasetFormatName,
+} from './monitor/check.js';
+export { type LocationProfile, type ProfileLocationOptions, profileLocation } from './monitor/profile-location.js';
+export type { ColumnProfile, InferredType, Profile, TypeCounts } from './profile/profile.js';
+export { parseStatistics, type FeatureStatistics, type Statistics } from './profile/statistics.js';
+export { statisticsFromProfile } from './profile/statistics-from-profile.js';
+export type { Progress, RunOptions } from './progress.js';
+export type { Execution } from './project/executions.js';
+export type { EndpointConfig, MonitorConfig, ProjectConfig } from './project/project.schema.js';
+export {
+  openProject,
+  type Project,
+  type ProjectCheckOptions,
+  type ProjectRunOptions,
+} from './project/project.js';
+export { reportBundle } from './report/bundle.js';
+export { reportHtml } from './report/html.js';
+export {
+  type CategoricalDistribution,
+  type CheckType,
+  type Distance,
+  type DriftEvidence,
+  type FeatureReport,
+  type FeatureSummary,
+  type MonitorType,
+  type NumericDistribution,
+  REPORT_MIME_TYPE,
+  type RecordsCondition,
+  type RecordsQuery,
+  type Report,
+  type Rule,
+  type SampleSummary,
+  type Since,
+  type Violation,
+} from './report/report.js';
+export { type ShowOptions, show } from './report/show.js';
+export { reportText } from './report/terminal.js';

@@ -66,7 +66,7 @@ function headerOf(report: Report): Html {
 <div class="status ${look}">${statusIcon(report.status)}${statusWord(report)}</div>
 <h1>${clipText(report.headline, 600)}</h1>
 <dl class="facts">
-${window && html`<div><dt>Window</dt><dd>${windowText(window)}</dd></div>`}
+${window && html`<div class="span"><dt>Window</dt><dd>${windowText(window)}</dd></div>`}
 ${endpoint !== undefined && html`<div><dt>Endpoint</dt><dd>${clipText(endpoint)}</dd></div>`}
 <div><dt>Current</dt><dd>${plural(current.rows, 'row')}${current.read !== undefined && current.read.files > 0 && html` <small>${plural(current.read.files, 'file')}, ${sizeText(current.read.bytes)}</small>`}</dd></div>
 <div><dt>Baseline</dt><dd>${plural(baseline.rows, 'row')}</dd></div>

@@ -32,6 +32,9 @@ const cell = trusted(`style="text-align:left;vertical-align:top;padding:4px 14px
 const numberCell = trusted(
   `style="text-align:right;vertical-align:top;padding:4px 14px 4px 0;background:none;white-space:nowrap;font-variant-numeric:tabular-nums;${line}"`,
 );
+const numberHead = trusted(
+  `style="text-align:right;vertical-align:bottom;padding:4px 14px 4px 0;background:none;${line}"`,
+);
 const table = trusted('style="border-collapse:collapse;border:0;margin:8px 0;font-size:inherit;background:none"');
 
 /**
@@ -66,7 +69,7 @@ ${violations.map((violation) => {
 function featuresTable(features: readonly FeatureReport[]): Html {
   const compared = byDrift(features);
   const rows = [...compared, ...features.filter(({ drift }) => drift === undefined)];
-  return html`<table ${table}><thead><tr><th ${cell}>Feature</th><th ${cell}>Status</th><th ${numberCell}>Distance</th><th ${numberCell}>Threshold</th><th ${numberCell}>Lower 95 % bound</th><th ${numberCell}>Present, baseline</th><th ${numberCell}>Present, current</th><th ${numberCell}>Mean, baseline</th><th ${numberCell}>Mean, current</th></tr></thead><tbody>
+  return html`<div style="overflow-x:auto"><table ${table}><thead><tr><th ${cell}>Feature</th><th ${cell}>Status</th><th ${numberHead}>Distance</th><th ${numberHead}>Threshold</th><th ${numberHead}>Lower 95 % bound</th><th ${numberHead}>Present, baseline</th><th ${numberHead}>Present, current</th><th ${numberHead}>Mean, baseline</th><th ${numberHead}>Mean, current</th></tr></thead><tbody>
 ${rows.map((feature) => {
   const { drift, baseline, current } = feature;
   const state = featureState(feature);
@@ -75,5 +78,5 @@ ${rows.map((feature) => {
     html`<td ${numberCell}>${value === undefined ? '–' : text(value)}</td>`;
   return html`<tr><th ${cell} scope="row"><bdi>${clipText(feature.name, 60)}</bdi></th><td ${cell}><span style="color:${trusted(colour)}">${stateWord(state)}</span>${feature.reason !== undefined && html`: ${clipText(feature.reason)}`}</td>${number(drift?.distance, distanceText)}${number(drift?.threshold, distanceText)}${number(drift?.lowerBound, distanceText)}${number(baseline?.completeness, percentText)}${number(current?.completeness, percentText)}${number(baseline?.mean, numberText)}${number(current?.mean, numberText)}</tr>
 `;
-})}</tbody></table>`;
+})}</tbody></table></div>`;
 }

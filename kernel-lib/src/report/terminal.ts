@@ -51,7 +51,7 @@ export function reportText(report: Report, options: ReportTextOptions = {}): str
   }
   if (report.features.length > 0) parts.push(driftText(report.features, paint, width, colour));
   if (report.notes.length > 0) {
-    parts.push(report.notes.map((note) => wrap(`Note: ${terminalText(note)}`, width, '  ')).join('\n'));
+    parts.push(report.notes.map((note) => wrap(`Note: ${terminalText(note, 500)}`, width, '  ')).join('\n'));
   }
   return parts.join('\n\n');
 }
@@ -65,7 +65,7 @@ function headText(report: Report, paint: Paint, width: number): string {
         ? paint.bold(paint.green(status))
         : paint.bold(paint.yellow(status));
   const title = terminalText(report.title, Math.max(20, width - status.length - 2));
-  const lines = [`${paint.bold(title)}  ${badge}`, wrap(terminalText(report.headline), width)];
+  const lines = [`${paint.bold(title)}  ${badge}`, wrap(terminalText(report.headline, 500), width)];
   if (report.monitor === undefined) lines[0] = `${monitorWord(report.monitorType)}: ${lines[0]}`;
   return lines.join('\n');
 }
@@ -132,7 +132,9 @@ function violationsText(violations: readonly Violation[], paint: Paint, width: n
     rows,
     paint.dim,
   );
-  const explanations = violations.map((violation) => wrap(`- ${terminalText(violation.explanation)}`, width, '  '));
+  const explanations = violations.map((violation) =>
+    wrap(`- ${terminalText(violation.explanation, 500)}`, width, '  '),
+  );
   return `${table}\n\n${explanations.join('\n')}`;
 }
 

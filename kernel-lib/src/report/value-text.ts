@@ -63,8 +63,14 @@ export function timeText(iso: string): string {
   return `${day.format(date)}, ${clock.format(date)}`;
 }
 
-/** "5 Mar 2026, 00:00 to 6 Mar 2026, 00:00 UTC". */
+/** "5 Mar 2026, 00:00 to 6 Mar 2026, 06:00 UTC"; within one day "5 Mar 2026, 00:00 to 24:00 UTC". */
 export function windowText({ start, end }: { readonly start: string; readonly end: string }): string {
+  const [from, to] = [Date.parse(start), Date.parse(end)];
+  const sameDay = Math.floor(from / 86_400_000) === Math.floor((to - 1) / 86_400_000);
+  if (sameDay && from < to) {
+    const midnight = to % 86_400_000 === 0;
+    return `${timeText(start)} to ${midnight ? '24:00' : timeText(end).slice(-5)} UTC`;
+  }
   return `${timeText(start)} to ${timeText(end)} UTC`;
 }
 

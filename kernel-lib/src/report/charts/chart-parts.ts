@@ -1,9 +1,11 @@
+import { withoutControls } from '../html-template.js';
 import { themed } from '../theme.js';
 
 /** A rectangle, line or text of a custom series, in pixels of the chart. */
 export interface Shape {
   readonly type: 'rect' | 'line' | 'text' | 'polygon' | 'polyline' | 'circle' | 'group';
-  readonly [key: string]: unknown;
+  readonly shape?: object;
+  readonly style: object;
 }
 
 /** What ECharts gives to `renderItem`. */
@@ -21,7 +23,13 @@ export function drawing(shapes: (api: RenderApi) => readonly Shape[], clip: bool
     data: [[0, 0]],
     // A custom series takes the extent of its data into account; the axes here have their own.
     encode: { x: -1, y: -1 },
-    renderItem: (_: unknown, api: RenderApi) => ({ type: 'group', children: shapes(api) }),
+    renderItem: (_: unknown, api: RenderApi) => ({
+      type: 'group',
+      // Lines have a black fill by default, which shows nothing but is written.
+      children: shapes(api).map((shape) =>
+        shape.type === 'line' ? { ...shape, style: { fill: 'none', ...shape.style } } : shape,
+      ),
+    }),
   };
 }
 
@@ -56,7 +64,7 @@ export function textWidth(text: string): number {
 
 /** The text cut to a width at 12 px, with an ellipsis where it is cut; one line. */
 export function fitText(text: string, width: number): string {
-  const line = text.slice(0, 500).replace(/\s+/g, ' ');
+  const line = withoutControls(text.slice(0, 500)).replace(/\s+/g, ' ');
   if (line.length === text.length && textWidth(line) <= width) return line;
   let kept = '';
   for (const character of line) {
@@ -72,6 +80,13 @@ export function roundUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
   const step = [1, 2, 2.5, 5, 10].find((factor) => factor * power >= value * (1 - 1e-12)) ?? 10;
   return step * power;
+}
+
+/** An axis from 0 past `largest` in about `steps` round steps, the last label at its very end. */
+export function scaleFromZero(largest: number, steps: number = 4): object {
+  const interval = roundUp(largest / steps);
+  const max = Math.max(1, Math.ceil(largest / interval - 1e-9)) * interval;
+  return { min: 0, max: Number(max.toPrecision(12)), interval };
 }
 
 /** Few round numbers within [min, max], for the labels of an axis that keeps its own ends. */

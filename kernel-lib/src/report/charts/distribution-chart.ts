@@ -1,7 +1,16 @@
 import type { CategoricalDistribution, FeatureReport, NumericDistribution } from '../report.js';
 import { themed } from '../theme.js';
 import { numberText, percentText } from '../value-text.js';
-import { axis, drawing, fitText, gridLines, roundUp, type Shape, textWidth, ticksBetween } from './chart-parts.js';
+import {
+  axis,
+  drawing,
+  fitText,
+  gridLines,
+  type Shape,
+  scaleFromZero,
+  textWidth,
+  ticksBetween,
+} from './chart-parts.js';
 import type { Chart } from './chart-renderer.js';
 
 const width = 460;
@@ -9,7 +18,7 @@ const width = 460;
 /** Baseline against current: histograms laid over each other for numbers, paired bars for categories. */
 export function distributionChart(feature: FeatureReport): Chart | undefined {
   const { distribution } = feature;
-  if (distribution === undefined) return undefined;
+  if (distribution === undefined || distribution.baseline.length === 0) return undefined;
   return distribution.kind === 'numeric'
     ? histogramChart(feature.name, distribution)
     : categoryChart(feature.name, distribution);
@@ -32,7 +41,7 @@ function histogramChart(name: string, distribution: NumericDistribution): Chart 
   const span = max - min;
   // Current values outside the baseline's range get a bar of their own beside the axis.
   const [left, right] = [below > 0 ? min - span * 0.14 : min, above > 0 ? max + span * 0.14 : max];
-  const top = roundUp(Math.max(...baseline, ...current, below, above) * 1.02);
+  const top = Math.max(...baseline, ...current, below, above, 0.001);
   const ticks = ticksBetween(distribution.edges[0] ?? min, distribution.edges.at(-1) ?? max);
   const outside = [
     ...(below > 0 ? [`${percentText(below)} of current is below the baseline's minimum`] : []),
@@ -53,9 +62,7 @@ function histogramChart(name: string, distribution: NumericDistribution): Chart 
       }),
       yAxis: axis('share of rows', 42, {
         type: 'value',
-        min: 0,
-        max: top,
-        splitNumber: 4,
+        ...scaleFromZero(top),
         ...gridLines,
         axisLabel: { formatter: shareLabel },
       }),
@@ -134,7 +141,7 @@ function categoryChart(name: string, distribution: CategoricalDistribution): Cha
     const mark = unseen.has(index) ? ' (new)' : '';
     return fitText(category === '' ? '(empty text)' : category, 150 - textWidth(mark)) + mark;
   }
-  const top = roundUp(Math.max(...rows.flatMap((row) => [row.baseline, row.current])) * 1.02);
+  const top = Math.max(0.001, ...rows.flatMap((row) => [row.baseline, row.current]));
   return {
     width,
     height: 56 + rows.length * (rows.length > 8 ? 22 : 28),
@@ -144,9 +151,7 @@ function categoryChart(name: string, distribution: CategoricalDistribution): Cha
       grid: { left: labelRoom + 14, right: 52, top: 8, bottom: 46, outerBoundsMode: 'none' },
       xAxis: axis('share of rows', 28, {
         type: 'value',
-        min: 0,
-        max: top,
-        splitNumber: 4,
+        ...scaleFromZero(top),
         ...gridLines,
         axisLabel: { formatter: shareLabel },
       }),

@@ -2,7 +2,7 @@ import { featureState } from '../check-words.js';
 import type { FeatureReport } from '../report.js';
 import { themed } from '../theme.js';
 import { distanceText } from '../value-text.js';
-import { axis, drawing, fitText, gridLines, roundUp, type Shape, textWidth } from './chart-parts.js';
+import { axis, drawing, fitText, gridLines, type Shape, scaleFromZero, textWidth } from './chart-parts.js';
 import type { Chart } from './chart-renderer.js';
 
 /**
@@ -15,7 +15,7 @@ export function driftChart(features: readonly FeatureReport[], width: number): C
   const names = features.map(({ name }) => fitText(name, most));
   const room = Math.max(...names.map(textWidth), 40) + 16;
   const drifts = features.map(({ drift }) => drift!);
-  const top = roundUp(Math.max(...drifts.map(({ distance, threshold }) => Math.max(distance, threshold))) * 1.01);
+  const top = Math.max(...drifts.map(({ distance, threshold }) => Math.max(distance, threshold)), 1e-6);
   const beyond = drifts.filter(({ distance, threshold }) => distance > threshold).length;
   const row = 24;
   return {
@@ -27,9 +27,7 @@ export function driftChart(features: readonly FeatureReport[], width: number): C
       grid: { left: room, right: 52, top: 24, bottom: 46, outerBoundsMode: 'none' },
       xAxis: axis('distance between baseline and current (no unit)', 28, {
         type: 'value',
-        min: 0,
-        max: top,
-        splitNumber: width < 500 ? 4 : 5,
+        ...scaleFromZero(top, width < 500 ? 3 : 6),
         ...gridLines,
       }),
       yAxis: axis('', 0, {
@@ -83,7 +81,7 @@ function bar(
       type: 'text',
       style: {
         text: distanceText(distance),
-        x: Math.max(x1, Math.abs(limit - x1) < 48 && limit >= x1 ? limit : x1) + 6,
+        x: Math.max(x1, Math.abs(limit - x1) < 42 && limit >= x1 ? limit : x1) + 6,
         y,
         verticalAlign: 'middle',
         fill: themed(beyond ? fill : 'muted'),

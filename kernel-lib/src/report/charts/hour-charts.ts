@@ -1,7 +1,7 @@
 import type { FeatureReport, Report, Since } from '../report.js';
 import { themed } from '../theme.js';
 import { countText, distanceText, timeText } from '../value-text.js';
-import { axis, drawing, fitText, gridLines, roundUp, type Shape, textWidth } from './chart-parts.js';
+import { axis, drawing, fitText, gridLines, type Shape, scaleFromZero, textWidth } from './chart-parts.js';
 import type { Chart } from './chart-renderer.js';
 import { axisNumber } from './distribution-chart.js';
 
@@ -11,7 +11,7 @@ export function rowsChart(hours: Report['hours'], width: number): Chart {
   const empty = hours.filter(({ rows }) => rows === 0).length;
   return {
     width,
-    height: 190,
+    height: 170,
     title: 'Rows per hour',
     description: `${hours.length} hours, at most ${countText(most)} rows in one; ${empty} hours are empty.`,
     option: {
@@ -19,9 +19,7 @@ export function rowsChart(hours: Report['hours'], width: number): Chart {
       xAxis: hourAxis(hours, width),
       yAxis: axis('rows', 44, {
         type: 'value',
-        min: 0,
-        max: roundUp(most),
-        splitNumber: 3,
+        ...scaleFromZero(most, 3),
         ...gridLines,
         axisLabel: { formatter: (value: number) => axisNumber(value) },
       }),
@@ -66,9 +64,7 @@ export function seriesChart(feature: FeatureReport, since: Since | undefined): C
       xAxis: hourAxis(series, width),
       yAxis: axis('distance', 42, {
         type: 'value',
-        min: 0,
-        max: roundUp(most * 1.02),
-        splitNumber: 4,
+        ...scaleFromZero(most),
         ...gridLines,
         axisLabel: { formatter: (value: number) => axisNumber(value) },
       }),
@@ -83,16 +79,12 @@ export function seriesChart(feature: FeatureReport, since: Since | undefined): C
           const shapes: Shape[] = [];
           if (threshold !== undefined) {
             const [, y] = api.coord([0, threshold]);
-            shapes.push(
-              rule(left - step / 2, y, right + step / 2, y),
-              note(`threshold ${threshold}`, right + step / 2, y - 9, 'right'),
-            );
+            shapes.push(rule(left - step / 2, y, right + step / 2, y));
           }
           shapes.push(...lines(points));
           if (changed >= 0 || before) {
             const x = before ? left - step / 2 : left + changed * step - step / 2;
-            const label =
-              before || since?.orEarlier === true ? '◂ since earlier' : `since ${timeText(since!.hour).slice(-5)}`;
+            const label = sinceLabel(since!, before);
             const atRight = x + textWidth(label) + 8 < width - 16;
             shapes.push(
               {
@@ -129,11 +121,11 @@ function rule(x1: number, y1: number, x2: number, y2: number): Shape {
   };
 }
 
-function note(text: string, x: number, y: number, align: 'left' | 'right'): Shape {
-  return {
-    type: 'text',
-    style: { text, x, y, align, verticalAlign: 'middle', fill: themed('threshold'), fontSize: 12 },
-  };
+/** "since 12:00" within the chart, "◂ since 4 Mar 06:00" before it, "◂ since earlier" where it is not known. */
+function sinceLabel(since: Since, before: boolean): string {
+  if (since.orEarlier) return '◂ since earlier';
+  const clock = timeText(since.hour).slice(-5);
+  return before ? `◂ since ${day.format(new Date(since.hour))} ${clock}` : `since ${clock}`;
 }
 
 /** Polylines through the points that are there; a dot at each while they are few. */

@@ -8,7 +8,7 @@ import { clipText, countText, distanceText, plural, probabilityText, timeText } 
 import { dataTable, figure, keyEntry, nameOf } from './parts.js';
 
 const narrow = 400;
-const wide = 1064;
+const wide = 900;
 
 /** How far each feature is from its baseline, as bars against the thresholds. */
 export function driftSection(
@@ -97,12 +97,9 @@ export function quarantineSection({ current, baseline }: Report): Html {
 <p class="lead">${read.quarantined > 0 && `${plural(read.quarantined, 'line')} could not be read and ${read.quarantined === 1 ? 'is' : 'are'} in no number of this report. `}${read.dropped > 0 && `The pre-processing hook left out ${plural(read.dropped, 'record')}.`}</p>
 ${
   read.reasons.length > 0 &&
-  html`<div class="scroll">${dataTable(
+  html`<div class="reasons">${dataTable(
     ['Reason', 'Lines'],
-    read.reasons.map(({ reason, count }) => [
-      html`<span class="wrap">${clipText(reason, 200)}</span>`,
-      countText(count),
-    ]),
+    read.reasons.map(({ reason, count }) => [clipText(reason, 200), countText(count)]),
     [1],
   )}</div>`
 }

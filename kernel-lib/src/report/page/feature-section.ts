@@ -30,9 +30,9 @@ export function featureSection(
     : clipText(feature.reason ?? '', 200);
   return html`<details class="feature"${open && html` open`}><summary><span><h3>${nameOf(feature.name)}</h3>${feature.part && html` <span class="small">${feature.part}</span>`}</span><span class="state ${state}">${stateWord(state)}</span><span class="distance">${headline}</span></summary>
 <div class="body" id="${anchor}">
-${violations.length > 0 && html`<ul class="findings">${violations.map((violation) => html`<li><strong>${whatHappened(violation)}.</strong> ${clipText(violation.explanation, 600)}</li>`)}</ul>`}
+${violations.length > 0 && html`<ul class="findings">${violations.map((violation) => html`<li><strong>${sentence(whatHappened(violation))}</strong> ${clipText(violation.explanation, 600)}</li>`)}</ul>`}
 ${charts(feature, violations, draw)}
-<div class="tables"><div class="scroll">${summaryTable(feature)}</div><div class="scroll">${distancesTable(feature)}</div></div>
+<div class="tables"><div>${summaryTable(feature)}</div><div>${distancesTable(feature)}</div></div>
 </div></details>
 `;
 }
@@ -52,7 +52,9 @@ function charts(feature: FeatureReport, violations: readonly Violation[], draw: 
       'Distance by hour',
       [
         keyEntry('current', 'current'),
-        ...(feature.drift ? [keyEntry('threshold', 'threshold', 'dash')] : []),
+        ...(feature.drift
+          ? [keyEntry(`threshold ${numberText(feature.drift.threshold, 3)}`, 'threshold', 'dash')]
+          : []),
         ...(since ? [keyEntry('since', 'drifting')] : []),
       ],
       draw(series),
@@ -173,12 +175,16 @@ function summaryTable({ baseline, current }: FeatureReport): Html {
   );
 }
 
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
 function distancesTable({ distances, drift }: FeatureReport): Html {
   if (distances.length === 0) return html``;
   const table = dataTable(
     ['Distance', 'Value', 'Threshold', 'p-value'],
     distances.map(({ title, value, threshold, pValue, definition }) => [
-      html`<span class="wrap">${title}<br><span class="small">${definition}</span></span>`,
+      html`${title}<br><span class="small">${definition}</span>`,
       distanceText(value),
       threshold === undefined ? '' : numberText(threshold, 3),
       pValue === undefined ? '' : probabilityText(pValue),

@@ -9,7 +9,7 @@ html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
 body{margin:0;background:var(--background);color:var(--text);font:15px/1.55 ${chartTheme.fontFamily};font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 main,footer{max-width:1120px;margin:0 auto;padding:0 28px}
 main{padding-top:40px}
-h1,h2,h3{line-height:1.25;margin:0;font-weight:650;letter-spacing:-.01em;text-wrap:balance}
+h1,h2,h3{line-height:1.25;margin:0;font-weight:650;letter-spacing:-.01em;text-wrap:pretty}
 h1{font-size:30px}
 h2{font-size:20px;margin:0 0 4px}
 h3{font-size:15px}
@@ -23,7 +23,8 @@ section{margin-top:48px}
 .status{display:inline-flex;align-items:center;gap:8px;font-weight:650;margin-bottom:10px}
 .status svg{width:20px;height:20px;flex:none}
 .violated{color:var(--violated)}.drifting{color:var(--drifting)}.ok{color:var(--ok)}.not-compared{color:var(--muted)}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(210px,1fr));gap:18px 28px;margin:28px 0 0;padding:20px 0;border-block:1px solid var(--grid)}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(126px,1fr));gap:18px 28px;margin:28px 0 0;padding:20px 0;border-block:1px solid var(--grid)}
+.facts .span{grid-column:span 2}
 .facts dt{color:var(--muted);font-size:13px}
 .facts dd{margin:0;font-weight:550}
 .facts small,.small{font-size:13px;color:var(--muted);font-weight:400}
@@ -56,7 +57,7 @@ details>summary:hover{color:var(--text)}
 code,pre{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 pre{margin:0;white-space:pre-wrap;background:var(--surface);padding:8px 12px;border-radius:6px}
 figure{margin:0;min-width:0}
-figcaption{display:flex;flex-wrap:wrap;gap:4px 16px;align-items:baseline;margin-bottom:6px}
+figcaption{display:flex;flex-wrap:wrap;gap:4px 16px;align-items:center;margin-bottom:6px}
 figcaption strong{font-weight:600}
 figure svg{display:block;width:100%;height:auto;font:12px ${chartTheme.fontFamily};overflow:visible}
 figure details{margin-top:2px}
@@ -84,11 +85,15 @@ figure details{margin-top:2px}
 .charts.one{grid-template-columns:minmax(0,540px)}
 .tables{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,7fr);gap:28px 40px;margin-top:24px;align-items:start}
 .tables td,.tables th{padding-block:4px}
+.tables tbody th{font-weight:400}
+.reasons{max-width:680px}
 .empty{text-align:left;padding:8px 0 24px}
 .empty p{font-size:17px}
-footer{margin-top:64px;padding-top:18px;padding-bottom:48px;color:var(--muted);font-size:13px;border-top:1px solid var(--grid)}
+footer{margin-top:56px;padding-bottom:48px;color:var(--muted);font-size:13px}
+footer .record{border-top:1px solid var(--grid);padding-top:18px;font-size:13px}
 @media (max-width:820px){.charts,.tables{grid-template-columns:minmax(0,1fr)}figure svg{max-width:560px}.wide-chart svg{max-width:none}}
 @media (max-width:680px){
+.facts .span{grid-column:1/-1}
 main,footer{padding-inline:16px}main{padding-top:24px}h1{font-size:23px}section{margin-top:36px}
 .wide{display:none}.narrow{display:block}
 .facts{grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:14px 20px}

@@ -85,8 +85,8 @@ export function categoryBarsFigure(distribution: CategoricalDistribution, name: 
     ],
     layout: {
       ...baseLayout(style),
-      height: 84 + rows.length * 30,
-      margin: { l: 8, r: 16, t: 34, b: 40 },
+      height: 56 + rows.length * 30,
+      margin: { l: 8, r: 16, t: 6, b: 40 },
       barmode: 'group',
       bargap: 0.3,
       bargroupgap: 0.05,

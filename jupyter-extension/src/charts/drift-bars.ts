@@ -1,5 +1,5 @@
 import type { FeatureReport, Report } from 'driftline';
-import { formatNumber } from '../format/number-format.js';
+import { formatDistance, formatNumber } from '../format/number-format.js';
 import { shorten } from '../format/shorten.js';
 import { axis, baseLayout, type ChartStyle, type Figure, plotText } from './figure.js';
 
@@ -53,7 +53,7 @@ export function driftBarsFigure(features: readonly ComparedFeature[], style: Cha
         pattern: { shape: '/', fgcolor: colours.drifting, size: 6, solidity: 0.3 },
       },
     },
-    { outcome: 'within', title: trans.__('within threshold'), marker: { color: colours.ok } },
+    { outcome: 'within', title: trans.__('within threshold'), marker: { color: colours.baseline } },
   ] as const;
   const bars = outcomes.flatMap(({ outcome, title, marker }) => {
     const rows = shown.flatMap((feature, index) => (feature.outcome === outcome ? [{ ...feature, index }] : []));
@@ -76,9 +76,6 @@ export function driftBarsFigure(features: readonly ComparedFeature[], style: Cha
           thickness: 1.25,
           width: 3,
         },
-        text: rows.map(({ drift }) => formatNumber(drift.distance)),
-        textposition: 'outside',
-        cliponaxis: false,
         hovertemplate: rows.map(
           ({ name, drift }) =>
             `<b>${plotText(name)}</b><br>${trans.__('distance')} ${formatNumber(drift.distance)}<br>${trans.__('lower 95 % bound')} ${formatNumber(drift.lowerBound)}<br>${trans.__('threshold')} ${formatNumber(drift.threshold)}<extra></extra>`,
@@ -99,13 +96,13 @@ export function driftBarsFigure(features: readonly ComparedFeature[], style: Cha
     data: [...bars, thresholds],
     layout: {
       ...baseLayout(style),
-      height: 84 + shown.length * 24,
-      margin: { l: 8, r: 16, t: 34, b: 40 },
+      height: 56 + shown.length * 24,
+      margin: { l: 8, r: 52, t: 6, b: 40 },
       bargap: 0.35,
       barmode: 'overlay',
       hovermode: 'closest',
       xaxis: axis(style, trans.__('distance from the baseline'), {
-        range: [0, reach * 1.14],
+        range: [0, reach * 1.02],
         nticks: width < 420 ? 4 : 8,
       }),
       yaxis: axis(style, '', {
@@ -115,6 +112,16 @@ export function driftBarsFigure(features: readonly ComparedFeature[], style: Cha
         range: [shown.length - 0.5, -0.5],
         showgrid: false,
       }),
+      annotations: shown.map(({ drift, outcome }, index) => ({
+        xref: 'paper',
+        x: 1,
+        xanchor: 'left',
+        xshift: 8,
+        y: index,
+        showarrow: false,
+        text: outcome === 'violated' ? `<b>${formatDistance(drift.distance)}</b>` : formatDistance(drift.distance),
+        font: { color: outcome === 'within' ? colours.muted : colours[outcome] },
+      })),
     },
   };
 }

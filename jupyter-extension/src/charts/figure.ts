@@ -32,7 +32,7 @@ export function baseLayout({ colours }: ChartStyle): Record<string, unknown> {
       font: { color: colours.text },
       align: 'left',
     },
-    legend: { orientation: 'h', x: 0, xanchor: 'left', y: 1, yanchor: 'bottom', font: { size: 12 } },
+    showlegend: false,
     dragmode: false,
   };
 }

@@ -38,9 +38,8 @@ export function hourlyDistanceFigure({ series, threshold, since }: HourlyDistanc
     ],
     layout: {
       ...baseLayout(style),
-      height: 220,
-      margin: { l: 48, r: 12, t: 26, b: 40 },
-      showlegend: false,
+      height: 200,
+      margin: { l: 48, r: 12, t: 8, b: 44 },
       hovermode: 'closest',
       xaxis: axis(style, trans.__('captured hour (UTC)'), {
         type: 'date',
@@ -72,36 +71,6 @@ export function hourlyDistanceFigure({ series, threshold, since }: HourlyDistanc
                 x0: plotTime(earlier ? first : since),
                 x1: plotTime(earlier ? first : since),
                 line: { color: colours.drifting, width: 2 },
-              },
-            ]
-          : []),
-      ],
-      annotations: [
-        ...(threshold === undefined
-          ? []
-          : [
-              {
-                xref: 'paper',
-                x: 1,
-                xanchor: 'right',
-                y: threshold,
-                yanchor: 'bottom',
-                showarrow: false,
-                text: trans.__('threshold %1', formatNumber(threshold)),
-                font: { size: 11 },
-              },
-            ]),
-        ...(started
-          ? [
-              {
-                x: plotTime(earlier ? first : since),
-                xanchor: 'left',
-                yref: 'paper',
-                y: 1,
-                yanchor: 'bottom',
-                showarrow: false,
-                text: `${earlier ? '← ' : ''}${trans.__('since %1', formatTime(since))}`,
-                font: { size: 11, color: colours.drifting },
               },
             ]
           : []),

@@ -30,6 +30,11 @@ export function formatFraction(value: number | undefined): string {
   return `${percent.toFixed(nearEnd ? 2 : 1)} %`;
 }
 
+/** A distance with a fixed number of decimals, so that a column of them lines up: `0.749`, `0.008`. */
+export function formatDistance(value: number): string {
+  return Math.abs(value) < 100 ? value.toFixed(3) : formatNumber(value);
+}
+
 /** A p-value: `0.0312`, `< 0.0001`. */
 export function formatPValue(value: number | undefined): string {
   if (value === undefined) return noValue;

@@ -39,7 +39,6 @@ export function distributionSpark({ distribution }: FeatureReport, { trans }: Pa
 function numericView(name: string, distribution: NumericDistribution, context: PanelContext): HTMLElement {
   const { trans } = context;
   const bins = histogramBins(distribution);
-  const { currentBelow, currentAbove } = distribution;
   const outside = bins
     .filter((bin) => bin.outside !== undefined)
     .reduce((sum, { currentShare }) => sum + currentShare, 0);
@@ -51,6 +50,11 @@ function numericView(name: string, distribution: NumericDistribution, context: P
         (outside > 0
           ? ` ${trans.__('%1 of the current values are outside the range of the baseline.', formatFraction(outside))}`
           : ''),
+      legend: [
+        ['baseline', trans.__('baseline')],
+        ['current', trans.__('current')],
+        ...(outside > 0 ? [['current-outside', trans.__('current, outside the range of the baseline')] as const] : []),
+      ],
       figure: (style) => histogramFigure(distribution, name, style),
       table: () =>
         dataTable<HistogramBin>({
@@ -62,12 +66,6 @@ function numericView(name: string, distribution: NumericDistribution, context: P
             ...countColumns<HistogramBin>(trans),
           ],
         }),
-      note:
-        currentBelow + currentAbove > 0 &&
-        trans.__(
-          'Hatched: %1 current values outside the range of the baseline.',
-          formatCount(currentBelow + currentAbove),
-        ),
     },
     context,
   );
@@ -85,6 +83,11 @@ function categoricalView(name: string, distribution: CategoricalDistribution, co
         (unseen.length > 0
           ? ` ${trans.__('Not in the baseline: %1.', unseen.map(({ title }) => title).join(', '))}`
           : ''),
+      legend: [
+        ['baseline', trans.__('baseline')],
+        ['current', trans.__('current')],
+        ...(unseen.length > 0 ? [['current-outside', trans.__('current, not in the baseline')] as const] : []),
+      ],
       figure: (style) => categoryBarsFigure(distribution, name, style),
       table: () =>
         dataTable<CategoryRow>({
@@ -97,7 +100,6 @@ function categoricalView(name: string, distribution: CategoricalDistribution, co
             ...countColumns<CategoryRow>(trans, true),
           ],
         }),
-      note: unseen.length > 0 && trans.__('Hatched: categories that the baseline does not have.'),
     },
     context,
   );

@@ -3,6 +3,7 @@ import { type ComparedFeature, comparedFeatures, driftBarsFigure, driftBarsLimit
 import { formatNumber, formatPValue } from '../format/number-format.js';
 import { chartWithTable } from '../widgets/chart-with-table.js';
 import { dataTable } from '../widgets/data-table.js';
+import type { LegendKey } from '../widgets/legend.js';
 import type { PanelContext } from '../widgets/panel-context.js';
 import { toneWords } from './feature-state.js';
 
@@ -17,9 +18,7 @@ export function driftPanel(
   if (compared.length === 0) return undefined;
   const beyond = compared.filter(({ drift }) => drift.distance > drift.threshold).map(({ name }) => name);
   const shown = Math.min(compared.length, driftBarsLimit);
-  const reading = trans.__(
-    'Bar: distance of the whole window. Whisker: down to its lower 95 % bound. Dotted line: threshold.',
-  );
+  const reading = trans.__('Bar: distance of the whole window. Whisker: down to its lower 95 % bound.');
   return chartWithTable(
     {
       title: trans.__('Distance from the baseline'),
@@ -30,6 +29,7 @@ export function driftPanel(
       ),
       figure: (style) => driftBarsFigure(compared, style),
       table: () => driftTable(compared, context),
+      legend: driftLegend(compared, context),
       note:
         shown < compared.length
           ? `${reading} ${trans.__('The %1 largest of %2; the table has all.', shown, compared.length)}`
@@ -40,6 +40,16 @@ export function driftPanel(
     },
     context,
   );
+}
+
+function driftLegend(compared: readonly ComparedFeature[], { trans }: PanelContext): (readonly [LegendKey, string])[] {
+  const has = (wanted: ComparedFeature['outcome']): boolean => compared.some(({ outcome }) => outcome === wanted);
+  return [
+    ...(has('violated') ? [['violated', trans.__('violation')] as const] : []),
+    ...(has('drifting') ? [['drifting', trans.__('beyond threshold, no violation')] as const] : []),
+    ...(has('within') ? [['baseline', trans.__('within threshold')] as const] : []),
+    ['threshold', trans.__('threshold')],
+  ];
 }
 
 function driftTable(compared: readonly ComparedFeature[], { trans }: PanelContext): HTMLElement {

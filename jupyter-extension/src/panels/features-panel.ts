@@ -1,5 +1,5 @@
 import type { FeatureReport, Report, Violation } from 'driftline';
-import { formatNumber } from '../format/number-format.js';
+import { formatDistance } from '../format/number-format.js';
 import { button, element, uniqueId } from '../widgets/element.js';
 import type { PanelContext } from '../widgets/panel-context.js';
 import { sparkline } from '../widgets/sparkline.js';
@@ -98,7 +98,7 @@ function itemParts(feature: FeatureReport, context: PanelContext): Node[] {
     statusIcon(tone),
     element('span', { class: 'driftline-name', title: feature.name }, feature.name),
     sparkline(distributionSpark(feature, context), 64, 18),
-    element('span', { class: 'driftline-number' }, drift ? formatNumber(drift.distance, 3) : ''),
+    element('span', { class: 'driftline-number' }, drift ? formatDistance(drift.distance) : ''),
     element('span', { class: 'driftline-unseen' }, toneWords(tone, context.trans)),
   ];
 }

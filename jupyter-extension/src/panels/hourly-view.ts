@@ -21,6 +21,11 @@ export function hourlyView(
       label:
         trans.__('Line chart of the distance of %1 from the baseline by captured hour.', name) +
         (since === undefined ? '' : ` ${trans.__('A violation holds since %1 UTC.', formatTime(since))}`),
+      legend: [
+        ['current-line', trans.__('distance')],
+        ...(drift ? [['threshold', trans.__('threshold %1', formatNumber(drift.threshold))] as const] : []),
+        ...(since === undefined ? [] : [['since', sinceWords(since, series[0]?.hour, trans)] as const]),
+      ],
       figure: (style) =>
         hourlyDistanceFigure(
           { series, ...(drift && { threshold: drift.threshold }), ...(since !== undefined && { since }) },
@@ -58,4 +63,9 @@ export function hourlyView(
     },
     context,
   );
+}
+
+function sinceWords(since: string, first: string | undefined, trans: PanelContext['trans']): string {
+  const words = trans.__('violation since %1', formatTime(since));
+  return first !== undefined && since < first ? trans.__('%1, before this window', words) : words;
 }

@@ -11,7 +11,7 @@ interface NumberRow {
 }
 
 /** Baseline and current side by side, in numbers; lines that neither has are left out. */
-export function numbersView({ name, baseline, current }: FeatureReport, { trans }: PanelContext): HTMLElement {
+export function numbersView({ baseline, current }: FeatureReport, { trans }: PanelContext): HTMLElement {
   const quantile = (index: number, title: string): NumberRow => ({
     title,
     value: ({ quantiles }) => formatNumber(quantiles?.[index]),
@@ -42,9 +42,8 @@ export function numbersView({ name, baseline, current }: FeatureReport, { trans 
     showCaption: true,
     trans,
     rows: rows.filter((row) => [baseline, current].some((summary) => text(summary, row) !== noValue)),
-    rowAttributes: (row) => ({ class: text(baseline, row) === text(current, row) ? undefined : 'driftline-differs' }),
     columns: [
-      { title: name, rowHeader: true, cell: ({ title }) => title },
+      { title: trans.__('Measure'), rowHeader: true, cell: ({ title }) => title },
       { title: trans.__('Baseline'), kind: 'number', cell: (row) => text(baseline, row) },
       { title: trans.__('Current'), kind: 'number', cell: (row) => text(current, row) },
     ],

@@ -19,6 +19,7 @@ export function violationsPanel(report: Report, { trans }: PanelContext, goTo: (
   return dataTable<Violation>({
     caption: trans.__('Violations'),
     trans,
+    stack: true,
     rows: report.violations,
     rowAttributes: (violation) => ({ class: deciding(violation) ? undefined : 'driftline-undeciding' }),
     columns: [

@@ -36,6 +36,7 @@ export function violationsView(value: unknown, { trans }: PanelContext): HTMLEle
       dataTable<Entry>({
         caption: trans.__('Violations'),
         trans,
+        stack: true,
         rows: violations,
         columns: keys.map((key, index) => ({
           title: titles(trans)[key] ?? sentence(key),

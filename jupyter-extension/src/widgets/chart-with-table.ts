@@ -1,5 +1,6 @@
 import type { ChartStyle, Figure } from '../charts/figure.js';
 import { button, type Child, element, uniqueId } from './element.js';
+import { type LegendKey, legend } from './legend.js';
 import type { PanelContext } from './panel-context.js';
 
 export interface ChartWithTableOptions {
@@ -9,6 +10,8 @@ export interface ChartWithTableOptions {
   readonly figure: (style: ChartStyle) => Figure;
   /** The same numbers as a table; made when it is first asked for. */
   readonly table: () => HTMLElement;
+  /** The marks and their words. */
+  readonly legend?: readonly (readonly [key: LegendKey, words: string])[];
   /** How to read the chart. */
   readonly note?: Child;
   readonly onClick?: (customdata: unknown) => void;
@@ -19,7 +22,8 @@ export function chartWithTable(options: ChartWithTableOptions, { trans, charts }
   const { title, label, figure, note, onClick } = options;
   const id = uniqueId('view');
   const chart = charts.add({ label, figure, trans, ...(onClick && { onClick }) });
-  const view = element('div', { id, class: 'driftline-view' }, chart.node);
+  const picture = element('div', {}, options.legend && legend(options.legend, trans), chart.node);
+  const view = element('div', { id, class: 'driftline-view' }, picture);
   let table: HTMLElement | undefined;
   const buttons = (['chart', 'table'] as const).map((kind) => ({
     kind,
@@ -32,7 +36,7 @@ export function chartWithTable(options: ChartWithTableOptions, { trans, charts }
   const choose = (kind: 'chart' | 'table'): void => {
     for (const each of buttons) each.node.setAttribute('aria-pressed', String(each.kind === kind));
     table ??= options.table();
-    view.replaceChildren(kind === 'chart' ? chart.node : table);
+    view.replaceChildren(kind === 'chart' ? picture : table);
   };
   return element(
     'div',

@@ -21,6 +21,8 @@ export interface TableOptions<Row> {
   readonly trans: TranslationBundle;
   /** Attributes of a row, to mark or find it. */
   readonly rowAttributes?: (row: Row) => Readonly<Record<string, string | undefined>>;
+  /** In a narrow panel each row becomes a card, so that sentences need no sideways scrolling. */
+  readonly stack?: boolean;
   /** What stands in place of rows when there are none. */
   readonly empty?: string;
 }
@@ -38,11 +40,17 @@ export function dataTable<Row>({
   rows,
   trans,
   rowAttributes,
+  stack,
   empty,
 }: TableOptions<Row>): HTMLElement {
-  const body = element('tbody');
+  const body = element('tbody', { role: 'rowgroup' });
   const headers = columns.map((column) =>
-    element('th', { scope: 'col', class: cellClass(column), 'aria-sort': column.sortBy && 'none' }),
+    element('th', {
+      scope: 'col',
+      role: 'columnheader',
+      class: cellClass(column),
+      'aria-sort': column.sortBy && 'none',
+    }),
   );
   let sorted: { column: TableColumn<Row>; direction: Direction } | undefined;
 
@@ -79,19 +87,22 @@ export function dataTable<Row>({
   });
   fill();
   const id = uniqueId('caption');
-  return element(
+  const frame = element(
     'div',
-    { class: 'driftline-table-frame', role: 'region', tabindex: '0', 'aria-labelledby': id },
+    { class: 'driftline-table-frame', role: 'region', 'aria-labelledby': id },
     element(
       'table',
-      { class: 'driftline-table' },
+      { class: stack ? 'driftline-table driftline-stack' : 'driftline-table', role: 'table' },
       element('caption', { id, class: showCaption ? undefined : 'driftline-unseen' }, caption),
-      element('thead', {}, element('tr', {}, ...headers)),
+      element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, ...headers)),
       body,
     ),
   );
+  reachWhenScrolling(frame);
+  return frame;
 }
 
+/** The roles are those of the elements; said in full, they hold where the style sheet shows rows as cards. */
 function tableRow<Row>(
   row: Row,
   columns: readonly TableColumn<Row>[],
@@ -99,13 +110,23 @@ function tableRow<Row>(
 ): HTMLElement {
   return element(
     'tr',
-    attributes,
+    { ...attributes, role: 'row' },
     ...columns.map((column) =>
       column.rowHeader
-        ? element('th', { scope: 'row', class: cellClass(column) }, column.cell(row))
-        : element('td', { class: cellClass(column) }, column.cell(row)),
+        ? element('th', { scope: 'row', role: 'rowheader', class: cellClass(column) }, column.cell(row))
+        : element('td', { role: 'cell', class: cellClass(column), 'data-title': column.title }, column.cell(row)),
     ),
   );
+}
+
+/** A frame is a stop of the Tab key only while there is something to scroll. */
+function reachWhenScrolling(frame: HTMLElement): void {
+  if (typeof ResizeObserver === 'undefined') return;
+  const observer = new ResizeObserver(() => {
+    if (frame.scrollWidth > frame.clientWidth + 1) frame.tabIndex = 0;
+    else frame.removeAttribute('tabindex');
+  });
+  observer.observe(frame);
 }
 
 function cellClass<Row>({ kind }: TableColumn<Row>): string | undefined {

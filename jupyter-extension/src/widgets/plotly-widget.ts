@@ -16,6 +16,8 @@ export interface PlotlyWidgetOptions {
   readonly onClick?: (customdata: unknown) => void;
 }
 
+/** Pixels, where the page cannot say. */
+const widthUnknown = 600;
 const configuration = { displaylogo: false, displayModeBar: false, responsive: false, doubleClick: false } as const;
 const drawn = new Set<PlotlyWidget>();
 
@@ -33,21 +35,24 @@ export class PlotlyWidget {
   #visible = false;
   #stale = true;
   #width = 0;
+  /** One drawing at a time: what changes meanwhile is drawn after it. */
+  #busy = false;
   #attempt = 0;
+  #frame = 0;
 
   constructor(options: PlotlyWidgetOptions) {
     this.#options = options;
     this.#host = element('div', { class: 'driftline-chart-host' });
     this.node = element('div', { class: 'driftline-chart', role: 'img', 'aria-label': options.label }, this.#host);
-    this.node.style.minHeight = `${this.#figure(600).layout.height}px`;
+    this.node.style.minHeight = `${this.#figure(widthUnknown).layout.height}px`;
     this.#endThemes = onThemeChange(() => this.refresh());
     if (typeof IntersectionObserver === 'undefined') {
       this.#visible = true;
-      queueMicrotask(() => this.#update());
+      this.#later();
     } else {
       this.#views = new IntersectionObserver((entries) => {
         this.#visible = entries.at(-1)?.isIntersecting ?? false;
-        this.#update();
+        if (this.#visible) this.#later();
       });
       this.#views.observe(this.node);
     }
@@ -66,7 +71,7 @@ export class PlotlyWidget {
   /** Draws again, now or when it next comes into view. */
   refresh(): void {
     this.#stale = true;
-    this.#update();
+    if (this.#visible) this.#later();
   }
 
   /** Looks again whether it is in view: after the page moved it without scrolling. */
@@ -91,6 +96,7 @@ export class PlotlyWidget {
     this.#sizes?.disconnect();
     this.#endThemes();
     this.#visible = false;
+    cancelAnimationFrame(this.#frame);
     this.purge();
   }
 
@@ -98,21 +104,39 @@ export class PlotlyWidget {
     return this.#options.figure({ colours: chartColours(), width, trans: this.#options.trans });
   }
 
+  /** Draws in the next frame, when the page has been laid out. */
+  #later(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.#update());
+  }
+
   #update(): void {
-    if (this.#visible && this.#stale) this.#draw().catch((error: unknown) => this.#fail(error));
+    if (!this.#visible || !this.#stale || this.#busy) return;
+    // Without a width yet: the page is being laid out, or its style sheets are being exchanged.
+    if (this.#sizes !== undefined && this.#host.clientWidth === 0) {
+      this.#later();
+      return;
+    }
+    this.#busy = true;
+    this.#draw()
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        this.#busy = false;
+        if (this.#stale && this.#visible) this.#later();
+      });
   }
 
   async #draw(): Promise<void> {
     this.#stale = false;
-    this.#attempt += 1;
     const attempt = this.#attempt;
     const { default: plotly } = await import(/* webpackChunkName: "plotly" */ 'plotly.js-cartesian-dist-min');
     if (attempt !== this.#attempt) return;
     this.#width = this.#host.clientWidth;
-    const { data, layout } = this.#figure(this.#width || 600);
+    const width = this.#width || widthUnknown;
+    const { data, layout } = this.#figure(width);
     const first = !drawn.has(this);
     drawn.add(this);
-    await plotly.react(this.#host, data, { ...layout, width: this.#width || 600 }, configuration);
+    await plotly.react(this.#host, data, { ...layout, width }, configuration);
     if (attempt !== this.#attempt) return;
     this.node.style.minHeight = `${layout.height}px`;
     this.node.dataset['drawn'] = 'true';

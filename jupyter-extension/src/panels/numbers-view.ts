@@ -56,6 +56,7 @@ export function distancesView({ distances }: FeatureReport, { trans }: PanelCont
     caption: trans.__('Distances and what they mean'),
     showCaption: true,
     trans,
+    stack: true,
     rows: distances,
     columns: [
       {

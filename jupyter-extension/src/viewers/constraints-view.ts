@@ -4,7 +4,7 @@ import { dataTable } from '../widgets/data-table.js';
 import { type Child, element } from '../widgets/element.js';
 import { filteredTable } from '../widgets/filtered-table.js';
 import type { PanelContext } from '../widgets/panel-context.js';
-import { asText, at, numberAt, recordsAt } from './file-content.js';
+import { asText, at, numberAt, recordsAt, versionText } from './file-content.js';
 import { sentence } from './metrics-view.js';
 import { viewerHead } from './viewer-head.js';
 
@@ -25,7 +25,7 @@ export function constraintsView(value: unknown, context: PanelContext): HTMLElem
     { class: 'driftline-report' },
     viewerHead(trans.__('Constraints'), [
       [trans.__('Features'), features.length > 0 ? features.length : undefined],
-      [trans.__('Format version'), at(value, 'version')],
+      [trans.__('Format version'), versionText(value)],
     ]),
     features.length > 0 && featuresTable(features, context),
     ...metrics.map(([key, group]) => metricsTable(key, group as Entry, context)),
@@ -67,13 +67,13 @@ function featuresTable(features: readonly Entry[], { trans }: PanelContext): HTM
               const completeness = numberAt(feature, 'completeness');
               return completeness === undefined
                 ? asText(at(feature, 'completeness'))
-                : trans.__('at least %1', formatFraction(completeness));
+                : `≥ ${formatFraction(completeness)}`;
             },
             sortBy: (feature) => numberAt(feature, 'completeness'),
           },
           { title: trans.__('Numbers'), cell: (feature) => numbersCell(feature, trans) },
           { title: trans.__('Categories'), cell: (feature) => domainsCell(feature, trans) },
-          ...(others ? [{ title: trans.__('Besides'), cell: otherCell }] : []),
+          ...(others ? [{ title: trans.__('Other keys'), cell: otherCell }] : []),
         ],
       }),
   );

@@ -39,3 +39,10 @@ export function recordsAt(value: unknown, ...path: readonly string[]): Readonly<
   const found = at(value, ...path);
   return Array.isArray(found) ? found.filter(isRecord) : [];
 }
+
+/** The `version` of the service's files, which it writes as `0.0` or `"1.0"`. */
+export function versionText(value: unknown): string | undefined {
+  const version = at(value, 'version');
+  if (version === undefined) return undefined;
+  return typeof version === 'number' && Number.isInteger(version) ? version.toFixed(1) : asText(version);
+}

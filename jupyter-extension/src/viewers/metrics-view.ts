@@ -17,6 +17,8 @@ function groupSection(key: string, group: Readonly<Record<string, unknown>>, con
   const { trans } = context;
   const title = sentence(key);
   const scalars = Object.entries(group).filter(([, metric]) => !isRecord(metric) || 'value' in metric);
+  const shown = new Set([...scalars.map(([name]) => name), 'confusion_matrix']);
+  const others = Object.keys(group).filter((name) => !shown.has(name));
   return element(
     'section',
     {},
@@ -41,6 +43,12 @@ function groupSection(key: string, group: Readonly<Record<string, unknown>>, con
       ],
     }),
     isRecord(group['confusion_matrix']) && confusionMatrix(group['confusion_matrix'], context),
+    others.length > 0 &&
+      element(
+        'p',
+        { class: 'driftline-muted' },
+        trans.__('Also in the file, and not shown here: %1.', others.join(', ')),
+      ),
   );
 }
 

@@ -5,7 +5,7 @@ import { filteredTable } from '../widgets/filtered-table.js';
 import type { PanelContext } from '../widgets/panel-context.js';
 import { sparkline } from '../widgets/sparkline.js';
 import { type FeatureStatistics, readFeatureStatistics } from './feature-statistics.js';
-import { at, numberAt } from './file-content.js';
+import { at, numberAt, versionText } from './file-content.js';
 import { metricsView } from './metrics-view.js';
 import { singleDistribution } from './single-distribution.js';
 import { viewerHead } from './viewer-head.js';
@@ -14,6 +14,7 @@ import { viewerHead } from './viewer-head.js';
 export function statisticsView(value: unknown, context: PanelContext): HTMLElement {
   const { trans } = context;
   const features = readFeatureStatistics(value);
+  const metrics = metricsView(value, context);
   const rows = numberAt(value, 'dataset', 'item_count');
   return element(
     'article',
@@ -24,11 +25,13 @@ export function statisticsView(value: unknown, context: PanelContext): HTMLEleme
       [trans.__('From'), at(value, 'dataset', 'start_time')],
       [trans.__('To'), at(value, 'dataset', 'end_time')],
       [trans.__('Evaluated'), at(value, 'dataset', 'evaluation_time')],
-      [trans.__('Format version'), at(value, 'version')],
+      [trans.__('Format version'), versionText(value)],
     ]),
     features.length > 0 && featuresSection(features, context),
-    ...metricsView(value, context),
-    features.length === 0 && element('p', { class: 'driftline-muted' }, trans.__('The file lists no features.')),
+    ...metrics,
+    features.length === 0 &&
+      metrics.length === 0 &&
+      element('p', { class: 'driftline-muted' }, trans.__('The file lists no features.')),
   );
 }
 
@@ -41,9 +44,11 @@ function featuresSection(features: readonly FeatureStatistics[], context: PanelC
     role: 'region',
     'aria-label': trans.__('Distribution'),
   });
+  let chosen = features.find(({ buckets, categories }) => buckets.length + categories.length > 0);
   const show = (feature: FeatureStatistics, from: HTMLElement): void => {
+    chosen = feature;
     charts.release(detail);
-    for (const each of section.querySelectorAll('.driftline-link'))
+    for (const each of table.querySelectorAll('.driftline-link'))
       each.setAttribute('aria-pressed', String(each === from));
     detail.replaceChildren(...singleDistribution(feature, context));
     detail.scrollIntoView?.({ block: 'nearest' });
@@ -77,7 +82,7 @@ function featuresSection(features: readonly FeatureStatistics[], context: PanelC
                 {
                   class: 'driftline-link',
                   'aria-controls': id,
-                  'aria-pressed': 'false',
+                  'aria-pressed': String(feature === chosen),
                   title: trans.__('Show the distribution of %1', feature.name),
                 },
                 () => show(feature, node),
@@ -103,10 +108,8 @@ function featuresSection(features: readonly FeatureStatistics[], context: PanelC
         ],
       }),
   );
-  const first = features.find(({ buckets, categories }) => buckets.length + categories.length > 0);
-  const section = element('section', {}, table, detail);
-  if (first) detail.append(...singleDistribution(first, context));
-  return section;
+  if (chosen) detail.append(...singleDistribution(chosen, context));
+  return element('section', {}, table, detail);
 }
 
 function spark({ buckets, categories }: FeatureStatistics): Node | undefined {

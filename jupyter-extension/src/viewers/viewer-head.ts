@@ -2,11 +2,15 @@ import { element } from '../widgets/element.js';
 import { asText } from './file-content.js';
 
 /** The title of a file's view, and its facts; those without a value are left out. */
-export function viewerHead(title: string, facts: readonly (readonly [name: string, value: unknown])[]): HTMLElement {
+export function viewerHead(
+  title: string,
+  facts: readonly (readonly [name: string, value: unknown])[],
+  status?: HTMLElement,
+): HTMLElement {
   return element(
     'header',
     { class: 'driftline-summary' },
-    element('div', { class: 'driftline-title' }, element('h2', {}, title)),
+    element('div', { class: 'driftline-title' }, element('h2', {}, title), status),
     element(
       'dl',
       { class: 'driftline-facts' },

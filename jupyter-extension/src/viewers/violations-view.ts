@@ -2,7 +2,7 @@ import { dataTable } from '../widgets/data-table.js';
 import { element } from '../widgets/element.js';
 import type { PanelContext } from '../widgets/panel-context.js';
 import { statusMark } from '../widgets/status-mark.js';
-import { asText, at, recordsAt } from './file-content.js';
+import { asText, recordsAt, versionText } from './file-content.js';
 import { sentence } from './metrics-view.js';
 import { viewerHead } from './viewer-head.js';
 
@@ -24,10 +24,9 @@ export function violationsView(value: unknown, { trans }: PanelContext): HTMLEle
   return element(
     'article',
     { class: 'driftline-report' },
-    viewerHead(trans.__('Constraint violations'), [[trans.__('Format version'), at(value, 'version')]]),
-    element(
-      'p',
-      {},
+    viewerHead(
+      trans.__('Constraint violations'),
+      [[trans.__('Format version'), versionText(value)]],
       count === 0
         ? statusMark('ok', trans.__('No violations'))
         : statusMark('violated', trans._n('1 violation', '%1 violations', count)),

@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { noValue } from '../format/number-format.js';
 import { button, type Child, element, uniqueId } from './element.js';
 
 export interface TableColumn<Row> {
@@ -111,11 +112,16 @@ function tableRow<Row>(
   return element(
     'tr',
     { ...attributes, role: 'row' },
-    ...columns.map((column) =>
-      column.rowHeader
-        ? element('th', { scope: 'row', role: 'rowheader', class: cellClass(column) }, column.cell(row))
-        : element('td', { role: 'cell', class: cellClass(column), 'data-title': column.title }, column.cell(row)),
-    ),
+    ...columns.map((column) => {
+      const cell = column.cell(row);
+      return column.rowHeader
+        ? element('th', { scope: 'row', role: 'rowheader', class: cellClass(column) }, cell)
+        : element(
+            'td',
+            { role: 'cell', class: cellClass(column), 'data-title': column.title, 'data-none': cell === noValue },
+            cell,
+          );
+    }),
   );
 }
 

@@ -24,6 +24,12 @@ STOPS[92] = 1;
 const CELL_STOPS: Uint8Array = STOPS.slice();
 CELL_STOPS[44] = 1;
 
+/** Whether none of four bytes is a stop, or beyond ASCII; false for a few others, too. */
+function isPlain(word: number): boolean {
+  const stops = (word - 0x20202020) | ((word ^ 0x22222222) - 0x01010101) | ((word ^ 0x5c5c5c5c) - 0x01010101);
+  return ((stops | word) & 0x80808080) === 0;
+}
+
 /** Where the JSON escape at the backslash `at` ends, or -1 when it is none. */
 function escapeEnd(bytes: Buffer, at: number): number {
   const code = bytes[at + 1]!;
@@ -107,7 +113,7 @@ export class CsvLineScanner {
   /**
    * Reads the line at `at`; {@link keep} keeps what was read.
    *
-   * @param bytes - with a newline at or after `at`, and at least three more bytes of any kind.
+   * @param bytes - with a newline at or after `at`, and at least seven more bytes of any kind.
    * @returns where the next line begins, or -1 when this line is not for this scanner.
    */
   read(bytes: Buffer, at: number): number {
@@ -124,14 +130,16 @@ export class CsvLineScanner {
     for (let segment = 0; ; segment++) {
       const end = ends[segment + 1]!;
       let i = ends[segment]!;
-      for (; i + 4 <= end; i += 4, from += 4) {
-        if (view.getInt32(from, true) !== literalView.getInt32(i, true)) return -1;
+      // Eight bytes at a time as a double: equal ones have equal bytes, as text holds no zero byte.
+      for (; i + 8 <= end; i += 8, from += 8) {
+        if (view.getFloat64(from, true) !== literalView.getFloat64(i, true)) return -1;
       }
       for (; i < end; i++, from++) if (bytes[from] !== literals[i]) return -1;
       if (segment === fieldCount) return from;
       const cells = this.#cellCounts[segment]!;
       if (cells === 0) {
         for (;;) {
+          while (isPlain(view.getInt32(from, true))) from += 4;
           while (STOPS[bytes[from]!] === 0) from++;
           if (bytes[from] !== 92) break;
           from = escapeEnd(bytes, from);

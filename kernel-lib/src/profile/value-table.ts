@@ -14,7 +14,7 @@ export class ValueTable {
   readonly #hashes = new Int32Array(VALUE_CAP);
   readonly #ends = new Int32Array(VALUE_CAP + 1);
   readonly #counts = new Float64Array(VALUE_CAP);
-  #bytes = new Uint8Array(256);
+  #bytes: Buffer = Buffer.alloc(256);
   #size = 0;
 
   get size(): number {
@@ -45,9 +45,8 @@ export class ValueTable {
   /** Texts (of valid UTF-8) with their counts, in order of first appearance. */
   toMap(): Map<string, number> {
     const map = new Map<string, number>();
-    const text = Buffer.from(this.#bytes.buffer, 0, this.#bytes.length);
     for (let entry = 0; entry < this.#size; entry++) {
-      map.set(text.toString('utf8', this.#ends[entry]!, this.#ends[entry + 1]!), this.#counts[entry]!);
+      map.set(this.#bytes.toString('utf8', this.#ends[entry]!, this.#ends[entry + 1]!), this.#counts[entry]!);
     }
     return map;
   }
@@ -69,7 +68,7 @@ export class ValueTable {
     const to = from + end - start;
     if (this.#size === VALUE_CAP || to > VALUE_BYTES_CAP) return -1;
     if (to > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(to, 2 * this.#bytes.length));
+      const larger = Buffer.alloc(Math.max(to, 2 * this.#bytes.length));
       larger.set(this.#bytes);
       this.#bytes = larger;
     }

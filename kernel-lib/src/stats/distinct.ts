@@ -192,7 +192,7 @@ function mix(word: number): number {
 }
 
 /**
- * Hashes two words to {@link hashOut}: a four-round Feistel network over {@link mix}, so that different pairs
+ * Hashes two words to {@link hashOut}: a three-round Feistel network over {@link mix}, so that different pairs
  * never collide in all 64 bits.
  */
 function hashWords(high: number, low: number): void {
@@ -200,7 +200,7 @@ function hashWords(high: number, low: number): void {
   const b = low ^ mix(a + 0x7f4a7c15);
   const c = a ^ mix(b + 0x85157af5);
   hashOut[0] = c;
-  hashOut[1] = b ^ mix(c + 0x2545f491);
+  hashOut[1] = b;
 }
 
 /**

@@ -197,11 +197,11 @@ function longest(texts: readonly string[], most: number): number {
   return Math.min(most, Math.max(7, ...texts.map((text) => [...text].length)));
 }
 
-/** The end of a path, cut at a slash: "…/05/02/capture.jsonl". */
+/** The end of a path, cut at a slash: ".../05/02/capture.jsonl". */
 function tail(path: string, length: number): string {
   if (path.length <= length) return path;
   const end = path.slice(-Math.max(20, length));
-  return `…${end.slice(Math.max(0, end.indexOf('/')))}`;
+  return `...${end.slice(Math.max(0, end.indexOf('/')))}`;
 }
 
 /** plainTable() without its empty head. */

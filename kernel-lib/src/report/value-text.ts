@@ -9,7 +9,7 @@ export function countText(count: number): string {
 
 /** Four significant digits with thousands separators: "189,778", "38.58", "0.001234", "1.2e-9". */
 export function numberText(value: number, digits: number = 4): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e12) return whole.format(value);
+  if (Number.isInteger(value) && Math.abs(value) < 1e12) return whole.format(value + 0);
   const size = Math.abs(value);
   if (size >= 1e12 || size < 1e-4) return value.toExponential(Math.max(0, digits - 2)).replace('e+', 'e');
   return new Intl.NumberFormat('en-US', {

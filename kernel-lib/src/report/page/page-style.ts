@@ -110,7 +110,7 @@ main,footer{padding-inline:16px}main{padding-top:24px}h1{font-size:23px}section{
 }
 @media print{
 @page{margin:14mm}
-body{font-size:11pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+body{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 main,footer{max-width:none;padding:0}
 section{margin-top:26pt}
 a{color:inherit}
@@ -120,8 +120,13 @@ details::details-content{content-visibility:visible;display:block;height:auto}
 figure details,.violations details{display:none}
 .feature>summary::before{display:none}
 .feature>summary,.body{padding-left:0}
-h2,h3,.feature>summary,figcaption,thead{break-after:avoid}
-figure,tr,.violations tbody,.facts,.charts{break-inside:avoid}
-.charts{grid-template-columns:repeat(2,minmax(0,1fr))}
+h1{font-size:20pt}table,.record{font-size:8.5pt}.small,caption,thead th,.key,.facts dt{font-size:8pt}
+h2,h3,.lead,.feature>summary,figcaption,thead{break-after:avoid}
+figure,tr,.violations tbody,.facts,.charts,.feature{break-inside:avoid}
+.charts{grid-template-columns:repeat(2,minmax(0,1fr));gap:16pt}
+.tables{grid-template-columns:minmax(0,5fr) minmax(0,7fr);gap:16pt;margin-top:8pt}
+.tables td,.tables th{padding-block:2px}
+.feature:not([open]) .tables{display:none}
+figure svg{max-width:none}.wide{display:block}.narrow{display:none}
 }
 `.replace(/\n/g, '');

@@ -133,10 +133,13 @@ export class ColumnBuilder {
   /**
    * Adds the cells of a typed column, whose text is the shortest that reads back the same number. NaN and infinities
    * are counted as such and as missing.
+   *
+   * @param valid - 0 where there is no number.
    */
-  addNumbers(values: Float64Array, count: number, integral: boolean): void {
+  addNumbers(values: Float64Array, valid: Uint8Array, count: number, integral: boolean): void {
     const cellClass = integral ? INTEGRAL : FRACTIONAL;
     for (let i = 0; i < count; i++) {
+      if (valid[i] === 0) continue;
       const value = values[i]!;
       if (!Number.isFinite(value)) {
         this.#nonFinite++;

@@ -114,9 +114,10 @@ describe('ColumnBuilder', () => {
 
   test('takes typed numbers in batches, with NaN and infinities counted apart', () => {
     const builder = new ColumnBuilder('x');
-    builder.addNumbers(Float64Array.of(1, 2.5, Number.NaN, Number.POSITIVE_INFINITY, 9), 4, false);
-    const profile = builder.finish(4);
-    expect(profile).toMatchObject({ inferredType: 'Fractional', present: 2, missing: 2, nonFinite: 2 });
+    const values = Float64Array.of(1, 2.5, Number.NaN, Number.POSITIVE_INFINITY, 7, 9);
+    builder.addNumbers(values, Uint8Array.of(1, 1, 1, 1, 0, 1), 5, false);
+    const profile = builder.finish(5);
+    expect(profile).toMatchObject({ inferredType: 'Fractional', present: 2, missing: 3, nonFinite: 2 });
     expect([...profile.values!]).toEqual([
       ['1', 1],
       ['2.5', 1],
@@ -127,8 +128,9 @@ describe('ColumnBuilder', () => {
   test('gives the same whether numbers come one by one or in batches', () => {
     const values = Float64Array.from({ length: 10_000 }, (_, i) => (i * 7919) % 5003);
     const batches = new ColumnBuilder('x');
-    batches.addNumbers(values.subarray(0, 3333).slice(), 3333, true);
-    batches.addNumbers(values.subarray(3333).slice(), 6667, true);
+    const valid = new Uint8Array(values.length).fill(1);
+    batches.addNumbers(values.slice(0, 3333), valid, 3333, true);
+    batches.addNumbers(values.slice(3333), valid, 6667, true);
     const single = column(Array.from(values, String));
     const typed = batches.finish(values.length);
     expect(typed.numeric!.moments.toState()).toEqual(single.numeric!.moments.toState());

@@ -1,0 +1,165 @@
+// npm run bench: CPU time, wall time and peak memory of a data-quality check, beside other ways to the same numbers.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { generateCapture, generateTraining } from './generate-capture.js';
+import { measureInTurns } from './measure.js';
+
+const HELP = `npm run bench -- [options]
+  --records N   records of the comparison (default 1,000,000)
+  --runs N      runs of each candidate (default 3)
+  --only LIST   parts, separated by commas: compare, memory, first-report (default: all)
+  --large       memory also at 10,000,000 records (5 GB of disk)
+`;
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const work = path.join(root, '.cache/bench');
+const driftline = path.join(root, 'kernel-lib/bin/driftline.js');
+const candidate = (name) => path.join(root, 'bench/candidates', name);
+
+const { values: options } = parseArgs({
+  options: {
+    records: { type: 'string', default: '1000000' },
+    runs: { type: 'string', default: '3' },
+    only: { type: 'string', default: 'compare,memory,first-report' },
+    large: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (options.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+const records = Number(options.records);
+const runs = Number(options.runs);
+const parts = options.only.split(',');
+
+const print = (text) => process.stdout.write(`${text}\n`);
+const note = (text) => process.stderr.write(`${text}\n`);
+
+if (!existsSync(path.join(root, 'kernel-lib/dist/cli/main.js'))) {
+  note('driftline is not built yet.\n  fix: npm run build');
+  process.exit(3);
+}
+mkdirSync(work, { recursive: true });
+print(
+  `Node ${process.versions.node}, ${cpus().length} x ${cpus()[0].model}, load ${loadavg()[0].toFixed(1)} at the start.`,
+);
+print(
+  'Lowest of the runs, the highest in brackets. On a busy machine trust CPU ratios, and even these within a factor of 1.3.\n',
+);
+
+const baseline = await makeBaseline();
+if (parts.includes('compare')) await compare();
+if (parts.includes('memory')) await memory();
+if (parts.includes('first-report')) await firstReport();
+
+async function makeBaseline() {
+  const training = path.join(work, 'training.csv');
+  const folder = path.join(work, 'baseline');
+  generateTraining(training, 50_000);
+  rmSync(folder, { recursive: true, force: true });
+  execFileSync(process.execPath, [driftline, 'baseline', 'data-quality', '--dataset', training, '--output', folder], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return folder;
+}
+
+async function capture(count) {
+  const folder = path.join(work, `capture-${count}`);
+  if (!existsSync(folder)) note(`writing ${count.toLocaleString('en')} records`);
+  await generateCapture(folder, count);
+  return folder;
+}
+
+function check(name, current) {
+  const output = path.join(work, 'output');
+  const args = ['check', 'data-quality', '--current', current, '--baseline', baseline, '--output', output];
+  return {
+    name,
+    command: [process.execPath, driftline, ...args, '--no-profile-cache', '--quiet'],
+    // 1: violations were found.
+    accepted: [0, 1],
+  };
+}
+
+async function compare() {
+  const folder = await capture(records);
+  const node = (name, script) => ({ name, command: [process.execPath, candidate(script), folder] });
+  const floor = node('floor: DuckDB read_json of the records, no cells', 'duckdb-floor.mjs');
+  const candidates = [
+    floor,
+    check('driftline check data-quality, whole command', folder),
+    node('driftline, profile only', 'profile-capture.mjs'),
+    node('DuckDB SQL, profile only', 'duckdb-profile.mjs'),
+    ...pythonCandidates(folder),
+  ];
+  print(`${records.toLocaleString('en')} records of 20 features, JSON Lines as captured`);
+  table(candidates, await measureInTurns(candidates, runs, note), floor.name);
+}
+
+/** pandas and polars in an environment of their own; left out, and said so, where they cannot be had. */
+function pythonCandidates(folder) {
+  const environment = path.join(work, 'venv');
+  const python = path.join(environment, 'bin/python');
+  try {
+    if (!existsSync(python)) {
+      note('installing pandas and polars');
+      execFileSync('python3', ['-m', 'venv', environment], { stdio: 'pipe' });
+    }
+    execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'pandas', 'polars'], {
+      stdio: 'pipe',
+    });
+  } catch (error) {
+    print(
+      `pandas and polars are left out: ${String(error.stderr || error.message)
+        .trim()
+        .split('\n')
+        .at(-1)}`,
+    );
+    return [];
+  }
+  return [
+    { name: 'pandas, profile only', command: [python, candidate('profile-pandas.py'), folder] },
+    { name: 'polars (streaming), profile only', command: [python, candidate('profile-polars.py'), folder] },
+  ];
+}
+
+async function memory() {
+  const counts = [300_000, 1_000_000, 3_000_000, ...(options.large ? [10_000_000] : [])];
+  const candidates = [];
+  for (const count of counts)
+    candidates.push(check(`check, ${count.toLocaleString('en')} records`, await capture(count)));
+  print('Memory by number of records (limit 300 MB)');
+  table(candidates, await measureInTurns(candidates, runs, note));
+}
+
+async function firstReport() {
+  const candidates = [check('check, 100,000 records', await capture(100_000))];
+  print('First report (limit 2 s on a quiet machine)');
+  table(candidates, await measureInTurns(candidates, runs, note));
+}
+
+function table(candidates, results, floorName) {
+  const lowest = (name, key) => Math.min(...results.get(name).map((result) => result[key]));
+  const spread = (name, key, digits) => {
+    const highest = Math.max(...results.get(name).map((result) => result[key]));
+    return `${lowest(name, key).toFixed(digits)} (${highest.toFixed(digits)})`;
+  };
+  const rows = [['', 'CPU s', 'wall s', 'peak MB', ...(floorName ? ['CPU / floor'] : [])]];
+  for (const { name } of candidates) {
+    const row = [name, spread(name, 'cpuS', 2), spread(name, 'wallS', 2), spread(name, 'peakMb', 0)];
+    if (floorName) row.push((lowest(name, 'cpuS') / lowest(floorName, 'cpuS')).toFixed(2));
+    rows.push(row);
+  }
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  for (const row of rows) {
+    print(
+      row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('   '),
+    );
+  }
+  print('');
+}

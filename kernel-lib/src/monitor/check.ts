@@ -96,7 +96,7 @@ export async function check(_type: 'data-quality', options: CheckOptions): Promi
 }
 
 async function reportOf(options: CheckOptions, baseline: LoadedBaseline, found: LocationProfile): Promise<Report> {
-  const { start, end } = options;
+  const { start, end, endpoint = found.endpoint } = options;
   const window = start !== undefined && end !== undefined ? { start, end } : undefined;
   const custom =
     options.checkHook === undefined || found.profile.rowCount === 0
@@ -105,7 +105,7 @@ async function reportOf(options: CheckOptions, baseline: LoadedBaseline, found: 
   return buildReport({
     monitorType: 'data-quality',
     ...(options.monitor !== undefined && { monitor: options.monitor }),
-    ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
+    ...(endpoint !== undefined && { endpoint }),
     createdAt: (options.createdAt ?? new Date()).toISOString(),
     ...(window && { window }),
     ...ruleOf(options, baseline),

@@ -46,6 +46,8 @@ export interface LocationProfile {
   readonly plan: ReadPlan | undefined;
   /** ISO; the newest captured hour there is, in the window or not. */
   readonly newestHour: string | undefined;
+  /** The endpoint, where the capture's folders name one. */
+  readonly endpoint: string | undefined;
   /** What read it, with its version. */
   readonly engine: string;
 }
@@ -86,7 +88,7 @@ async function profileCaptureLocation(
       ? undefined
       : { start: start ?? '0001-01-01T00:00:00Z', end: end ?? '9999-12-31T23:00:00Z' };
   const files = await locateCapture(uri, window, runOptions(options));
-  const base = { format, newestHour: files.newestHour, engine: 'capture scanner' };
+  const base = { format, newestHour: files.newestHour, endpoint: files.endpoint, engine: 'capture scanner' };
   const sample = await sampleLines(files.hours, options.signal);
   if (sample.length === 0) {
     const nothing = { profile: { rowCount: 0, columns: [] }, read: emptyRead, hours: [] };
@@ -134,7 +136,8 @@ async function profileDatasetLocation(
       mapping: undefined,
       plan: undefined,
       newestHour: undefined,
-      engine: 'duckdb',
+      endpoint: undefined,
+      engine: format === 'parquet' ? 'DuckDB' : 'dataset reader',
     };
   } finally {
     await dataset.close();

@@ -1,3 +1,4 @@
+import { unendedLineResult } from '../capture/lines.js';
 import type { LineResult, ReadPlan } from '../capture/read-plan.js';
 import type { CaptureTask, FilePiece, TaskResult } from './capture-task.js';
 import type { ColumnBuilder } from './column-builder.js';
@@ -14,6 +15,17 @@ export type ReadLine = (line: string) => LineResult;
 const MOST_SCANNERS = 8;
 const MOST_ATTEMPTS = 64;
 const EXCERPT = 200;
+
+/** Some whole lines of a piece, and where they stand in it. */
+interface LinesBlock {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+  /** The block is a last line without a newline of its own. */
+  readonly unended: boolean;
+  readonly uri: string;
+  readonly linesBefore: number;
+}
 
 /**
  * Profiles tasks, one after the other, in the thread it lives in. Lines that look like one seen before are scanned;
@@ -47,22 +59,16 @@ export class TaskProfiler {
       tally.bytes += bytes;
       onBytes(bytes);
     };
-    const sink = (bytes: Buffer, start: number, end: number): void => {
-      lines += this.#readBlock(bytes, start, end, builder, tally, piece.uri, lines);
+    const sink = (bytes: Buffer, start: number, end: number, unended: boolean): void => {
+      const block = { bytes, start, end, unended, uri: piece.uri, linesBefore: lines };
+      lines += this.#readBlock(block, builder, tally);
     };
     readLines(piece, this.#buffer, sink, countBytes);
     return { lines, read: tally.toSummary() };
   }
 
-  #readBlock(
-    bytes: Buffer,
-    start: number,
-    end: number,
-    builder: ProfileBuilder,
-    tally: ReadTally,
-    uri: string,
-    linesBefore: number,
-  ): number {
+  #readBlock(block: LinesBlock, builder: ProfileBuilder, tally: ReadTally): number {
+    const { bytes, start, end } = block;
     let lines = 0;
     let scanned = 0;
     let scanner: CsvLineScanner | undefined;
@@ -80,7 +86,7 @@ export class TaskProfiler {
       }
       if (scanner === undefined) {
         next = bytes.indexOf(10, at) + 1;
-        this.#readAsJson(bytes, at, next, builder, tally, uri, linesBefore + lines);
+        this.#readAsJson(block, at, next, builder, tally, block.linesBefore + lines);
       } else if (scanner.keep()) {
         scanned += scanner.flush(bytes, columns);
       }
@@ -94,17 +100,17 @@ export class TaskProfiler {
   }
 
   #readAsJson(
-    bytes: Buffer,
+    { bytes, unended, uri }: LinesBlock,
     start: number,
     end: number,
     builder: ProfileBuilder,
     tally: ReadTally,
-    uri: string,
     line: number,
   ): void {
     const text = bytes.toString('utf8', start, end - 1);
     if (text.trim() === '') return;
-    const result = this.#readLine(text);
+    const read = this.#readLine(text);
+    const result = unended ? unendedLineResult(read) : read;
     if (result.kind === 'quarantined') {
       tally.quarantine({ file: uri, line, reason: result.reason, excerpt: text.slice(0, EXCERPT) });
     } else if (result.kind === 'dropped') {

@@ -7,8 +7,11 @@ const NEWLINE = 10;
 /** Room after the bytes read: for a newline, and for readers that compare several bytes at once. */
 const SLACK = 8;
 
-/** Takes complete lines: bytes [start, end), each line with its newline. The bytes are overwritten after the call. */
-export type LinesSink = (bytes: Buffer, start: number, end: number) => void;
+/**
+ * Takes complete lines: bytes [start, end), each line with its newline; `unended` for a last one that was given it. The
+ * bytes are overwritten after the call.
+ */
+export type LinesSink = (bytes: Buffer, start: number, end: number, unended: boolean) => void;
 
 /**
  * Reads the lines of a piece in blocks of whole lines through one buffer, which grows to the longest line. A last line
@@ -45,7 +48,7 @@ export function readLines(
       const filled = held + read;
       const stop = filled - read + buffer.bytes.subarray(held, filled).lastIndexOf(NEWLINE) + 1;
       if (stop > held) {
-        sink(buffer.bytes, from, stop);
+        sink(buffer.bytes, from, stop, false);
         buffer.bytes.copyWithin(0, stop, filled);
         held = filled - stop;
       } else {
@@ -55,7 +58,7 @@ export function readLines(
     }
     if (held > 0) {
       buffer.bytes[held] = NEWLINE;
-      sink(buffer.bytes, 0, held + 1);
+      sink(buffer.bytes, 0, held + 1, true);
     }
   } finally {
     closeSync(file);

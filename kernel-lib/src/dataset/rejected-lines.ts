@@ -6,14 +6,15 @@ export interface RejectedLine {
   readonly line: number;
   /** Stable text without values, so that equal faults group. */
   readonly reason: string;
-  /** The first 200 characters of the line. */
+  /** The first 200 characters of the line; empty past the first thousand lines, which bounds memory. */
   readonly excerpt: string;
 }
 
 const EXCERPT = 200;
+const EXCERPTS = 1_000;
 
-/** Makes a {@link RejectedLine} of a line as it stands in the file. */
-export function rejectedLine(file: string, line: number, reason: string, raw: string): RejectedLine {
-  const text = ` ${raw.slice(0, EXCERPT)}`.slice(1);
-  return { file, line, reason, excerpt: text.replace(/[\r\n]+$/, '') };
+/** Keeps a line as it stands in the file. Memory: past a thousand lines their place and reason only. */
+export function reject(rejected: RejectedLine[], file: string, line: number, reason: string, raw: string): void {
+  const excerpt = rejected.length < EXCERPTS ? ` ${raw.slice(0, EXCERPT)}`.slice(1).replace(/[\r\n]+$/, '') : '';
+  rejected.push({ file, line, reason, excerpt });
 }

@@ -29,36 +29,63 @@ describe('jsonRow()', () => {
     expect(jsonRow(line)).toEqual({ reason });
   });
 
-  test('gives what the reader of captured JSON gives, however the numbers are written', () => {
-    const number = fc
-      .oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer())
-      .chain((value) =>
-        fc.constantFrom(String(value), value.toFixed(2), value.toExponential(3), value.toPrecision(17)),
-      );
-    const cell = fc.oneof(
-      number,
-      fc.string().map((text) => JSON.stringify(text)),
-      fc.constantFrom('true', 'null', '""', '[]', '{}'),
-    );
-    const nested = fc.oneof(
-      cell,
-      fc.array(cell, { maxLength: 3 }).map((items) => `[${items}]`),
-      cell.map((item) => `{"in":${item}}`),
-    );
-    const objects = fc
-      .uniqueArray(fc.tuple(fc.string({ minLength: 1 }), nested), {
-        selector: ([name]) => name,
-        minLength: 2,
-        maxLength: 6,
-      })
-      .map((pairs) => `{${pairs.map(([name, value]) => `${JSON.stringify(name)}: ${value}`).join(', ')}}`);
-    fc.assert(
-      fc.property(objects, (line) => {
-        const { names, cells } = flattenRow(parseJsonText(line)!);
+  test('refuses lines that are nested too deeply for any table', () => {
+    const nested = (depth: number): string => `{"a":${'['.repeat(depth)}1${']'.repeat(depth)}}`;
 
-        expect(jsonRow(line)).toEqual(names!.flatMap((name, index) => [name, cells[index]]));
+    expect(jsonRow(nested(50))).toEqual([`a${'.0'.repeat(50)}`, '1']);
+    expect(jsonRow(nested(5_000))).toEqual({ reason: 'nested too deeply' });
+  });
+
+  const number = fc
+    .oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer())
+    .chain((value) =>
+      fc.constantFrom(
+        String(value),
+        value.toFixed(2),
+        value.toExponential(3),
+        value.toPrecision(17),
+        'NaN',
+        '-Infinity',
+      ),
+    );
+  const text = fc.string({ unit: 'binary' }).map((value) => JSON.stringify(value));
+  const cell = fc.oneof(number, text, fc.constantFrom('true', 'false', 'null', '""', '[]', '{}'));
+  const name = fc.string({ minLength: 1 }).filter((key) => !/^\d+$/.test(key));
+  const { object } = fc.letrec<{ value: string; list: string; object: string }>((tie) => ({
+    value: fc.oneof({ weight: 4, arbitrary: cell }, tie('list'), tie('object')),
+    list: fc.array(tie('value'), { maxLength: 3 }).map((items) => `[${items.join(' , ')}]`),
+    object: fc
+      .uniqueArray(fc.tuple(name, tie('value')), { selector: ([key]) => key, maxLength: 5 })
+      .map((pairs) => `{${pairs.map(([key, value]) => `${JSON.stringify(key)}: ${value}`).join(',')}}`),
+  }));
+
+  test('gives what the reader of captured JSON gives, however numbers and texts are written', () => {
+    fc.assert(
+      fc.property(object, (line) => {
+        const row = jsonRow(`{"first":1,"second":${line}}`);
+        const { names, cells } = flattenRow(parseJsonText(`{"first":1,"second":${line}}`)!);
+
+        expect(row).toEqual(names!.flatMap((key, index) => [key, cells[index]]));
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  test('takes for JSON what JSON.parse does, after any small damage', () => {
+    const damage = fc.tuple(
+      fc.nat(),
+      fc.nat(2),
+      fc.constantFrom('', ',', '"', '{', ']', '0', '-', '.', 'e', '\\', '\t', ' '),
+    );
+    fc.assert(
+      fc.property(object, damage, (line, [place, cut, put]) => {
+        const at = place % line.length;
+        const damaged = line.slice(0, at) + put + line.slice(at + cut);
+        const row = jsonRow(damaged);
+
+        expect('reason' in row && row.reason === 'not JSON').toBe(parseJsonText(damaged) === undefined);
+      }),
+      { numRuns: 3000 },
     );
   });
 });

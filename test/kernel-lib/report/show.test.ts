@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { reportBundle } from '../../../kernel-lib/src/report/bundle.js';
 import { REPORT_MIME_TYPE } from '../../../kernel-lib/src/report/report.js';
@@ -70,4 +71,35 @@ describe('show()', () => {
     const [message] = lastWriteDisplayData.mock.calls[0] as [{ data: Record<string, unknown> }];
     expect(JSON.parse(JSON.stringify(message)).data[REPORT_MIME_TYPE]).toEqual(report);
   });
+
+  test('finds the channel of the real tslab while it runs a cell', async () => {
+    const { JupyterHandlerImpl } = createRequire(import.meta.url)('tslab/dist/jupyter.js') as Tslab;
+    const write = vi.fn();
+    const streams = [process.stdout.write, process.stderr.write] as const;
+    const cell = async (): Promise<boolean> => {
+      show(report, { displayId: 'census' });
+      return true;
+    };
+    try {
+      await new JupyterHandlerImpl({ execute: cell }, false).handleExecute({ code: '' }, () => {}, write);
+    } finally {
+      [process.stdout.write, process.stderr.write] = streams;
+    }
+    const message = { data: reportBundle(report), metadata: {}, transient: { display_id: 'census' } };
+    expect(write).toHaveBeenCalledExactlyOnceWith(message, false);
+  });
 });
+
+/** What of tslab 1.0.22 takes a cell from the notebook. */
+interface Tslab {
+  readonly JupyterHandlerImpl: new (
+    executor: { execute(code: string): Promise<boolean> },
+    isJs: boolean,
+  ) => {
+    handleExecute(
+      request: { code: string },
+      stream: () => void,
+      write: (...message: unknown[]) => void,
+    ): Promise<unknown>;
+  };
+}

@@ -70,7 +70,7 @@ function distributionKey({ distribution }: FeatureReport): Html[] {
     key.push(keyEntry('not in baseline', 'violated'));
   }
   if (distribution?.kind === 'numeric' && distribution.currentBelow + distribution.currentAbove > 0) {
-    key.push(keyEntry("outside the baseline's range", 'violated'));
+    key.push(keyEntry('out of range', 'violated'));
   }
   return key;
 }
@@ -181,16 +181,12 @@ function sentence(words: string): string {
 
 function distancesTable({ distances, drift }: FeatureReport): Html {
   if (distances.length === 0) return html``;
-  const table = dataTable(
-    ['Distance', 'Value', 'Threshold', 'p-value'],
-    distances.map(({ title, value, threshold, pValue, definition }) => [
-      html`${title}<br><span class="small">${definition}</span>`,
-      distanceText(value),
-      threshold === undefined ? '' : numberText(threshold, 3),
-      pValue === undefined ? '' : probabilityText(pValue),
-    ]),
-    [1, 2, 3],
-  );
+  const table = html`<table class="distances"><thead><tr><th scope="col">Distance</th><th scope="col" class="number">Value</th><th scope="col" class="number">Threshold</th><th scope="col" class="number">p-value</th></tr></thead>
+${distances.map(
+  ({ title, value, threshold, pValue, definition }) =>
+    html`<tbody><tr><th scope="row">${title}</th><td class="number">${distanceText(value)}</td><td class="number">${threshold !== undefined && numberText(threshold, 3)}</td><td class="number">${pValue !== undefined && probabilityText(pValue)}</td></tr><tr><td colspan="4" class="small">${definition}</td></tr></tbody>
+`,
+)}</table>`;
   if (drift === undefined) return table;
   return html`${table}<p class="small evidence">Lower 95 % bound of the compared distance: ${distanceText(drift.lowerBound)}. p-value adjusted over the features (Benjamini-Hochberg): ${probabilityText(drift.adjustedPValue)}. ${drift.significant ? 'Significantly beyond its threshold' : 'Not significantly beyond its threshold'}; at these sample sizes a distance of ${distanceText(drift.minimumDetectable)} is found with 80 % power.</p>`;
 }

@@ -86,6 +86,9 @@ figure details{margin-top:2px}
 .tables{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,7fr);gap:28px 40px;margin-top:24px;align-items:start}
 .tables td,.tables th{padding-block:4px}
 .tables tbody th{font-weight:400}
+.distances tr:first-child>*{border-bottom:0}
+.distances .small{padding-top:0}
+.evidence{margin-top:8px}
 .reasons{max-width:680px}
 .empty{text-align:left;padding:8px 0 24px}
 .empty p{font-size:17px}

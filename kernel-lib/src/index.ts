@@ -32,17 +32,17 @@ export {
 } from './monitor/check.js';
 export { type LocationProfile, type ProfileLocationOptions, profileLocation } from './monitor/profile-location.js';
 export type { ColumnProfile, InferredType, Profile, TypeCounts } from './profile/profile.js';
-export { parseStatistics, type FeatureStatistics, type Statistics } from './profile/statistics.js';
+export { type FeatureStatistics, parseStatistics, type Statistics } from './profile/statistics.js';
 export { statisticsFromProfile } from './profile/statistics-from-profile.js';
 export type { Progress, RunOptions } from './progress.js';
 export type { Execution } from './project/executions.js';
-export type { EndpointConfig, MonitorConfig, ProjectConfig } from './project/project.schema.js';
 export {
   openProject,
   type Project,
   type ProjectCheckOptions,
   type ProjectRunOptions,
 } from './project/project.js';
+export type { EndpointConfig, MonitorConfig, ProjectConfig } from './project/project-config.js';
 export { reportBundle } from './report/bundle.js';
 export { reportHtml } from './report/html.js';
 export {

@@ -1,6 +1,7 @@
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { MonitorError } from '../errors.js';
-import { type ProjectConfig, projectSchema } from './project.schema.js';
+import { projectSchema } from './project.schema.js';
+import type { ProjectConfig } from './project-config.js';
 
 /**
  * Reads a project file. All problems come in one message, each with line and column.

@@ -7,7 +7,7 @@ import type { Report, Rule } from '../report/report.js';
 import { isoSeconds, parseSchedule, type Schedule } from '../schedule/cron.js';
 import { joinUri, openStorage } from '../storage/open-storage.js';
 import { type Execution, executionFolder, previousSince, readExecution } from './executions.js';
-import type { EndpointConfig, MonitorConfig, ProjectConfig } from './project.schema.js';
+import type { EndpointConfig, MonitorConfig, ProjectConfig } from './project-config.js';
 import { parseProjectFile } from './project-file.js';
 
 /** The name of the project file, in its folder or under its S3 prefix. */

@@ -1,0 +1,76 @@
+import { KllSketch } from '../stats/kll.js';
+import { Moments } from '../stats/moments.js';
+import { columnProfile } from './column-profile.js';
+import type { ColumnProfile, InferredType, Profile } from './profile.js';
+import type { FeatureStatistics, NumericalStatistics, ServiceNumber, Statistics } from './statistics.js';
+
+/**
+ * The profile behind a `statistics.json` that anyone wrote, as far as the file tells: moments and sketch of numbers, value
+ * counts of texts with a histogram. How cells were written (`types`) and the distinct counter stay unknown; a numeric
+ * feature without a sketch has an empty one, so that nothing is compared with it.
+ */
+export function profileFromStatistics(statistics: Statistics): Profile {
+  const counts = statistics.features.map(countsOf);
+  const most = counts.reduce((rows, { present, missing }) => Math.max(rows, present + missing), 0);
+  const rowCount = statistics.dataset?.item_count ?? most;
+  return { rowCount, columns: statistics.features.map((feature) => columnFromStatistics(feature, rowCount)) };
+}
+
+function columnFromStatistics(feature: FeatureStatistics, rowCount: number): ColumnProfile {
+  const { numerical_statistics: numerical, string_statistics: text } = feature;
+  const { present, missing } = countsOf(feature);
+  const buckets = text?.distribution?.categorical?.buckets;
+  return columnProfile(
+    {
+      name: feature.name,
+      inferredType: typeOf(feature),
+      present,
+      missing: present + missing === 0 ? rowCount : missing,
+      nonFinite: 0,
+      types: undefined,
+      numeric: numerical && { moments: momentsOf(numerical), sketch: sketchOf(numerical) },
+      distinct: undefined,
+      values: buckets && new Map(buckets.map(({ value, count }) => [value, count])),
+    },
+    numerical?.approximate_num_distinct_values ?? text?.distinct_count,
+  );
+}
+
+function countsOf(feature: FeatureStatistics): { readonly present: number; readonly missing: number } {
+  const common = (feature.numerical_statistics ?? feature.string_statistics)?.common;
+  return { present: common?.num_present ?? 0, missing: common?.num_missing ?? 0 };
+}
+
+function typeOf(feature: FeatureStatistics): InferredType {
+  const type = feature.inferred_type;
+  if (type === 'Integral' || type === 'Fractional' || type === 'String' || type === 'Unknown') return type;
+  if (feature.numerical_statistics) return 'Fractional';
+  return feature.string_statistics ? 'String' : 'Unknown';
+}
+
+function momentsOf({ common, mean, sum, std_dev: deviation, min, max }: NumericalStatistics): Moments {
+  const count = common.num_present;
+  const spread = finite(deviation);
+  return Moments.fromState({
+    count,
+    sum: finite(sum) ?? (finite(mean) ?? 0) * count,
+    mean: finite(mean) ?? null,
+    m2: spread === undefined ? Number.NaN : spread * spread * count,
+    min: finite(min) ?? null,
+    max: finite(max) ?? null,
+  });
+}
+
+function sketchOf({ distribution }: NumericalStatistics): KllSketch {
+  const sketch = distribution?.kll?.sketch;
+  const { k, c } = sketch?.parameters ?? {};
+  const options = { ...(k !== undefined && k >= 1 && { k }), ...(c !== undefined && c > 0 && c < 1 && { c }) };
+  const levels = (sketch?.data ?? []).map((level) =>
+    level.flatMap((item) => (typeof item === 'number' && Number.isFinite(item) ? [item] : [])),
+  );
+  return levels.length === 0 ? new KllSketch(options) : KllSketch.fromLevels(levels, options);
+}
+
+function finite(value: ServiceNumber | undefined): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}

@@ -262,29 +262,26 @@ export class KllSketch {
     this.#sizes[height + 1]! += pairs;
   }
 
+  /** Merges level by level, the small ones first, into the end of what becomes the whole. */
   #merged(): WeightedSample {
     const total = this.#sizes.reduce((sum, size) => sum + size, 0);
-    const positions = this.#sizes.map(() => 0);
-    const levels = this.#levels.map((level, height) => {
-      const items = level.subarray(0, this.#sizes[height]!);
-      return height === 0 ? items.slice().sort() : items;
-    });
     const values = new Float64Array(total);
     const weights = new Float64Array(total);
-    for (let i = 0; i < total; i++) {
-      let from = -1;
-      let least = 0;
-      for (let height = 0; height < levels.length; height++) {
-        const position = positions[height]!;
-        const items = levels[height]!;
-        if (position < items.length && (from < 0 || items[position]! < least)) {
-          from = height;
-          least = items[position]!;
+    let held = 0;
+    for (let height = 0; height < this.#levels.length; height++) {
+      const items = this.#levels[height]!.slice(0, this.#sizes[height]!);
+      if (height === 0) items.sort();
+      let from = held - 1;
+      held += items.length;
+      let to = held - 1;
+      for (let i = items.length - 1; i >= 0; i--, to--) {
+        for (; from >= 0 && values[from]! > items[i]!; from--, to--) {
+          values[to] = values[from]!;
+          weights[to] = weights[from]!;
         }
+        values[to] = items[i]!;
+        weights[to] = 2 ** height;
       }
-      positions[from]!++;
-      values[i] = least;
-      weights[i] = 2 ** from;
     }
     return { values, weights, count: this.#count };
   }

@@ -8,10 +8,13 @@ export interface PlainColumn {
   readonly width?: number;
 }
 
+/** A cell, or one that reaches over several columns. */
+export type PlainCell = string | { readonly content: string; readonly colSpan: number; readonly hAlign: 'left' };
+
 /** A table without frames, for terminals, pipes and logs alike: columns parted by two spaces, no trailing spaces. */
 export function plainTable(
   columns: readonly PlainColumn[],
-  rows: readonly (readonly string[])[],
+  rows: readonly (readonly PlainCell[])[],
   paintHead: (text: string) => string = (text) => text,
 ): string {
   const table = new Table({

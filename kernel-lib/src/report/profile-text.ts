@@ -1,7 +1,7 @@
 import picocolors from 'picocolors';
 import type { ColumnProfile, Profile } from '../profile/profile.js';
 import { bucketCounts, equalWidthEdges } from '../stats/kll.js';
-import { type PlainColumn, plainTable, terminalText } from './plain-table.js';
+import { type PlainCell, type PlainColumn, plainTable, terminalText } from './plain-table.js';
 import { countText, numberText, percentText, plural } from './value-text.js';
 
 /** Options of {@link profileText}. */
@@ -41,14 +41,26 @@ export function profileText(profile: Profile, options: ProfileTextOptions = {}):
     distinct(column),
     ...moments(column, wide),
   ]);
-  const used = columns.reduce(
-    (sum, { head, width: fixed }, index) =>
-      sum + 2 + (fixed ?? Math.max(head.length, ...cells.map((row) => row[index]!.length))),
-    0,
+  const widths = columns.map(
+    ({ head, width: fixed }, index) => 2 + (fixed ?? Math.max(head.length, ...cells.map((row) => row[index]!.length))),
   );
+  const sum = (list: readonly number[]): number => list.reduce((total, each) => total + each, 0);
+  const used = sum(widths);
+  const momentsRoom = sum(widths.slice(4));
   const rest = Math.min(60, Math.max(10, width - used));
-  const rows = profile.columns.map((column, index) => [...cells[index]!, valuesText(column, rest)]);
-  const table = plainTable([...columns, { head: 'Values', width: rest }], rows, paint.dim);
+  const momentColumns = wide ? 4 : 3;
+  const rows = profile.columns.map((column, index): PlainCell[] => {
+    const row = cells[index]!;
+    if (column.numeric !== undefined || wide) return [...row, valuesText(column, rest)];
+    // On narrow terminals texts take the room of the numbers that they do not have.
+    const content = valuesText(column, rest + momentsRoom);
+    return [...row.slice(0, -momentColumns), { content, colSpan: momentColumns + 1, hAlign: 'left' }];
+  });
+  const table = plainTable(
+    [...columns.map((column, index) => ({ ...column, width: widths[index]! - 2 })), { head: 'Values', width: rest }],
+    rows,
+    paint.dim,
+  );
   return `${plural(profile.rowCount, 'row')}, ${plural(profile.columns.length, 'column')}\n\n${table}`;
 }
 
@@ -75,11 +87,14 @@ function valuesText(column: ColumnProfile, width: number): string {
   }
   if (values === undefined || values.size === 0) return '';
   const top = [...values].sort((a, b) => b[1] - a[1]).slice(0, 3);
-  const texts = top.map(([text, count]) => {
+  let line = '';
+  for (const [text, count] of top) {
     const name = text === '' ? '""' : terminalText(text, 20);
-    return `${name} ${Math.round((100 * count) / column.present)} %`;
-  });
-  return terminalText(texts.join(', '), width);
+    const more = `${line === '' ? '' : ', '}${name} ${Math.round((100 * count) / column.present)} %`;
+    if (line !== '' && line.length + more.length > width) break;
+    line += more;
+  }
+  return terminalText(line, width);
 }
 
 const levels = '▁▂▃▄▅▆▇█';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 
 /** What goes wrong with one request. Without one it passes unchanged. */
-export type Fault =
+type Fault =
   | { readonly kind: 'status'; readonly status: number; readonly body?: string }
   /** The answer comes late. */
   | { readonly kind: 'slow'; readonly ms: number }
@@ -12,7 +12,7 @@ export type Fault =
   /** As truncate, but nothing more comes and the connection stays. */
   | { readonly kind: 'stall'; readonly bytes: number };
 
-export interface ProxiedRequest {
+interface ProxiedRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;

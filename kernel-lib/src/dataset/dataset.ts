@@ -9,9 +9,6 @@ import { openParquet } from './parquet-dataset.js';
 import { QueryTable } from './query-table.js';
 import type { RejectedLine } from './rejected-lines.js';
 
-export type { CellBatch, CellColumn } from './cell-batch.js';
-export type { RejectedLine } from './rejected-lines.js';
-
 export type DatasetFormat = 'csv' | 'jsonl' | 'parquet';
 
 export interface DatasetColumn {

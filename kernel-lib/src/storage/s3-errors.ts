@@ -52,7 +52,7 @@ const sources: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Where credentials came from and the last four characters of their access key id: all that may be shown of them. */
-export function describeCredentials(credentials: S3Credentials): string {
+function describeCredentials(credentials: S3Credentials): string {
   const features = Object.keys(credentials.$source ?? {}).join(' ');
   const source = sources.find(([pattern]) => pattern.test(features))?.[1] ?? 'the credential chain';
   const profile = source.includes('profile') ? ` "${process.env['AWS_PROFILE'] || 'default'}"` : '';

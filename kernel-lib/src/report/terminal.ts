@@ -50,8 +50,9 @@ export function reportText(report: Report, options: ReportTextOptions = {}): str
     );
   }
   if (report.features.length > 0) parts.push(driftText(report.features, paint, width, colour));
-  if (report.notes.length > 0) {
-    parts.push(report.notes.map((note) => wrap(`Note: ${terminalText(note, 500)}`, width, '  ')).join('\n'));
+  const notes = report.notes.filter((note) => note !== report.mapping?.warning);
+  if (notes.length > 0) {
+    parts.push(notes.map((note) => wrap(`Note: ${terminalText(note, 500)}`, width, '  ')).join('\n'));
   }
   return parts.join('\n\n');
 }

@@ -101,6 +101,16 @@ describe('reportHtml()', () => {
     expect(texts).toContain('74.9 %');
   });
 
+  test('warns of misplaced columns at the top, and once', async () => {
+    const report = sampleReport();
+    const warning = 'column "label" gets the output of the model';
+    const mapping = { ...report.mapping!, warning };
+    const dom = parse(await reportHtml({ ...report, mapping, notes: [warning, ...report.notes] }));
+    expect(dom.querySelector('header .warning')!.textContent).toContain(warning);
+    expect(dom.querySelector('#columns details')!.hasAttribute('open')).toBe(true);
+    expect(dom.querySelector('#notes')!.textContent).not.toContain(warning);
+  });
+
   test('uses each id once, and links to ids that are there', () => {
     const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);

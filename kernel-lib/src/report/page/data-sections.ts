@@ -140,7 +140,9 @@ ${mapping.warning !== undefined && html`<p class="warning">${clipText(mapping.wa
 `;
 }
 
-export function notesSection({ notes }: Report): Html {
+export function notesSection(report: Report): Html {
+  // The warning about columns has its place at the top of the page.
+  const notes = report.notes.filter((note) => note !== report.mapping?.warning);
   if (notes.length === 0) return html``;
   return html`<section id="notes"><h2>Notes</h2><ul>${notes.map((note) => html`<li>${clipText(note, 1000)}</li>`)}</ul></section>
 `;

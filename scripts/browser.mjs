@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { command, root, SetupError, say } from './steps.js';
+import { command, root, SetupError, say } from './steps.mjs';
 
 const installed = [
   '/usr/bin/chromium',

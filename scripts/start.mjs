@@ -13,7 +13,7 @@ import {
   SetupError,
   say,
   step,
-} from './steps.js';
+} from './steps.mjs';
 
 const project = path.join('notebooks', 'census');
 const lab = !process.argv.includes('--no-lab');

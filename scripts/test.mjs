@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { findBrowser } from './browser.js';
+import { findBrowser } from './browser.mjs';
 import {
   buildExtension,
   buildLibrary,
@@ -13,7 +13,7 @@ import {
   root,
   SetupError,
   say,
-} from './steps.js';
+} from './steps.mjs';
 
 const only = process.argv.slice(2);
 

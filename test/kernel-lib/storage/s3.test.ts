@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inspect } from 'node:util';
@@ -335,6 +344,19 @@ describe('refusals', () => {
       expect(error.message).toContain('the access key ending in IN01, from environment variables');
       expect(error.message).toContain('the secret does not belong to this access key');
     }
+  });
+
+  test('a wrong secret in a profile: which profile it is', async () => {
+    use({ AWS_REGION: 'us-east-1', AWS_PROFILE: 'work' });
+    const file = path.join(cache, 'credentials');
+    const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = wrongSecret;
+    writeFileSync(file, `[work]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`);
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', file);
+    vi.stubEnv('AWS_CONFIG_FILE', path.join(cache, 'none'));
+    const error = await failure((await open()).read(`${root}/a/1.csv`));
+
+    expect(error.code).toBe('S3_CREDENTIALS');
+    expect(error.message).toContain('ending in IN01, from the profile "work"');
   });
 
   test('an access key that does not exist', async () => {

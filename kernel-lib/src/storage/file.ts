@@ -47,9 +47,8 @@ class FileStorage implements Storage {
     throwIfAborted(options.signal);
     const file = toPath(uri);
     try {
-      return await readFile(file, options.signal ? { signal: options.signal } : {});
+      return await readFile(file);
     } catch (error) {
-      throwIfAborted(options.signal);
       throw readError(file, error);
     }
   }

@@ -14,7 +14,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { MonitorError } from '../errors.js';
-import { throwIfAborted } from './abort.js';
+import { allowManyListeners, throwIfAborted } from './abort.js';
 import { cacheFolder } from './cache-folder.js';
 import { Gate } from './gate.js';
 import { parseS3Uri } from './s3-address.js';
@@ -332,6 +332,7 @@ function notAListing(uri: string): MonitorError {
 }
 
 function abortOf({ signal }: StorageOptions): { abortSignal?: AbortSignal } {
+  allowManyListeners(signal);
   return signal ? { abortSignal: signal } : {};
 }
 

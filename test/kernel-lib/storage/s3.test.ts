@@ -457,6 +457,16 @@ test('writes name the KMS key that the environment or the caller gives, and no k
   expect(header('-aws-kms-key-id')).toEqual([undefined, 'alias/of-the-caller', 'alias/of-the-environment']);
 });
 
+test('many requests with one signal print no warning', async () => {
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  const { signal } = new AbortController();
+  const objects = await collect(storage.list(`${root}/many`, { signal }));
+  await Promise.all(objects.slice(0, 40).map((object) => storage.localCopy(object, { signal })));
+
+  expect(warned).not.toHaveBeenCalled();
+  warned.mockRestore();
+});
+
 test('never more requests are under way than allowed', async () => {
   let now = 0;
   let most = 0;

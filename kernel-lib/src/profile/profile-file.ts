@@ -55,15 +55,35 @@ export function profileFromJson(json: string, where?: string): Profile {
   }
 }
 
-/** The same state with arrays where it has typed arrays, which JSON would write as objects. */
+/**
+ * The same state as JSON can hold it: arrays for typed arrays, and `"Infinity"`, `"-Infinity"` or `"NaN"` for moments of
+ * numbers so large that their sum or squares have overflowed.
+ */
 export function stateToJson(state: ProfileState): ProfileState {
-  const columns = state.columns.map((column) => {
-    const { sketch } = column;
-    return sketch
-      ? { ...column, sketch: { ...sketch, levels: sketch.levels.map((level) => Array.from(level)) } }
-      : column;
-  });
+  const columns = state.columns.map((column) => ({
+    ...column,
+    ...(column.moments && { moments: momentsToJson(column.moments) }),
+    ...(column.sketch && {
+      sketch: { ...column.sketch, levels: column.sketch.levels.map((level) => Array.from(level)) },
+    }),
+  }));
   return { ...state, columns };
+}
+
+function momentsToJson(moments: MomentsState): MomentsState {
+  const entries = Object.entries(moments) as [string, number | null][];
+  const written = entries.map(([key, value]) => [
+    key,
+    value === null || Number.isFinite(value) ? value : String(value),
+  ]);
+  return Object.fromEntries(written) as MomentsState;
+}
+
+function momentsFromJson(moments: MomentsState): MomentsState {
+  const entries = Object.entries(moments) as [string, number | string | null][];
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, value === null ? null : Number(value)]),
+  ) as unknown as MomentsState;
 }
 
 /** The buffers of a state that go to another thread without a copy. */
@@ -113,7 +133,8 @@ function columnFromState(state: ColumnState): ColumnProfile {
   requireCount(state.present);
   requireCount(state.missing);
   const { moments, sketch } = state;
-  const numeric = moments && sketch && { moments: Moments.fromState(moments), sketch: KllSketch.fromState(sketch) };
+  const numeric = moments &&
+    sketch && { moments: Moments.fromState(momentsFromJson(moments)), sketch: KllSketch.fromState(sketch) };
   if (numeric && numeric.sketch.count !== numeric.moments.count) throw new Error(`counts of "${state.name}" differ`);
   return columnProfile(
     {

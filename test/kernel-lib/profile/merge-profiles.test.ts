@@ -119,6 +119,16 @@ describe('profile.json', () => {
     expect(profileToJson(mergeProfiles([read, read]))).toBe(profileToJson(mergeProfiles([many, many])));
   });
 
+  test('keeps sums that have overflowed', () => {
+    const profile = profileOf([{ a: '1e308' }, { a: '1.5e308' }, { b: '-1.7e308' }, { b: '-1e308' }]);
+    expect(profileToJson(profile)).not.toContain('null');
+    const read = profileFromJson(profileToJson(profile));
+    expect(read.columns.map(({ numeric }) => numeric?.moments.toState())).toEqual(
+      profile.columns.map(({ numeric }) => numeric?.moments.toState()),
+    );
+    expect(read.columns[0]!.numeric!.moments.sum).toBe(Number.POSITIVE_INFINITY);
+  });
+
   test.each([
     ['no JSON', '{"schema"'],
     ['another document', '{"version":0.0,"features":[]}'],

@@ -115,7 +115,7 @@ export class DistinctCounter {
 
   #growTable(): void {
     const old = this.#table!;
-    const table = new Float64Array(2 * old.length).fill(EMPTY);
+    const table = new Float64Array(4 * old.length).fill(EMPTY);
     const mask = table.length - 1;
     for (const hash of old) {
       if (hash === EMPTY) continue;

@@ -53,7 +53,8 @@ export class KllSketch {
   /** Next offset of each level where the coin was already thrown, else -1. */
   #offsets: number[] = [-1];
   readonly #random: Random;
-  #sample: WeightedSample | undefined;
+  /** Held weakly: a window has hundreds of sketches, each of which may be looked at once. */
+  #sample: WeakRef<WeightedSample> | undefined;
 
   constructor(options: KllOptions = {}) {
     this.#k = options.k ?? 2048;
@@ -63,15 +64,17 @@ export class KllSketch {
     this.#setCapacities();
   }
 
-  /** A sketch from the `data` of a service file: items of `levels[i]`, in any order, weigh 2^i. */
+  /**
+   * A sketch from the `data` of a service file: items of `levels[i]`, in any order, weigh 2^i. Typed arrays (as
+   * {@link levelArrays} makes them) are taken over, not copied.
+   */
   static fromLevels(levels: readonly ArrayLike<number>[], options: KllOptions = {}): KllSketch {
     const sketch = new KllSketch(options);
     for (let height = 0; height < levels.length; height++) {
       const items = levels[height]!;
       if (height > 0) sketch.#grow();
-      sketch.#reserve(height, items.length);
-      const level = sketch.#levels[height]!;
-      level.set(items);
+      const level = items instanceof Float64Array ? items : Float64Array.from(items);
+      sketch.#levels[height] = level;
       if (height > 0 && !isSorted(level, items.length)) level.subarray(0, items.length).sort();
       sketch.#sizes[height] = items.length;
       sketch.#count += items.length * 2 ** height;
@@ -156,10 +159,13 @@ export class KllSketch {
     });
   }
 
-  /** All items ascending with their weights. Kept until the next change: do not modify. */
+  /** All items ascending with their weights. May be given out again: do not modify. */
   weighted(): WeightedSample {
-    this.#sample ??= this.#merged();
-    return this.#sample;
+    const known = this.#sample?.deref();
+    if (known !== undefined) return known;
+    const sample = this.#merged();
+    this.#sample = new WeakRef(sample);
+    return sample;
   }
 
   /**

@@ -11,8 +11,6 @@ let spareWords = new Uint32Array(spare.buffer);
  * Sorts the first `count` of `values` in place, ascending, -0 before 0; none may be NaN. A radix sort over the upper 32
  * bits of each number, in three passes, then an insertion sort for neighbours that differ only below: time O(count).
  * Where many numbers share their upper bits (a small spread around a large value), the engine's own sort.
- *
- * @param values - at the beginning of its buffer.
  */
 export function sortNumbers(values: Float64Array, count: number): void {
   if (count < LEAST_COUNT) {
@@ -23,7 +21,7 @@ export function sortNumbers(values: Float64Array, count: number): void {
     spare = new Float64Array(count);
     spareWords = new Uint32Array(spare.buffer);
   }
-  const words = new Uint32Array(values.buffer, 0, 2 * count);
+  const words = new Uint32Array(values.buffer, values.byteOffset, 2 * count);
   countDigits(words, count);
   scatter(values, words, spare, count, 0, 0);
   scatter(spare, spareWords, values, count, DIGITS, DIGIT_BITS);

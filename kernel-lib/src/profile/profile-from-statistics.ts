@@ -20,6 +20,8 @@ function columnFromStatistics(feature: FeatureStatistics, rowCount: number): Col
   const { numerical_statistics: numerical, string_statistics: text } = feature;
   const { present, missing } = countsOf(feature);
   const buckets = text?.distribution?.categorical?.buckets;
+  const sketch = numerical && sketchOf(numerical);
+  const numeric = numerical && sketch && { moments: momentsOf(numerical, sketch), sketch };
   return columnProfile(
     {
       name: feature.name,
@@ -28,7 +30,7 @@ function columnFromStatistics(feature: FeatureStatistics, rowCount: number): Col
       missing: present + missing === 0 ? rowCount : missing,
       nonFinite: 0,
       types: undefined,
-      numeric: numerical && { moments: momentsOf(numerical), sketch: sketchOf(numerical) },
+      numeric,
       distinct: undefined,
       values: buckets && new Map(buckets.map(({ value, count }) => [value, count])),
     },
@@ -48,16 +50,21 @@ function typeOf(feature: FeatureStatistics): InferredType {
   return feature.string_statistics ? 'String' : 'Unknown';
 }
 
-function momentsOf({ common, mean, sum, std_dev: deviation, min, max }: NumericalStatistics): Moments {
-  const count = common.num_present;
-  const spread = finite(deviation);
+/** What the file leaves open or writes as `NaN` is taken from the sketch. */
+function momentsOf(statistics: NumericalStatistics, sketch: KllSketch): Moments {
+  const { values, weights, count: items } = sketch.weighted();
+  const average = (of: (value: number) => number): number =>
+    values.reduce((sum, value, i) => sum + of(value) * weights[i]!, 0) / items;
+  const count = statistics.common.num_present;
+  const mean = finite(statistics.mean) ?? average((value) => value);
+  const deviation = finite(statistics.std_dev);
   return Moments.fromState({
     count,
-    sum: finite(sum) ?? (finite(mean) ?? 0) * count,
-    mean: finite(mean) ?? null,
-    m2: spread === undefined ? Number.NaN : spread * spread * count,
-    min: finite(min) ?? null,
-    max: finite(max) ?? null,
+    sum: finite(statistics.sum) ?? mean * count,
+    mean,
+    m2: count * (deviation === undefined ? average((value) => (value - mean) ** 2) : deviation * deviation),
+    min: finite(statistics.min) ?? values[0] ?? null,
+    max: finite(statistics.max) ?? values[values.length - 1] ?? null,
   });
 }
 

@@ -1,9 +1,36 @@
+import { parseWith } from '../json/parse-with.js';
+import { parseForeignJson } from '../json/read-json.js';
 import { stringifyServiceJson } from '../json/write-json.js';
 import type { Rule, Violation } from '../report/report.js';
+import { violationsSchema } from './violations.schema.js';
+
+/** `constraint_violations.json` in the service's layout. Keys not listed are kept. */
+export interface ViolationsFile {
+  /** Bias and explainability only. */
+  readonly version?: string | number | undefined;
+  readonly violations: readonly {
+    /** Data quality. */
+    readonly feature_name?: string | undefined;
+    /** The other monitor types. */
+    readonly metric_name?: string | undefined;
+    readonly constraint_check_type: string;
+    readonly description: string;
+  }[];
+}
+
+/**
+ * Reads a `constraint_violations.json` written by anyone. The value is the file's: key order and unknown keys are kept.
+ *
+ * @param where - the file's place, for errors.
+ * @throws MonitorError `FORMAT`, with all problems in one message.
+ */
+export function parseViolations(text: string, where: string): ViolationsFile {
+  return parseWith(violationsSchema, parseForeignJson(text, where), 'violations file', where);
+}
 
 /** The text of `constraint_violations.json`: those of the deciding rule, with the service's keys. */
 export function violationsFile(violations: readonly Violation[], rule: Rule): string {
-  return stringifyServiceJson({
+  const file: ViolationsFile = {
     violations: violations
       .filter(({ rules }) => rules.includes(rule))
       .map(({ feature, check, description }) => ({
@@ -11,5 +38,6 @@ export function violationsFile(violations: readonly Violation[], rule: Rule): st
         constraint_check_type: check,
         description,
       })),
-  });
+  };
+  return stringifyServiceJson(file);
 }

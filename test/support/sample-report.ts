@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type {
   CategoricalDistribution,
@@ -214,7 +216,7 @@ function dayOfRows(incidents: boolean): Day {
 }
 
 function readCsv(name: string): { names: string[]; rows: Cell[][] } {
-  const file = new URL(`../../kernel-lib/demo/${name}.csv.gz`, import.meta.url);
+  const file = path.join(path.dirname(fileURLToPath(import.meta.url)), `../../kernel-lib/demo/${name}.csv.gz`);
   const [header = '', ...lines] = gunzipSync(readFileSync(file)).toString('utf8').trimEnd().split('\n');
   return {
     names: header.split(',').slice(0, -1),

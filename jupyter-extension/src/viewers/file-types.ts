@@ -1,13 +1,15 @@
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { driftIcon } from '../icon.js';
+import type { FileKind } from './file-content.js';
+import { filePatterns } from './file-patterns.js';
 
-/** The files that the viewers open, by name: the service's own names, and names that end in them (`monday_statistics.json`). */
+/** The file types that the viewers open. They are text, so that editor and JSON tree stay in "Open With". */
 export function fileTypes(trans: TranslationBundle): DocumentRegistry.IFileType[] {
-  const type = (name: string, displayName: string, pattern: string): DocumentRegistry.IFileType => ({
-    name: `driftline-${name}`,
+  const type = (kind: FileKind, displayName: string): DocumentRegistry.IFileType => ({
+    name: `driftline-${kind}`,
     displayName,
-    pattern,
+    pattern: filePatterns[kind],
     extensions: [],
     mimeTypes: ['application/json'],
     contentType: 'file',
@@ -15,9 +17,9 @@ export function fileTypes(trans: TranslationBundle): DocumentRegistry.IFileType[
     icon: driftIcon,
   });
   return [
-    type('statistics', trans.__('Monitoring statistics'), '^(.*[._-])?statistics\\.json$'),
-    type('constraints', trans.__('Monitoring constraints'), '^(.*[._-])?constraints\\.json$'),
-    type('violations', trans.__('Constraint violations'), '^(.*[._-])?constraints?_violations\\.json$'),
-    type('report', trans.__('Driftline report'), '^(.*[._-])?report\\.json$'),
+    type('statistics', trans.__('Monitoring statistics')),
+    type('constraints', trans.__('Monitoring constraints')),
+    type('violations', trans.__('Constraint violations')),
+    type('report', trans.__('Driftline report')),
   ];
 }

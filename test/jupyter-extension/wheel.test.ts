@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const extension = path.join(root, 'jupyter-extension');
+const windows = process.platform === 'win32';
+const shared = 'jupyterlab_driftline-0.1.0.data/data/share/jupyter/labextensions/@driftline/jupyterlab';
+
+let folder = '';
+let names: string[] = [];
+const inWheel = (name: string): Promise<string> => readFile(path.join(folder, 'content', name), 'utf8');
+
+/** A Python with hatchling: the one that JupyterLab runs in, else one made for this test. */
+async function pythonWithHatchling(): Promise<string> {
+  const inside = windows ? 'Scripts/python.exe' : 'bin/python';
+  const installed = path.join(root, '.venv', inside);
+  if (existsSync(installed)) return installed;
+  await run(windows ? 'python' : 'python3', ['-m', 'venv', path.join(folder, 'venv')]);
+  const python = path.join(folder, 'venv', inside);
+  await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'hatchling==1.33.0']);
+  return python;
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'driftline-wheel-'));
+  if (!existsSync(path.join(extension, 'jupyterlab_driftline/labextension/package.json'))) {
+    await run(process.execPath, ['../node_modules/typescript/bin/tsc', '-b'], { cwd: extension });
+    await run(process.execPath, ['build.mjs'], { cwd: extension });
+  }
+  const python = await pythonWithHatchling();
+  const pip = ['-m', 'pip', 'wheel', '--quiet', '--disable-pip-version-check', '--no-deps', '--no-build-isolation'];
+  await run(python, [...pip, '--wheel-dir', folder, extension]);
+  const wheel = (await readdir(folder)).find((name) => name.endsWith('.whl'));
+  await run(python, ['-m', 'zipfile', '-e', path.join(folder, wheel ?? ''), path.join(folder, 'content')]);
+  names = await filesOf(path.join(folder, 'content'));
+}, 180_000);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function filesOf(from: string): Promise<string[]> {
+  const entries = await readdir(from, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(from, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'));
+}
+
+describe('the wheel', () => {
+  it('holds the extension where JupyterLab looks for it, and the module that names it', () => {
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'jupyterlab_driftline/__init__.py',
+        `${shared}/package.json`,
+        `${shared}/install.json`,
+        `${shared}/schemas/@driftline/jupyterlab/plugin.json`,
+        `${shared}/schemas/@driftline/jupyterlab/package.json.orig`,
+      ]),
+    );
+    expect(names.filter((name) => name.startsWith('jupyterlab_driftline/labextension'))).toEqual([]);
+  });
+
+  it('loads the container that is in it, under the name of the package', async () => {
+    const manifest = JSON.parse(await inWheel(`${shared}/package.json`)) as {
+      name: string;
+      jupyterlab: { _build: { load: string; extension: string; style: string } };
+    };
+    const { load, extension: exposed, style } = manifest.jupyterlab._build;
+    expect(names).toContain(`${shared}/${load}`);
+    expect(names.filter((name) => name.includes('/remoteEntry'))).toHaveLength(1);
+    const container = await inWheel(`${shared}/${load}`);
+    for (const text of ['_JUPYTERLAB', `["${manifest.name}"]`, `"${exposed}"`, `"${style}"`]) {
+      expect(container.includes(text), text).toBe(true);
+    }
+  });
+
+  it('bundles plotly.js in a chunk of its own, and nothing that JupyterLab provides', async () => {
+    const chunks = names.filter((name) => name.startsWith(`${shared}/static/`));
+    const sizes = await Promise.all(chunks.map(async (name) => [name, (await inWheel(name)).length] as const));
+    const large = sizes.filter(([, size]) => size > 150_000).map(([name]) => path.basename(name));
+    expect(large).toEqual([expect.stringMatching(/^plotly\./)]);
+  });
+
+  it('says how to uninstall it', async () => {
+    expect(JSON.parse(await inWheel(`${shared}/install.json`))).toMatchObject({
+      packageManager: 'python',
+      packageName: 'jupyterlab-driftline',
+    });
+  });
+
+  it('holds no path of the machine that built it', async () => {
+    const texts = await Promise.all(names.filter((name) => !name.includes('plotly')).map(inWheel));
+    expect(texts.some((text) => text.includes(root))).toBe(false);
+  });
+});

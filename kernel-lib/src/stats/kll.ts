@@ -275,12 +275,12 @@ export class KllSketch {
     const weights = new Float64Array(total);
     let held = 0;
     for (let height = 0; height < this.#levels.length; height++) {
-      const items = this.#levels[height]!.slice(0, this.#sizes[height]!);
-      if (height === 0) items.sort();
+      const size = this.#sizes[height]!;
+      const items = height === 0 ? this.#levels[0]!.slice(0, size).sort() : this.#levels[height]!;
       let from = held - 1;
-      held += items.length;
+      held += size;
       let to = held - 1;
-      for (let i = items.length - 1; i >= 0; i--, to--) {
+      for (let i = size - 1; i >= 0; i--, to--) {
         for (; from >= 0 && values[from]! > items[i]!; from--, to--) {
           values[to] = values[from]!;
           weights[to] = weights[from]!;

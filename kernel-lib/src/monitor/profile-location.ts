@@ -16,6 +16,7 @@ import type { RunOptions } from '../progress.js';
 import { openStorage } from '../storage/open-storage.js';
 import type { DatasetFormatName } from './check.js';
 import { guessFormat } from './dataset-format.js';
+import { nameByBaseline } from './name-columns.js';
 
 /** How to read a location; see `CheckOptions` for each. */
 export interface ProfileLocationOptions extends RunOptions {
@@ -128,12 +129,13 @@ async function profileDatasetLocation(
   });
   try {
     const { profile, read } = await profileDataset(dataset, runOptions(options));
+    const named = nameByBaseline(profile, [...(options.baselineColumns?.keys() ?? [])]);
     return {
       format,
-      profile,
+      profile: named?.profile ?? profile,
       read,
       hours: [],
-      mapping: undefined,
+      mapping: named?.mapping,
       plan: undefined,
       newestHour: undefined,
       endpoint: undefined,

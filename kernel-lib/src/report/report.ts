@@ -163,7 +163,7 @@ export interface Violation {
   readonly check: CheckType;
   /** The service's wording, as in `constraint_violations.json`. */
   readonly description: string;
-  /** The same for people: "hours-per-week: 48 % of values are above the baseline's maximum of 99 ...". */
+  /** The same for people, to stand beside the feature's name: "75.9 % of values are above the baseline's maximum, 99; ...". */
   readonly explanation: string;
   /** What was measured (a share, a distance, a column count), the limit it broke, and the baseline's value. */
   readonly measured: number;

@@ -134,7 +134,7 @@ function violationsText(violations: readonly Violation[], paint: Paint, width: n
     paint.dim,
   );
   const explanations = violations.map((violation) =>
-    wrap(`- ${terminalText(violation.explanation, 500)}`, width, '  '),
+    wrap(`- ${terminalText(violation.feature)}: ${terminalText(violation.explanation, 500)}`, width, '  '),
   );
   return `${table}\n\n${explanations.join('\n')}`;
 }

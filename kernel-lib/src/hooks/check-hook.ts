@@ -66,27 +66,34 @@ export async function runCheckHook(
   const name = location.slice(location.replaceAll('\\', '/').lastIndexOf('/') + 1);
   try {
     const found = await hook({ current: viewOf(current), ...(baseline && { baseline: viewOf(baseline) }) });
-    return (found ?? []).map((violation, index) => outcomeOf(violation, index, name));
+    if (found === null || found === undefined) return [];
+    if (!Array.isArray(found)) return [failed(name, 'The check hook must return a list of violations, or nothing.')];
+    return found.map((violation: unknown, index) => outcomeOf(violation, index, name));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return [failed(name, `The check hook failed: ${message.slice(0, 300)}`)];
   }
 }
 
-function outcomeOf(violation: CustomViolation, index: number, hook: string): ViolatedOutcome {
+function outcomeOf(violation: unknown, index: number, hook: string): ViolatedOutcome {
+  if (!isViolation(violation)) {
+    return failed(
+      hook,
+      `Entry ${index} of the check hook's list is no violation: it needs feature, description (texts), measured, limit (numbers).`,
+    );
+  }
   const { feature, description, measured, limit } = violation;
-  const valid =
+  return { ...common, feature, description, explanation: description, measured, limit };
+}
+
+function isViolation(value: unknown): value is CustomViolation {
+  const { feature, description, measured, limit } = (value ?? {}) as Record<keyof CustomViolation, unknown>;
+  return (
     typeof feature === 'string' &&
     typeof description === 'string' &&
     Number.isFinite(measured) &&
-    Number.isFinite(limit);
-  if (!valid) {
-    return failed(
-      hook,
-      `Entry ${index} is no violation: it needs feature, description (texts), measured, limit (numbers).`,
-    );
-  }
-  return { ...common, feature, description, explanation: description, measured, limit };
+    Number.isFinite(limit)
+  );
 }
 
 function failed(hook: string, description: string): ViolatedOutcome {

@@ -23,7 +23,10 @@ function numeric(
   const { min, max } = baseline.numeric.moments;
   if (min === undefined || max === undefined) return undefined;
   const edges = baseline.inferredType === 'Integral' ? integerEdges(min, max) : valueEdges(min, max);
-  const last = edges[edges.length - 1]!;
+  // The last bin may reach beyond the maximum: what lies there is outside the baseline's range all the same.
+  const counted = Float64Array.from(edges);
+  counted[0] = min;
+  counted[counted.length - 1] = max;
   const counts: { current: Float64Array; below: number; above: number } = {
     current: new Float64Array(edges.length - 1),
     below: 0,
@@ -31,16 +34,16 @@ function numeric(
   };
   if (hasDistribution(current)) {
     const sample = sampleOfColumn(current);
-    counts.current = bucketCounts(sample, edges);
+    counts.current = bucketCounts(sample, counted);
     for (let i = 0; i < sample.values.length; i++) {
-      if (sample.values[i]! < edges[0]!) counts.below += sample.weights[i]!;
-      else if (sample.values[i]! > last) counts.above += sample.weights[i]!;
+      if (sample.values[i]! < min) counts.below += sample.weights[i]!;
+      else if (sample.values[i]! > max) counts.above += sample.weights[i]!;
     }
   }
   return {
     kind: 'numeric',
     edges: [...edges],
-    baseline: [...bucketCounts(sampleOfColumn(baseline), edges)],
+    baseline: [...bucketCounts(sampleOfColumn(baseline), counted)],
     current: [...counts.current],
     currentBelow: counts.below,
     currentAbove: counts.above,
@@ -49,7 +52,10 @@ function numeric(
 
 /** Up to 30 equal bins; one bin around a constant. */
 function valueEdges(min: number, max: number): Float64Array {
-  if (min === max) return Float64Array.of(min - 0.5, max + 0.5);
+  if (min === max) {
+    const half = Math.max(0.5, Math.abs(min) * 1e-9);
+    return Float64Array.of(Math.max(-Number.MAX_VALUE, min - half), Math.min(Number.MAX_VALUE, max + half));
+  }
   const edges = equalWidthEdges(min, max, BINS);
   return edges.every((edge, i) => i === 0 || edge > edges[i - 1]!) ? edges : Float64Array.of(min, max);
 }

@@ -16,7 +16,7 @@ export interface CheckedConstraints {
 
 /**
  * Holds a profile against constraints: the service's six checks under both rules. Features whose evaluation is disabled
- * are left out. Columns that are missing are reported once, and the columns that are there are checked all the same (of
+ * are left out, and with evaluation disabled for all so are the column checks. Columns that are missing are reported once, and the columns that are there are checked all the same (of
  * the service one file was seen that reports nothing beside missing columns).
  *
  * @param baseline - undefined where only constraints are known; the drift check is then not applicable.
@@ -44,5 +44,16 @@ export function checkConstraints(
     driftOutcome(drift[index]!),
     categoricalValuesCheck(input),
   ]);
-  return { outcomes: [missingColumnCheck(expected, found), extraColumnCheck(expected, found), ...outcomes], drift };
+  return { outcomes: [...columnChecks(constraints, expected, found), ...outcomes], drift };
+}
+
+function columnChecks(
+  constraints: Constraints,
+  expected: readonly string[],
+  found: readonly string[],
+): readonly CheckOutcome[] {
+  const checks = [missingColumnCheck(expected, found), extraColumnCheck(expected, found)];
+  if (constraints.monitoring_config?.evaluate_constraints !== 'Disabled') return checks;
+  const reason = 'checks are disabled in constraints.json';
+  return checks.map(({ check, feature }) => ({ kind: 'notApplicable', check, feature, reason }));
 }

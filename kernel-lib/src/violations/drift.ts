@@ -85,6 +85,8 @@ export function driftOutcome(drift: FeatureDrift | NotCompared): CheckOutcome {
       : `Baseline drift distance: ${measured} exceeds threshold: ${limit}`,
     measured,
     limit,
+    // Of the baseline to itself.
+    baselineValue: isTest ? 1 : 0,
     unit: isTest ? 'p-value' : 'distance',
     rules: drift.violated,
     rows: Math.round(shift.current * countOf(pair)),

@@ -1,5 +1,5 @@
 import { cellType } from '../../capture/cell-type.js';
-import type { ColumnProfile } from '../../profile/profile.js';
+import type { ColumnProfile, TypeCounts } from '../../profile/profile.js';
 import { BOTH_RULES, type CheckOutcome, type FeatureInput } from '../outcome.js';
 import { percent } from './completeness.js';
 
@@ -19,15 +19,8 @@ export function dataTypeCheck({ constraint, config, baseline, current }: Feature
   if (current.present === 0 || current.types === undefined) {
     return { kind: 'notApplicable', check, feature, reason: 'no values' };
   }
-  const { integral, fractional, boolean, text } = current.types;
-  const matching =
-    expected === 'Integral'
-      ? integral
-      : expected === 'Fractional'
-        ? integral + fractional
-        : textsMayBeNumbers(baseline, constraint.string_constraints?.domains)
-          ? current.present
-          : boolean + text;
+  const anyText = expected === 'String' && textsMayBeNumbers(baseline, constraint.string_constraints?.domains);
+  const matching = anyText ? current.present : countMatching(current.types, expected);
   const measured = matching / current.present;
   const limit = config.datatypeThreshold;
   if (measured >= limit) return { kind: 'passed', check, feature };
@@ -38,11 +31,21 @@ export function dataTypeCheck({ constraint, config, baseline, current }: Feature
     description: `Data type match requirement is not met. Expected data type: ${expected}, Expected match: ${percent(limit)}%. Observed: Only ${percent(measured)}% of data is ${expected}.`,
     measured,
     limit,
+    ...(baseline?.types !== undefined &&
+      baseline.present > 0 && { baselineValue: countMatching(baseline.types, expected) / baseline.present }),
     unit: 'fraction',
     rules: BOTH_RULES,
     rows: current.present - matching,
     condition: { kind: 'not-type', feature, expected },
   };
+}
+
+function countMatching(
+  { integral, fractional, boolean, text }: TypeCounts,
+  expected: 'Integral' | 'Fractional' | 'String',
+): number {
+  if (expected === 'Integral') return integral;
+  return expected === 'Fractional' ? integral + fractional : boolean + text;
 }
 
 function textsMayBeNumbers(baseline: ColumnProfile | undefined, domain: readonly string[] | undefined): boolean {

@@ -1,0 +1,120 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { cleanReport, emptyWindowReport, sampleReport } from '../../support/sample-report.js';
+
+const mimeType = 'application/vnd.driftline.report.v1+json';
+const root = process.env['DRIFTLINE_ROOT'] ?? '';
+
+/** A notebook whose outputs are stored reports, as a finished run leaves them. */
+function notebook(reports: readonly unknown[]): unknown {
+  return {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: { kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' } },
+    cells: reports.map((report, index) => ({
+      cell_type: 'code',
+      id: `cell-${index}`,
+      execution_count: 1,
+      metadata: {},
+      source: 'show(report)',
+      outputs: [
+        {
+          output_type: 'display_data',
+          metadata: {},
+          data: { [mimeType]: report, 'text/html': '<p>HTML</p>', 'text/plain': 'text' },
+        },
+      ],
+    })),
+  };
+}
+
+const statistics = {
+  version: 0,
+  dataset: { item_count: 1000 },
+  features: [
+    {
+      name: 'price',
+      inferred_type: 'Fractional',
+      numerical_statistics: {
+        common: { num_present: 1000, num_missing: 0 },
+        mean: 41.5,
+        sum: 41500,
+        std_dev: 12.25,
+        min: 0,
+        max: 100,
+        completeness: 1,
+        distribution: {
+          kll: {
+            buckets: [1, 4, 40, 200, 400, 200, 100, 40, 10, 5].map((count, index) => ({
+              lower_bound: index * 10,
+              upper_bound: index * 10 + 10,
+              count,
+            })),
+          },
+        },
+      },
+    },
+    {
+      name: 'state',
+      inferred_type: 'String',
+      string_statistics: {
+        common: { num_present: 990, num_missing: 10 },
+        distinct_count: 3,
+        completeness: 0.99,
+        distribution: {
+          categorical: {
+            buckets: [
+              { value: 'New Mexico', count: 362 },
+              { value: 'Texas', count: 600 },
+              { value: '<b>not bold</b>', count: 28 },
+            ],
+          },
+        },
+      },
+    },
+  ],
+};
+
+const constraints = {
+  version: 0,
+  features: [
+    { name: 'price', inferred_type: 'Fractional', completeness: 1, num_constraints: { is_non_negative: true } },
+    {
+      name: 'state',
+      inferred_type: 'String',
+      completeness: 0.95,
+      string_constraints: { domains: ['New Mexico', 'Texas', 'Utah', 'Ohio'] },
+    },
+  ],
+  monitoring_config: {
+    evaluate_constraints: 'Enabled',
+    distribution_constraints: { comparison_threshold: 0.1, comparison_method: 'Robust' },
+  },
+};
+
+const violations = {
+  violations: [
+    {
+      feature_name: 'price',
+      constraint_check_type: 'baseline_drift_check',
+      description: 'Baseline drift distance: 0.27 exceeds threshold: 0.1',
+    },
+  ],
+};
+
+/** Writes what the tests open into a folder below the server's. */
+export function writeFiles(folder: string): void {
+  mkdirSync(path.join(root, folder), { recursive: true });
+  const files: Readonly<Record<string, unknown>> = {
+    'sample.ipynb': notebook([sampleReport()]),
+    'others.ipynb': notebook([cleanReport(), emptyWindowReport(), { schema: 'driftline.report', version: 2 }]),
+    'report.json': sampleReport(),
+    'statistics.json': statistics,
+    'monday_constraints.json': constraints,
+    'constraint_violations.json': violations,
+    'broken.statistics.json': '{"version": 0.0, "features": [',
+  };
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(path.join(root, folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+}

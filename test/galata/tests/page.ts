@@ -1,0 +1,44 @@
+import { test as galata } from '@jupyterlab/galata';
+import { writeFiles } from './files.js';
+
+export { expect } from '@jupyterlab/galata';
+
+/** What JupyterLab itself says in the console of a test server, whatever is installed. */
+const ownNoise = [/favicon/, /Failed to load resource.*(me|news|lsp\/status|workspaces)/];
+
+/**
+ * A page of JupyterLab in which `open(name)` opens one of the files, in the light theme at the start. Every test ends
+ * with the check that the console has no error.
+ */
+export const test = galata.extend<{
+  open: (name: string, factory?: string) => Promise<void>;
+  errors: string[];
+}>({
+  errors: [
+    async ({ page }, use) => {
+      const errors: string[] = [];
+      page.on('console', (message) => {
+        const text = `${message.text()} ${message.location().url}`;
+        if (message.type() === 'error' && !ownNoise.some((noise) => noise.test(text))) errors.push(text);
+      });
+      page.on('pageerror', (error) => errors.push(String(error)));
+      await use(errors);
+      galata.expect(errors).toEqual([]);
+    },
+    { auto: true },
+  ],
+  open: async ({ page, tmpPath }, use) => {
+    writeFiles(tmpPath);
+    await page.theme.setLightTheme();
+    await use(async (name, factory) => {
+      await page.evaluate(
+        ([path, wanted]) =>
+          window.jupyterapp.commands.execute('docmanager:open', {
+            path,
+            ...(wanted !== undefined && { factory: wanted }),
+          }),
+        [`${tmpPath}/${name}`, factory] as const,
+      );
+    });
+  },
+});

@@ -15,8 +15,8 @@ import { profileFromState, profileToState } from './profile-file.js';
 import { ReadTally } from './read-tally.js';
 import { openTaskThreads } from './task-threads.js';
 
-/** Below this much to read, starting threads costs more than they save. */
-const WORTH_THREADS_BYTES = 8 * 1024 * 1024;
+/** By default a thread is started for each of so many bytes: it takes 0.3 s of CPU until its code is fast. */
+const BYTES_PER_THREAD = 48 * 1024 * 1024;
 
 /** By default no more threads than this, whatever the machine has: each of them takes some 25 MB. */
 const MOST_THREADS = 8;
@@ -69,8 +69,8 @@ async function profileHours(
   const plans = hours.map((hour) => planTasks(hour.objects.map(({ sizeBytes }) => sizeBytes)));
   const tasks = plans.flatMap((plan, index) => plan.map((pieces) => ({ hour: hours[index]!, pieces })));
 
-  const wanted = options.threads ?? Math.min(MOST_THREADS, availableParallelism());
-  const threads = bytes < WORTH_THREADS_BYTES ? 0 : Math.min(wanted, tasks.length);
+  const worthwhile = Math.min(MOST_THREADS, availableParallelism(), Math.floor(bytes / BYTES_PER_THREAD));
+  const threads = Math.min(options.threads ?? worthwhile, tasks.length);
   const pool = openTaskThreads(plan, threads <= 1 ? 0 : threads, reportBytes(bytes, options));
   const copies = new LocalCopies(objects, (object) =>
     openStorage(object.uri).localCopy(object, storageOptions(options)),

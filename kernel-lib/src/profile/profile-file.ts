@@ -1,5 +1,5 @@
 import { MonitorError } from '../errors.js';
-import { DistinctCounter, type DistinctState } from '../stats/distinct.js';
+import { DistinctCounter, type DistinctState, distinctStateToJson } from '../stats/distinct.js';
 import { KllSketch, type KllState } from '../stats/kll.js';
 import { Moments, type MomentsState } from '../stats/moments.js';
 import { columnProfile } from './column-profile.js';
@@ -63,6 +63,7 @@ export function stateToJson(state: ProfileState): ProfileState {
   const columns = state.columns.map((column) => ({
     ...column,
     ...(column.moments && { moments: momentsToJson(column.moments) }),
+    ...(column.distinct && { distinct: distinctStateToJson(column.distinct) }),
     ...(column.sketch && {
       sketch: { ...column.sketch, levels: column.sketch.levels.map((level) => Array.from(level)) },
     }),
@@ -88,8 +89,10 @@ function momentsFromJson(moments: MomentsState): MomentsState {
 
 /** The buffers of a state that go to another thread without a copy. */
 export function transferables(state: ProfileState): ArrayBuffer[] {
-  return state.columns.flatMap(({ sketch }) =>
-    (sketch?.levels ?? []).flatMap((level) => (level instanceof Float64Array ? [level.buffer as ArrayBuffer] : [])),
+  return state.columns.flatMap(({ sketch, distinct }) =>
+    [...(sketch?.levels ?? []), ...Object.values(distinct ?? {})].flatMap((items) =>
+      items instanceof Float64Array || items instanceof Uint8Array ? [items.buffer as ArrayBuffer] : [],
+    ),
   );
 }
 
@@ -97,7 +100,7 @@ function sketchState(sketch: KllSketch): KllState {
   return { k: sketch.k, c: sketch.c, count: sketch.count, levels: sketch.levelArrays() };
 }
 
-/** The state of a profile; a sketch's levels are typed arrays of their own. */
+/** The state of a profile, in typed arrays of its own where there are many numbers. */
 export function profileToState(profile: Profile): ProfileState {
   return {
     schema: 'driftline.profile',
@@ -114,7 +117,7 @@ export function profileToState(profile: Profile): ProfileState {
         moments: column.numeric.moments.toState(),
         sketch: sketchState(column.numeric.sketch),
       }),
-      ...(column.distinct ? { distinct: column.distinct.toState() } : { distinctEstimate: column.distinctEstimate }),
+      ...(column.distinct ? { distinct: column.distinct.toArrays() } : { distinctEstimate: column.distinctEstimate }),
       ...(column.values && { values: [...column.values] }),
     })),
   };

@@ -1,7 +1,7 @@
-/** A {@link DistinctCounter} as JSON: the hashes while it is exact, the registers after. */
+/** A {@link DistinctCounter} as plain data: the hashes while it is exact, the registers after. */
 export type DistinctState =
-  | { /** 52-bit hashes as integers, ascending. */ readonly hashes: readonly number[] }
-  | { /** 2^14 bytes, base64. */ readonly registers: string };
+  | { /** 52-bit hashes as integers; ascending in JSON. */ readonly hashes: ArrayLike<number> }
+  | { /** 2^14 bytes; base64 in JSON. */ readonly registers: string | Uint8Array };
 
 const EXACT_LIMIT = 4096;
 const INDEX_BITS = 14;
@@ -30,12 +30,18 @@ export class DistinctCounter {
   static fromState(state: DistinctState): DistinctCounter {
     const counter = new DistinctCounter();
     if ('registers' in state) {
+      const { registers } = state;
+      const bytes = typeof registers === 'string' ? Buffer.from(registers, 'base64') : registers;
       counter.#table = undefined;
       counter.#registers = new Uint8Array(REGISTERS);
-      counter.#registers.set(Buffer.from(state.registers, 'base64').subarray(0, REGISTERS));
-    } else {
-      for (const hash of state.hashes) counter.#addHash52(Math.floor(hash / TWO_32), hash % TWO_32);
+      counter.#registers.set(bytes.subarray(0, REGISTERS));
+      return counter;
     }
+    const { hashes } = state;
+    let room = 64;
+    while (room < 2 * hashes.length) room *= 2;
+    counter.#table = new Float64Array(room).fill(EMPTY);
+    for (let i = 0; i < hashes.length; i++) counter.#addWhole(hashes[i]!);
     return counter;
   }
 
@@ -70,7 +76,7 @@ export class DistinctCounter {
   /** Takes in the values of another counter, which is left as it is. */
   merge(other: DistinctCounter): void {
     if (other.#table !== undefined) {
-      for (const hash of other.#table) if (hash !== EMPTY) this.#addHash52(Math.floor(hash / TWO_32), hash % TWO_32);
+      for (const hash of other.#table) if (hash !== EMPTY) this.#addWhole(hash);
       return;
     }
     if (this.#table !== undefined) this.#toRegisters();
@@ -84,9 +90,22 @@ export class DistinctCounter {
     return this.#registers === undefined ? this.#size : Math.round(estimateFromRegisters(this.#registers));
   }
 
-  toState(): DistinctState {
-    if (this.#registers !== undefined) return { registers: Buffer.from(this.#registers).toString('base64') };
-    return { hashes: Array.from(this.#table!.filter((hash) => hash !== EMPTY).sort()) };
+  toState(): { readonly hashes: readonly number[] } | { readonly registers: string } {
+    return distinctStateToJson(this.toArrays());
+  }
+
+  /** The state in typed arrays of its own, which can be handed to another thread at no cost; hashes in any order. */
+  toArrays(): DistinctState {
+    if (this.#registers !== undefined) return { registers: this.#registers.slice() };
+    const hashes = new Float64Array(this.#size);
+    let count = 0;
+    for (const hash of this.#table!) if (hash !== EMPTY) hashes[count++] = hash;
+    return { hashes };
+  }
+
+  #addWhole(hash: number): void {
+    const high = Math.floor(hash / TWO_32);
+    this.#addHash52(high, hash - high * TWO_32);
   }
 
   #addHash52(high: number, low: number): void {
@@ -130,8 +149,17 @@ export class DistinctCounter {
     const table = this.#table!;
     this.#table = undefined;
     this.#registers = new Uint8Array(REGISTERS);
-    for (const hash of table) if (hash !== EMPTY) this.#addHash52(Math.floor(hash / TWO_32), hash % TWO_32);
+    for (const hash of table) if (hash !== EMPTY) this.#addWhole(hash);
   }
+}
+
+/** The same state as it is written to JSON, in an order that does not depend on the order of adding. */
+export function distinctStateToJson(
+  state: DistinctState,
+): { readonly hashes: readonly number[] } | { readonly registers: string } {
+  if ('hashes' in state) return { hashes: Array.from(Float64Array.from(state.hashes).sort()) };
+  const { registers } = state;
+  return { registers: typeof registers === 'string' ? registers : Buffer.from(registers).toString('base64') };
 }
 
 function estimateFromRegisters(registers: Uint8Array): number {

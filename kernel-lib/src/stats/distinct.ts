@@ -76,7 +76,7 @@ export class DistinctCounter {
   /** Takes in the values of another counter, which is left as it is. */
   merge(other: DistinctCounter): void {
     if (other.#table !== undefined) {
-      for (const hash of other.#table) if (hash !== EMPTY) this.#addWhole(hash);
+      this.#addTable(other.#table);
       return;
     }
     if (this.#table !== undefined) this.#toRegisters();
@@ -97,10 +97,15 @@ export class DistinctCounter {
   /** The state in typed arrays of its own, which can be handed to another thread at no cost; hashes in any order. */
   toArrays(): DistinctState {
     if (this.#registers !== undefined) return { registers: this.#registers.slice() };
+    const table = this.#table!;
     const hashes = new Float64Array(this.#size);
     let count = 0;
-    for (const hash of this.#table!) if (hash !== EMPTY) hashes[count++] = hash;
+    for (let i = 0; i < table.length; i++) if (table[i] !== EMPTY) hashes[count++] = table[i]!;
     return { hashes };
+  }
+
+  #addTable(table: Float64Array): void {
+    for (let i = 0; i < table.length; i++) if (table[i] !== EMPTY) this.#addWhole(table[i]!);
   }
 
   #addWhole(hash: number): void {
@@ -149,7 +154,7 @@ export class DistinctCounter {
     const table = this.#table!;
     this.#table = undefined;
     this.#registers = new Uint8Array(REGISTERS);
-    for (const hash of table) if (hash !== EMPTY) this.#addWhole(hash);
+    this.#addTable(table);
   }
 }
 

@@ -3,10 +3,9 @@ import type { Constraints } from './constraints.js';
 
 const share = z.number().min(0, 'must be between 0 and 1').max(1, 'must be between 0 and 1');
 const switchSchema = z.enum(['Enabled', 'Disabled'], 'must be "Enabled" or "Disabled"');
-const method = z.enum(
-  ['Simple', 'Robust', 'linf_simple', 'linf_robust'],
-  'must be one of "Simple", "Robust", "linf_simple", "linf_robust"',
-);
+const method = z
+  .string()
+  .regex(/^(linf_)?(simple|robust)$/i, 'must be one of "Simple", "Robust", "linf_simple", "linf_robust"');
 
 const monitoringConfig = z.looseObject({
   evaluate_constraints: switchSchema.optional(),

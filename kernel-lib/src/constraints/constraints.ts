@@ -27,8 +27,7 @@ export interface FeatureConstraint {
   readonly monitoringConfigOverrides?: MonitoringConfig | undefined;
 }
 
-type Switch = 'Enabled' | 'Disabled';
-type ComparisonMethod = 'Simple' | 'Robust' | 'linf_simple' | 'linf_robust';
+export type Switch = 'Enabled' | 'Disabled';
 
 /** How the constraints are checked: for all features, or as an override for one. */
 export interface MonitoringConfig {
@@ -44,9 +43,10 @@ export interface MonitoringConfig {
 export interface DistributionConstraints {
   readonly perform_comparison?: Switch | undefined;
   readonly comparison_threshold?: number | undefined;
-  readonly comparison_method?: ComparisonMethod | undefined;
+  /** `Simple` or `Robust`; `linf_simple`, `linf_robust` and any letter case are read too. */
+  readonly comparison_method?: string | undefined;
   /** The spelling of older documentation; read where the right one is absent. */
-  readonly comparion_method?: ComparisonMethod | undefined;
+  readonly comparion_method?: string | undefined;
   /** Default: `comparison_threshold`. */
   readonly categorical_comparison_threshold?: number | undefined;
   readonly categorical_drift_method?: 'LInfinity' | 'ChiSquared' | undefined;
@@ -109,7 +109,7 @@ export function effectiveConfig(constraints: Constraints, feature: string): Effe
     datatypeThreshold: first((config) => config.datatype_check_threshold) ?? 1,
     domainContentThreshold: first((config) => config.domain_content_threshold) ?? 1,
     compare: comparing((config) => config.perform_comparison) !== 'Disabled',
-    comparisonMethod: method === 'Simple' || method === 'linf_simple' ? 'Simple' : 'Robust',
+    comparisonMethod: method !== undefined && /simple$/i.test(method) ? 'Simple' : 'Robust',
     comparisonThreshold: comparing((config) => config.comparison_threshold) ?? 0.1,
     categoricalMethod: comparing((config) => config.categorical_drift_method) ?? 'LInfinity',
     categoricalThreshold:

@@ -7,7 +7,8 @@ import type { FeatureStatistics, NumericalStatistics, ServiceNumber, Statistics 
 /**
  * The profile behind a `statistics.json` that anyone wrote, as far as the file tells: moments and sketch of numbers, value
  * counts of texts with a histogram. How cells were written (`types`) and the distinct counter stay unknown; a numeric
- * feature without a sketch has an empty one, so that nothing is compared with it.
+ * feature without a sketch has an empty one, so that nothing is compared with it, and one of which neither mean nor range are
+ * known has no `numeric`.
  */
 export function profileFromStatistics(statistics: Statistics): Profile {
   const counts = statistics.features.map(countsOf);
@@ -21,7 +22,8 @@ function columnFromStatistics(feature: FeatureStatistics, rowCount: number): Col
   const { present, missing } = countsOf(feature);
   const buckets = text?.distribution?.categorical?.buckets;
   const sketch = numerical && sketchOf(numerical);
-  const numeric = numerical && sketch && { moments: momentsOf(numerical, sketch), sketch };
+  const moments = numerical && sketch && momentsOf(numerical, sketch);
+  const numeric = moments && sketch && { moments, sketch };
   return columnProfile(
     {
       name: feature.name,
@@ -50,22 +52,23 @@ function typeOf(feature: FeatureStatistics): InferredType {
   return feature.string_statistics ? 'String' : 'Unknown';
 }
 
-/** What the file leaves open or writes as `NaN` is taken from the sketch. */
-function momentsOf(statistics: NumericalStatistics, sketch: KllSketch): Moments {
+/**
+ * What the file leaves open or writes as `NaN` is taken from the sketch; undefined where there are no values, and where neither
+ * tells their mean or range.
+ */
+function momentsOf(statistics: NumericalStatistics, sketch: KllSketch): Moments | undefined {
   const { values, weights, count: items } = sketch.weighted();
-  const average = (of: (value: number) => number): number =>
-    values.reduce((sum, value, i) => sum + of(value) * weights[i]!, 0) / items;
+  const average = (of: (value: number) => number): number | undefined =>
+    items === 0 ? undefined : values.reduce((sum, value, i) => sum + of(value) * weights[i]!, 0) / items;
   const count = statistics.common.num_present;
   const mean = finite(statistics.mean) ?? average((value) => value);
+  const min = finite(statistics.min) ?? values[0];
+  const max = finite(statistics.max) ?? values[values.length - 1];
+  if (count === 0 || mean === undefined || min === undefined || max === undefined) return undefined;
   const deviation = finite(statistics.std_dev);
-  return Moments.fromState({
-    count,
-    sum: finite(statistics.sum) ?? mean * count,
-    mean,
-    m2: count * (deviation === undefined ? average((value) => (value - mean) ** 2) : deviation * deviation),
-    min: finite(statistics.min) ?? values[0] ?? null,
-    max: finite(statistics.max) ?? values[values.length - 1] ?? null,
-  });
+  const variance = deviation === undefined ? average((value) => (value - mean) ** 2) : deviation * deviation;
+  const sum = finite(statistics.sum) ?? mean * count;
+  return Moments.fromState({ count, sum, mean, m2: count * (variance ?? Number.NaN), min, max });
 }
 
 function sketchOf({ distribution }: NumericalStatistics): KllSketch {

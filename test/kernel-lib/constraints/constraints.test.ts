@@ -90,6 +90,21 @@ describe('effectiveConfig()', () => {
     });
   });
 
+  test.each([
+    ['Simple', 'Simple'],
+    ['SIMPLE', 'Simple'],
+    ['LInf_Simple', 'Simple'],
+    ['robust', 'Robust'],
+    ['LINF_ROBUST', 'Robust'],
+  ])('reads the method %s, and writes it back as it was', (comparison_method, expected) => {
+    const constraints = read({
+      features: [],
+      monitoring_config: { distribution_constraints: { comparison_method } },
+    });
+    expect(effectiveConfig(constraints, 'any').comparisonMethod).toBe(expected);
+    expect(stringifyConstraints(constraints)).toContain(`"comparison_method": "${comparison_method}"`);
+  });
+
   test.each(['monitoring_config_overrides', 'monitoringConfigOverrides'])('lets %s win over the file', (spelling) => {
     const constraints = read({
       features: [

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { MonitorError } from '../../../kernel-lib/src/errors.js';
 import { parseForeignJson } from '../../../kernel-lib/src/json/read-json.js';
 
@@ -48,12 +48,30 @@ describe('parseForeignJson()', () => {
     ['a tab inside a text', '[\nNaN, "a\tb"]', 2],
     ['an end too soon', '{\n  "a": 1,\n', 3],
     ['nothing at all', '', 1],
+    ['NaN for a key', '{\n  NaN: 1 }', 2],
+    ['another word for a key', '{\n  "a": NaN,\n  true : 1 }', 3],
     ['two values', '{}\n{}', 2],
   ])('refuses %s, and says in which line', (_, text, line) => {
     const error = errorOf(text);
     expect(error.code).toBe('FORMAT');
-    expect(error.where).toBe(`constraints.json:${line}`);
+    expect(error.where).toMatch(new RegExp(`^constraints\\.json:${line}:\\d+$`));
     expect(error.what).toMatch(/^Not JSON: /);
+  });
+
+  test.each([
+    ['an unknown word', '[\n  1, x]', '2:6'],
+    ['a comment', '{\n  "a": 1 // one\n}', '2:10'],
+    ['a word for a key', '{\n  "a": NaN,\n  true : 1 }', '3:3'],
+    ['a trailing comma', '[1, NaN, ]', '1:10'],
+  ])('points at %s', (_, text, place) => {
+    expect(errorOf(text).where).toBe(`constraints.json:${place}`);
+  });
+
+  test('reads line separators inside texts without a word on the console', () => {
+    const warn = vi.spyOn(console, 'warn');
+    expect(parseForeignJson('["a\u2028b\u2029", NaN]', 'f')).toEqual(['a\u2028b\u2029', Number.NaN]);
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
   });
 
   test('does not let a key reach the prototype', () => {

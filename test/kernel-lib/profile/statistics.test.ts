@@ -215,4 +215,16 @@ describe('profileFromStatistics()', () => {
     ]);
     expect([b!.values, b!.distinctEstimate]).toEqual([undefined, 500]);
   });
+
+  test.each([
+    ['no mean and no range', '"common":{"num_present":9,"num_missing":0}'],
+    ['a mean that is not finite', '"common":{"num_present":9,"num_missing":0},"mean":NaN,"min":1.0,"max":1.0'],
+    ['no values', '"common":{"num_present":0,"num_missing":9},"mean":0.0,"min":0.0,"max":0.0'],
+  ])('knows no numbers of a feature with %s and no sketch', (_, numbers) => {
+    const text = `{"features":[{"name":"a","inferred_type":"Fractional","numerical_statistics":{${numbers}}}]}`;
+    const profile = profileFromStatistics(parseStatistics(text, 'f'));
+    expect(profile.columns[0]!.numeric).toBeUndefined();
+    expect(profile.rowCount).toBe(9);
+    expect(statisticsFromProfile(profile).features).toEqual([{ name: 'a', inferred_type: 'Fractional' }]);
+  });
 });

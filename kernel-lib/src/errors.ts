@@ -20,6 +20,7 @@ export type MonitorErrorCode =
   | 'LIMIT'
   | 'ABORTED';
 
+/** What a {@link MonitorError} says besides what happened. */
 export interface MonitorErrorOptions {
   /** The place: a path, with a line or column where there is one. */
   readonly where?: string;

@@ -1,22 +1,28 @@
 // The public API, in the order of the walk. Named exports only; this is the one file that re-exports.
 
+export type { CaptureHour } from './capture/capture-hour.js';
+export type { ColumnType } from './capture/cell-type.js';
 export type { CellCondition } from './capture/condition.js';
+export type { CaptureWindow } from './capture/hour-path.js';
 export { type CaptureFiles, locateCapture } from './capture/locate.js';
 export type { ReadPlan, RecordPart } from './capture/read-plan.js';
 export { type CapturedRow, type ReadRecordsOptions, type RecordsSelection, readRecords } from './capture/records.js';
 export type { ColumnMapping, QuarantinedLine, ReadSummary } from './capture/summary.js';
 export {
   type Constraints,
+  type DistributionConstraints,
   type EffectiveConfig,
   effectiveConfig,
   type FeatureConstraint,
   type MonitoringConfig,
   parseConstraints,
+  type Switch,
   setFeatureMonitoring,
   setFeatureThreshold,
   stringifyConstraints,
+  type ThresholdName,
 } from './constraints/constraints.js';
-export { suggestConstraints } from './constraints/suggest.js';
+export { type SuggestedConstraints, suggestConstraints } from './constraints/suggest.js';
 export { createDemo, type DemoOptions, type DemoSummary } from './demo/demo.js';
 export { MonitorError, type MonitorErrorCode, type MonitorErrorOptions } from './errors.js';
 export type { CheckHook, CheckHookInput, ColumnView, CustomViolation, ProfileView } from './hooks/check-hook.js';
@@ -31,8 +37,15 @@ export {
   type DatasetFormatName,
 } from './monitor/check.js';
 export { type LocationProfile, type ProfileLocationOptions, profileLocation } from './monitor/profile-location.js';
-export type { ColumnProfile, InferredType, Profile, TypeCounts } from './profile/profile.js';
-export { type FeatureStatistics, parseStatistics, type Statistics } from './profile/statistics.js';
+export type { HourProfile } from './profile/capture-profile.js';
+export { type ColumnProfile, type InferredType, type Profile, type TypeCounts, VALUE_CAP } from './profile/profile.js';
+export {
+  type FeatureStatistics,
+  type NumericalStatistics,
+  parseStatistics,
+  type Statistics,
+  type StringStatistics,
+} from './profile/statistics.js';
 export { statisticsFromProfile } from './profile/statistics-from-profile.js';
 export type { Progress, RunOptions } from './progress.js';
 export type { Execution } from './project/executions.js';
@@ -43,7 +56,7 @@ export {
   type ProjectRunOptions,
 } from './project/project.js';
 export type { EndpointConfig, MonitorConfig, ProjectConfig } from './project/project-config.js';
-export { reportBundle } from './report/bundle.js';
+export { type ReportBundle, reportBundle } from './report/bundle.js';
 export { reportHtml } from './report/html.js';
 export {
   type CategoricalDistribution,
@@ -64,4 +77,8 @@ export {
   type Violation,
 } from './report/report.js';
 export { type ShowOptions, show } from './report/show.js';
-export { reportText } from './report/terminal.js';
+export { type ReportTextOptions, reportText } from './report/terminal.js';
+export type { DistinctCounter } from './stats/distinct.js';
+export type { KllSketch } from './stats/kll.js';
+export type { Moments } from './stats/moments.js';
+export type { PreviousSince } from './violations/since.js';

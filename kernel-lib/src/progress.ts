@@ -13,5 +13,6 @@ export interface Progress {
 export interface RunOptions {
   /** Aborts the call: it rejects with `MonitorError` code `ABORTED`. */
   readonly signal?: AbortSignal;
+  /** Called now and then while the call works. */
   readonly onProgress?: (progress: Progress) => void;
 }

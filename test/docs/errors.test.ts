@@ -5,7 +5,9 @@ it('docs/errors.md explains each error code once and no other', () => {
   const source = readFileSync('kernel-lib/src/errors.ts', 'utf8');
   const union = source.slice(source.indexOf('MonitorErrorCode ='), source.indexOf(';'));
   const codes = [...union.matchAll(/'([A-Z0-9_]+)'/g)].map((match) => match[1]);
-  const explained = [...readFileSync('docs/errors.md', 'utf8').matchAll(/^## `([A-Z0-9_]+)`$/gm)].map((match) => match[1]);
+  const explained = [...readFileSync('docs/errors.md', 'utf8').matchAll(/^## `([A-Z0-9_]+)`$/gm)].map(
+    (match) => match[1],
+  );
   expect(codes.length).toBeGreaterThan(10);
   expect(explained.sort()).toEqual(codes.sort());
 });

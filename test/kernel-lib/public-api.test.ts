@@ -15,6 +15,7 @@ describe('the public API', () => {
       [
         "MonitorError",
         "REPORT_MIME_TYPE",
+        "VALUE_CAP",
         "check",
         "createDemo",
         "effectiveConfig",

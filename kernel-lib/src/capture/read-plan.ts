@@ -13,6 +13,7 @@ export interface ReadPlan {
   readonly recordHook?: string;
 }
 
+/** A part of a captured record that makes columns. */
 export type RecordPart = 'output' | 'input' | 'ground-truth';
 
 /** The rows of one record: text cells as written (null: missing), one array a row, aligned with `names`. */

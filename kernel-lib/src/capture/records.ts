@@ -31,6 +31,7 @@ export interface CapturedRow {
   readonly values: Readonly<Record<string, string | null>>;
 }
 
+/** How many records to read. */
 export interface ReadRecordsOptions {
   /** Default 50. */
   readonly limit?: number;

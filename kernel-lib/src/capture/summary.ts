@@ -21,7 +21,7 @@ export interface ReadSummary {
   readonly quarantined: number;
   /** Rows by reason, most frequent first. */
   readonly reasons: readonly { readonly reason: string; readonly count: number }[];
-  /** The first {@link QUARANTINE_EXAMPLES} of them, in file and line order. */
+  /** The first 20 of them, in file and line order. */
   readonly examples: readonly QuarantinedLine[];
 }
 

@@ -19,12 +19,7 @@ export interface SharedOptions {
 
 export type Finish = (exitCode: number) => void;
 
-export const MONITOR_TYPES: readonly MonitorType[] = [
-  'data-quality',
-  'model-quality',
-  'model-bias',
-  'model-explainability',
-];
+const MONITOR_TYPES: readonly MonitorType[] = ['data-quality', 'model-quality', 'model-bias', 'model-explainability'];
 
 /** Adds what every command that reads data takes. */
 export function withDataOptions(command: Command): Command {
@@ -91,7 +86,7 @@ export function parseTime(text: string): string {
   return new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
-export function parseInteger(text: string): number {
+function parseInteger(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
   return Number(text);
 }

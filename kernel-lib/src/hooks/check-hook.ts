@@ -27,6 +27,7 @@ export interface ColumnView {
 export interface ProfileView {
   readonly rows: number;
   readonly columns: readonly ColumnView[];
+  /** Undefined when there is no such column. */
   column(name: string): ColumnView | undefined;
 }
 

@@ -30,6 +30,7 @@ export interface HookRecord {
   readonly groundTruth: HookPart;
 }
 
+/** A part of a captured record: its text as it was captured, and the rows in it. */
 export interface HookPart {
   /** As captured: CSV, JSON or BASE64 text; empty where the record lacks this side. */
   readonly data: string;

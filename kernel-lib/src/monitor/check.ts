@@ -61,6 +61,7 @@ export interface CheckOptions extends RunOptions {
   readonly createdAt?: Date;
 }
 
+/** How data is written; `capture` and `merged` are the service's records. */
 export type DatasetFormatName = 'csv' | 'jsonl' | 'parquet' | 'capture' | 'merged';
 
 /** A violation whose records can be asked for. */

@@ -11,7 +11,7 @@ import type { EndpointConfig, MonitorConfig, ProjectConfig } from './project-con
 import { parseProjectFile } from './project-file.js';
 
 /** The name of the project file, in its folder or under its S3 prefix. */
-export const PROJECT_FILE = 'driftline.yaml';
+const PROJECT_FILE = 'driftline.yaml';
 
 /** What one call may choose differently from the project file. */
 export interface ProjectCheckOptions extends RunOptions {

@@ -5,6 +5,7 @@ import type { InferredType } from '../profile/profile.js';
 /** The MIME type under which notebooks and panels exchange a {@link Report}. */
 export const REPORT_MIME_TYPE = 'application/vnd.driftline.report.v1+json';
 
+/** The four monitors, named as the service names them. */
 export type MonitorType = 'data-quality' | 'model-quality' | 'model-bias' | 'model-explainability';
 
 /**
@@ -60,6 +61,7 @@ export interface Report {
   readonly notes: readonly string[];
 }
 
+/** One of the two samples. */
 export interface SampleSummary {
   /** Where it was read from: a URI. */
   readonly source: string;
@@ -69,6 +71,7 @@ export interface SampleSummary {
   readonly read?: ReadSummary;
 }
 
+/** Everything about one feature or prediction. */
 export interface FeatureReport {
   readonly name: string;
   /** Output of the model, or input to it; absent where that is not known. */
@@ -88,6 +91,7 @@ export interface FeatureReport {
   readonly series?: readonly { readonly hour: string; readonly rows: number; readonly distance: number }[];
 }
 
+/** The numbers of one side of a feature. */
 export interface FeatureSummary {
   readonly inferredType: InferredType;
   readonly present: number;
@@ -128,6 +132,7 @@ export interface CategoricalDistribution {
   readonly other?: { readonly categories: number; readonly baseline: number; readonly current: number };
 }
 
+/** How far current is from the baseline, by one definition. */
 export interface Distance {
   readonly name: DistanceName;
   /** "Kolmogorov-Smirnov distance". */
@@ -140,6 +145,7 @@ export interface Distance {
   readonly definition: string;
 }
 
+/** What the `significant` rule concludes from. */
 export interface DriftEvidence {
   /** The compared distance, without noise correction, and its limit. */
   readonly distance: number;
@@ -155,6 +161,7 @@ export interface DriftEvidence {
   readonly significant: boolean;
 }
 
+/** A check that one rule or both found broken. */
 export interface Violation {
   /** Unique within the report: "hours-per-week/baseline_drift_check". */
   readonly id: string;
@@ -198,6 +205,7 @@ export interface RecordsQuery {
   readonly sql: string;
 }
 
+/** What a cell must be like for its row to be among a violation's records. */
 export type RecordsCondition =
   | { readonly kind: 'missing'; readonly feature: string }
   | { readonly kind: 'not-type'; readonly feature: string; readonly expected: InferredType }

@@ -50,7 +50,7 @@ export function sinceWhen(
 }
 
 /** Rows of a profile that meet a condition, and rows it can be asked of; undefined where the profile cannot tell. */
-export function countRows(
+function countRows(
   profile: Profile,
   condition: RecordsCondition,
 ): { readonly rows: number; readonly total: number } | undefined {

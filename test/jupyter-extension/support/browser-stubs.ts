@@ -1,4 +1,4 @@
 // What Lumino touches while it loads, and jsdom does not have.
-Object.assign(globalThis, { DragEvent: globalThis.DragEvent ?? class extends Event {} });
+globalThis.DragEvent ??= class extends Event {} as typeof DragEvent;
 
-export const browserStubs = true;
+export {};

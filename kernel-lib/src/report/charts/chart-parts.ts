@@ -75,7 +75,7 @@ export function fitText(text: string, width: number): string {
 }
 
 /** A round number at or above `value`: 1, 2, 2.5 or 5 times a power of ten; 1 for 0. */
-export function roundUp(value: number): number {
+function roundUp(value: number): number {
   if (!(value > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
   const step = [1, 2, 2.5, 5, 10].find((factor) => factor * power >= value * (1 - 1e-12)) ?? 10;

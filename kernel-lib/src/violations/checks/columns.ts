@@ -1,8 +1,8 @@
 import { BOTH_RULES, type CheckOutcome } from '../outcome.js';
 
 /** The service's `feature_name` of the two column checks. */
-export const MISSING_COLUMNS = 'Missing columns';
-export const EXTRA_COLUMNS = 'Extra columns';
+const MISSING_COLUMNS = 'Missing columns';
+const EXTRA_COLUMNS = 'Extra columns';
 
 /** One outcome a run: violated when a column of the baseline is not in current. */
 export function missingColumnCheck(expected: readonly string[], current: readonly string[]): CheckOutcome {

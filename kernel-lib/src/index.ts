@@ -40,9 +40,12 @@ export { type LocationProfile, type ProfileLocationOptions, profileLocation } fr
 export type { HourProfile } from './profile/capture-profile.js';
 export { type ColumnProfile, type InferredType, type Profile, type TypeCounts, VALUE_CAP } from './profile/profile.js';
 export {
+  type CommonStatistics,
   type FeatureStatistics,
+  type KllDistribution,
   type NumericalStatistics,
   parseStatistics,
+  type ServiceNumber,
   type Statistics,
   type StringStatistics,
 } from './profile/statistics.js';
@@ -81,4 +84,5 @@ export { type ReportTextOptions, reportText } from './report/terminal.js';
 export type { DistinctCounter } from './stats/distinct.js';
 export type { KllSketch } from './stats/kll.js';
 export type { Moments } from './stats/moments.js';
+export type { StoredObject } from './storage/storage.js';
 export type { PreviousSince } from './violations/since.js';

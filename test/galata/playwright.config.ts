@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
 const candidates = [
-  process.env.CHROMIUM_PATH,
+  process.env['CHROMIUM_PATH'],
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -18,11 +18,12 @@ export default defineConfig({
   timeout: 90_000,
   workers: 1,
   retries: 0,
-  reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_RESULTS ?? 'test-results/results.json' }]],
+  reporter: [['list'], ['json', { outputFile: process.env['PLAYWRIGHT_RESULTS'] ?? 'test-results/results.json' }]],
   use: {
-    baseURL: process.env.TARGET_URL,
+    baseURL: process.env['TARGET_URL'],
     viewport: { width: 1280, height: 900 },
     contextOptions: { reducedMotion: 'reduce' },
+    actionTimeout: 15_000,
     trace: 'off',
     video: 'off',
     screenshot: 'only-on-failure',

@@ -27,6 +27,7 @@ export interface FeatureConstraint {
   readonly monitoringConfigOverrides?: MonitoringConfig | undefined;
 }
 
+/** How the service turns things on and off. */
 export type Switch = 'Enabled' | 'Disabled';
 
 /** How the constraints are checked: for all features, or as an override for one. */
@@ -40,6 +41,7 @@ export interface MonitoringConfig {
   readonly distribution_constraints?: DistributionConstraints | undefined;
 }
 
+/** How distributions are compared, as `constraints.json` has it. */
 export interface DistributionConstraints {
   readonly perform_comparison?: Switch | undefined;
   readonly comparison_threshold?: number | undefined;

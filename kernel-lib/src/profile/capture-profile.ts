@@ -11,6 +11,7 @@ export interface CaptureHour {
   readonly objects: readonly StoredObject[];
 }
 
+/** The profile of one captured hour. */
 export interface HourProfile {
   readonly hour: string | undefined;
   readonly profile: Profile;

@@ -31,7 +31,7 @@ export interface PlannedPiece {
 }
 
 /** Bytes a task reads: enough to outweigh handing over its result, little enough to keep all threads busy. */
-const TASK_BYTES = 32 * 1024 * 1024;
+const TASK_BYTES = 64 * 1024 * 1024;
 
 /**
  * Cuts an hour's objects into tasks. Depends on their sizes alone, and never on the number of threads, so that the

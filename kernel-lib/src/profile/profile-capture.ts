@@ -1,17 +1,15 @@
 import { availableParallelism } from 'node:os';
 import type { ReadPlan } from '../capture/read-plan.js';
-import type { ReadSummary } from '../capture/summary.js';
 import { MonitorError } from '../errors.js';
 import type { RunOptions } from '../progress.js';
 import { openStorage } from '../storage/open-storage.js';
 import type { StorageOptions } from '../storage/storage.js';
 import type { CaptureHour, HourProfile, ProfileCapture, ProfileCaptureOptions } from './capture-profile.js';
-import { type PlannedPiece, planTasks, type TaskResult } from './capture-task.js';
+import { planTasks } from './capture-task.js';
 import { type HourCache, openHourCache } from './hour-cache.js';
+import { HourMerger } from './hour-merger.js';
 import { LocalCopies } from './local-copies.js';
-import { mergeProfiles, ProfileMerger } from './merge-profiles.js';
-import type { Profile } from './profile.js';
-import { profileFromState, profileToState } from './profile-file.js';
+import { mergeProfiles } from './merge-profiles.js';
 import { ReadTally } from './read-tally.js';
 import { openTaskThreads } from './task-threads.js';
 
@@ -22,7 +20,7 @@ const BYTES_PER_THREAD = 48 * 1024 * 1024;
 const MOST_THREADS = 8;
 
 /**
- * Profiles the captured hours of a window: each hour by itself, in tasks of about 32 MB spread over worker threads, and
+ * Profiles the captured hours of a window: each hour by itself, in tasks of at most 64 MB spread over worker threads, and
  * the window as its hours merged. Hours found in the profile cache are not read.
  *
  * Tasks are cut by file sizes alone and merged in order, so that the result is the same for any number of threads, and
@@ -103,38 +101,6 @@ async function profileHours(
     signal?.removeEventListener('abort', stop);
     copies.stop();
     await pool.close();
-  }
-}
-
-/** Merges the results of an hour's tasks, which come in order. */
-class HourMerger {
-  readonly #merger = new ProfileMerger();
-  readonly #tally = new ReadTally();
-  #tasks = 0;
-  #first: Profile | undefined;
-  /** Lines of the object being read, in the pieces before. */
-  #linesBefore = 0;
-
-  add(pieces: readonly PlannedPiece[], result: TaskResult): void {
-    const profile = profileFromState(result.profile);
-    if (this.#tasks++ === 0) {
-      this.#first = profile;
-    } else {
-      if (this.#first) this.#merger.add(this.#first);
-      this.#first = undefined;
-      this.#merger.add(profile);
-    }
-    result.pieces.forEach(({ lines, read }, index) => {
-      if (pieces[index]!.start === 0) this.#linesBefore = 0;
-      this.#tally.add(read, this.#linesBefore);
-      this.#linesBefore += lines;
-    });
-  }
-
-  /** The profile as its saved state gives it, so that a window is the same to the digit from kept and new hours. */
-  finish(): { profile: Profile; read: ReadSummary } {
-    const profile = this.#first ?? profileFromState(profileToState(this.#merger.finish()));
-    return { profile, read: this.#tally.toSummary() };
   }
 }
 

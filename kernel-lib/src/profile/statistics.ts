@@ -19,11 +19,13 @@ export interface FeatureStatistics {
   readonly string_statistics?: StringStatistics | undefined;
 }
 
+/** Rows with and without a value. */
 export interface CommonStatistics {
   readonly num_present: number;
   readonly num_missing: number;
 }
 
+/** A numeric feature, as `statistics.json` has it. */
 export interface NumericalStatistics {
   readonly common: CommonStatistics;
   readonly mean?: ServiceNumber | undefined;
@@ -41,6 +43,7 @@ export interface NumericalStatistics {
 /** A number; the service writes some that have no value as the text `NaN`. */
 export type ServiceNumber = number | 'NaN' | 'Infinity' | '-Infinity';
 
+/** The ten buckets of a numeric feature, and the sketch that they were counted from. */
 export interface KllDistribution {
   /** Ten of equal width from `min` to `max`; [lower, upper), the last one closed. */
   readonly buckets?:
@@ -55,6 +58,7 @@ export interface KllDistribution {
     | undefined;
 }
 
+/** A text feature, as `statistics.json` has it. */
 export interface StringStatistics {
   readonly common: CommonStatistics;
   /** A HyperLogLog estimate where the service wrote it. */

@@ -90,6 +90,7 @@ export class DistinctCounter {
     return this.#registers === undefined ? this.#size : Math.round(estimateFromRegisters(this.#registers));
   }
 
+  /** The state as JSON; `fromState` reads it back. */
   toState(): { readonly hashes: readonly number[] } | { readonly registers: string } {
     return distinctStateToJson(this.toArrays());
   }

@@ -195,6 +195,7 @@ export class KllSketch {
     return this.#count === 0 ? 0 : Math.min(1, (NORMAL_99 * Math.sqrt(variance)) / this.#count);
   }
 
+  /** The state as JSON; `fromState` reads it back. */
   toState(): KllState {
     return { k: this.#k, c: this.#c, count: this.#count, levels: this.levels() };
   }

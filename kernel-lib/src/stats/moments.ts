@@ -92,6 +92,7 @@ export class Moments {
     return Math.sqrt(this.#m2 / this.#count);
   }
 
+  /** The state as JSON; `fromState` reads it back. */
   toState(): MomentsState {
     const empty = this.#count === 0;
     return {

@@ -3,9 +3,6 @@ import { writeFiles } from './files.js';
 
 export { expect } from '@jupyterlab/galata';
 
-/** What JupyterLab itself says in the console of a test server, whatever is installed. */
-const ownNoise = [/favicon/, /Failed to load resource.*(me|news|lsp\/status|workspaces)/];
-
 /**
  * A page of JupyterLab in which `open(name)` opens one of the files, in the light theme at the start. Every test ends
  * with the check that the console has no error.
@@ -18,8 +15,7 @@ export const test = galata.extend<{
     async ({ page }, use) => {
       const errors: string[] = [];
       page.on('console', (message) => {
-        const text = `${message.text()} ${message.location().url}`;
-        if (message.type() === 'error' && !ownNoise.some((noise) => noise.test(text))) errors.push(text);
+        if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`);
       });
       page.on('pageerror', (error) => errors.push(String(error)));
       await use(errors);

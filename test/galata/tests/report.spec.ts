@@ -1,6 +1,7 @@
 import { expect, test } from './page.js';
 
-test('the plugins are active', async ({ page }) => {
+test('the plugins are active, and a start with them leaves no error in the console', async ({ page }) => {
+  await page.reload();
   const active = await page.evaluate(() =>
     ['mime', 'files', 'plugin'].map((name) => window.jupyterapp.isPluginActivated(`@driftline/jupyterlab:${name}`)),
   );

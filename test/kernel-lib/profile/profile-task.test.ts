@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import { createLineReader } from '../../../kernel-lib/src/capture/record-rows.js';
 import { type PlannedPiece, planTasks } from '../../../kernel-lib/src/profile/capture-task.js';
+import { HourMerger } from '../../../kernel-lib/src/profile/hour-merger.js';
+import { TaskProfiler } from '../../../kernel-lib/src/profile/profile-task.js';
 import { LineBuffer, readLines } from '../../../kernel-lib/src/profile/read-lines.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'task-'));
@@ -84,5 +87,42 @@ describe('readLines()', () => {
   test('names the file that cannot be opened', () => {
     rmSync(file);
     expect(() => linesOf(0, undefined)).toThrow(file);
+  });
+});
+
+describe('HourMerger', () => {
+  test('gives the same counts and line numbers however the hour is cut into tasks', () => {
+    const plan = { parts: ['input' as const], names: { input: ['x'] } };
+    const line = (i: number): string =>
+      i % 37 === 5 ? 'broken' : `{"captureData":{"endpointInput":{"data":"${i}","encoding":"CSV"}}}`;
+    const files = ['one', 'two'].map((name, f) => {
+      const uri = path.join(folder, name);
+      const lines = Array.from({ length: 200 }, (_, i) => line(1000 * f + i));
+      writeFileSync(uri, `${lines.join('\n')}\n`);
+      return { uri, size: lines.join('\n').length + 1 };
+    });
+    const results = [1e9, 5000, 997, 60].map((taskBytes) => {
+      const merger = new HourMerger();
+      for (const pieces of planTasks(
+        files.map(({ size }) => size),
+        taskBytes,
+      )) {
+        const profiler = new TaskProfiler(plan, createLineReader(plan));
+        const located = pieces.map(({ object, start, end }) => {
+          const { uri } = files[object]!;
+          return { path: uri, uri, start, end };
+        });
+        merger.add(
+          pieces,
+          profiler.run({ pieces: located }, () => undefined),
+        );
+      }
+      const { profile, read } = merger.finish();
+      const { numeric, present, missing, values } = profile.columns[0]!;
+      return { read, present, missing, values, sum: numeric!.moments.sum, items: numeric!.sketch.levels() };
+    });
+    expect(results[0]!.read).toMatchObject({ files: 2, rows: 388, quarantined: 12 });
+    expect(results[0]!.read.examples.map(({ line: number }) => number).slice(0, 6)).toEqual([6, 43, 80, 117, 154, 191]);
+    for (const result of results) expect(result).toEqual(results[0]);
   });
 });

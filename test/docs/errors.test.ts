@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 
 it('docs/errors.md explains each error code once and no other', () => {
   const source = readFileSync('kernel-lib/src/errors.ts', 'utf8');
-  const union = source.slice(source.indexOf('MonitorErrorCode ='), source.indexOf(';'));
+  const begin = source.indexOf('MonitorErrorCode =');
+  const union = source.slice(begin, source.indexOf(';', begin));
   const codes = [...union.matchAll(/'([A-Z0-9_]+)'/g)].map((match) => match[1]);
   const explained = [...readFileSync('docs/errors.md', 'utf8').matchAll(/^## `([A-Z0-9_]+)`$/gm)].map(
     (match) => match[1],

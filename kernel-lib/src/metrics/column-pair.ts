@@ -46,12 +46,22 @@ export function pairColumns(
   return { kind: 'categorical', baseline: first, current: second };
 }
 
-/** The numbers of a column: exactly, where its values were counted one by one, else from its sketch. */
-export function sampleOfColumn(
-  column: ColumnProfile & { readonly numeric: NonNullable<ColumnProfile['numeric']> },
-): WeightedSample {
-  const { values, numeric } = column;
-  if (values === undefined || column.types === undefined) return numeric.sketch.weighted();
+type NumericColumn = ColumnProfile & { readonly numeric: NonNullable<ColumnProfile['numeric']> };
+
+const samples = new WeakMap<ColumnProfile, WeightedSample>();
+
+/** The numbers of a column: exactly, where its values were counted one by one, else from its sketch. Worked out once. */
+export function sampleOfColumn(column: NumericColumn): WeightedSample {
+  let sample = samples.get(column);
+  if (sample === undefined) {
+    sample = exactSample(column) ?? column.numeric.sketch.weighted();
+    samples.set(column, sample);
+  }
+  return sample;
+}
+
+function exactSample({ values, types, numeric }: NumericColumn): WeightedSample | undefined {
+  if (values === undefined || types === undefined) return undefined;
   const pairs: [number, number][] = [];
   for (const [text, count] of values) {
     const value = Number(text.replace(' ', ''));
@@ -62,7 +72,8 @@ export function sampleOfColumn(
     Float64Array.from(pairs, ([value]) => value),
     Float64Array.from(pairs, ([, count]) => count),
   );
-  return sample.count === numeric.moments.count ? sample : numeric.sketch.weighted();
+  // Another count: texts that look like numbers only to JavaScript.
+  return sample.count === numeric.moments.count ? sample : undefined;
 }
 
 /** Whether a column holds numbers whose distribution is known; a foreign baseline may have left it out. */

@@ -1,7 +1,6 @@
 import { conditionSql } from '../capture/condition.js';
 import type { ColumnMapping, ReadSummary } from '../capture/summary.js';
 import type { Constraints } from '../constraints/constraints.js';
-import { pairColumns } from '../metrics/column-pair.js';
 import { driftMetrics } from '../metrics/registry.js';
 import type { HourProfile } from '../profile/capture-profile.js';
 import type { ColumnProfile, Profile } from '../profile/profile.js';
@@ -207,7 +206,7 @@ function featuresOf(
     const compared = drift !== undefined && 'evidence' in drift ? drift : undefined;
     const part = partOf.get(name);
     const distribution = baseline && current && distributionOf(baseline, current);
-    const series = compared && seriesOf(compared, baseline, input.current.hours);
+    const series = compared && seriesOf(compared, input.current.hours);
     return {
       name,
       ...((part === 'input' || part === 'output') && { part }),
@@ -260,24 +259,21 @@ function distancesOf({ pair, judged }: FeatureDrift): Distance[] {
 }
 
 /** The plain distance of each hour from the baseline; noisier than the window's, and never judged. */
-function seriesOf(
-  { feature }: FeatureDrift,
-  baseline: ColumnProfile | undefined,
-  hours: readonly HourProfile[],
-): FeatureReport['series'] {
-  if (baseline === undefined || hours.length < 2 || hours.length > MAX_HOURS) return undefined;
+function seriesOf({ feature, pair }: FeatureDrift, hours: readonly HourProfile[]): FeatureReport['series'] {
+  if (hours.length < 2 || hours.length > MAX_HOURS) return undefined;
   return hours.flatMap(({ hour, profile }) => {
     const column = columnOf(profile, feature);
     if (hour === undefined || column === undefined) return [];
-    const pair = pairColumns(baseline, column);
-    const distance =
-      pair.kind === 'numeric'
-        ? lInfinity(pair.sketches.baseline, pair.sketches.current, 'Simple')
-        : pair.kind === 'categorical'
-          ? categoricalLInfinity(pair.baseline, pair.current, 'Simple')
-          : undefined;
-    return distance === undefined ? [] : [{ hour, rows: column.present, distance: distance.distance }];
+    const distance = distanceOf(pair, column);
+    return distance === undefined ? [] : [{ hour, rows: column.present, distance }];
   });
+}
+
+function distanceOf(pair: FeatureDrift['pair'], hour: ColumnProfile): number | undefined {
+  if (pair.kind === 'numeric') {
+    return hour.numeric && lInfinity(pair.sketches.baseline, hour.numeric.sketch.weighted(), 'Simple')?.distance;
+  }
+  return hour.values && categoricalLInfinity(pair.baseline, hour.values, 'Simple')?.distance;
 }
 
 function hoursOf({ current, window }: ReportInput): Report['hours'] {

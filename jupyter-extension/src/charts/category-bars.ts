@@ -2,6 +2,7 @@ import type { CategoricalDistribution } from 'driftline';
 import { formatCount, formatFraction } from '../format/number-format.js';
 import { shorten } from '../format/shorten.js';
 import { axis, baseLayout, type ChartStyle, type Figure, plotText } from './figure.js';
+import { baselineMarker, currentMarker } from './sample-markers.js';
 
 /** One category, or the rest in one row. */
 export interface CategoryRow {
@@ -63,24 +64,16 @@ export function categoryBarsFigure(distribution: CategoricalDistribution, name: 
         ...shared,
         name: trans.__('baseline'),
         x: rows.map(({ baselineShare }) => baselineShare),
-        marker: { color: colours.baseline },
+        marker: baselineMarker(colours),
       },
       {
         ...shared,
         name: trans.__('current'),
         x: rows.map(({ currentShare }) => currentShare),
-        marker: {
-          color: colours.current,
-          pattern: {
-            shape: rows.map(({ unseen }) => (unseen ? '/' : '')),
-            fgcolor: colours.background,
-            size: 6,
-            solidity: 0.35,
-          },
-        },
-        text: rows.map(({ unseen }) => (unseen ? trans.__('new') : '')),
-        textposition: 'outside',
-        cliponaxis: false,
+        marker: currentMarker(
+          colours,
+          rows.map(({ unseen }) => unseen),
+        ),
       },
     ],
     layout: {
@@ -99,7 +92,9 @@ export function categoryBarsFigure(distribution: CategoricalDistribution, name: 
       yaxis: axis(style, '', {
         title: undefined,
         tickvals: rows.map((_, index) => index),
-        ticktext: rows.map(({ title }) => `${plotText(shorten(title, length))} `),
+        ticktext: rows.map(
+          ({ title, unseen }) => `${plotText(shorten(title, length))}${unseen ? ` (${trans.__('new')})` : ''} `,
+        ),
         range: [rows.length - 0.5, -0.5],
         showgrid: false,
       }),

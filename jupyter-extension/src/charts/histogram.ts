@@ -1,6 +1,7 @@
 import type { NumericDistribution } from 'driftline';
 import { formatCount, formatFraction, formatNumber } from '../format/number-format.js';
 import { axis, baseLayout, type ChartStyle, type Figure } from './figure.js';
+import { baselineMarker, currentMarker } from './sample-markers.js';
 
 /** One bin of the overlaid histogram, or what lies outside the baseline's range. */
 export interface HistogramBin {
@@ -88,22 +89,16 @@ export function histogramFigure(distribution: NumericDistribution, name: string,
         ...shared,
         name: trans.__('baseline'),
         y: bins.map(({ baselineShare }) => baselineShare),
-        marker: { color: colours.baseline, opacity: 0.6 },
+        marker: baselineMarker(colours),
       },
       {
         ...shared,
         name: trans.__('current'),
         y: bins.map(({ currentShare }) => currentShare),
-        marker: {
-          color: transparent(colours.current, 0.38),
-          line: { color: colours.current, width: 1.5 },
-          pattern: {
-            shape: bins.map((bin) => (bin.outside === undefined ? '' : '/')),
-            fgcolor: colours.current,
-            size: 6,
-            solidity: 0.35,
-          },
-        },
+        marker: currentMarker(
+          colours,
+          bins.map((bin) => bin.outside !== undefined),
+        ),
       },
     ],
     layout: {
@@ -128,12 +123,6 @@ export function histogramFigure(distribution: NumericDistribution, name: string,
       meta: { name },
     },
   };
-}
-
-/** `#rrggbb` with an opacity. */
-export function transparent(colour: string, opacity: number): string {
-  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-  return `rgba(${red},${green},${blue},${opacity})`;
 }
 
 function sum(values: readonly number[]): number {

@@ -1,4 +1,4 @@
-import type { FeatureReport, Violation } from 'driftline';
+import type { FeatureReport, Since, Violation } from 'driftline';
 import { hourlyDistanceFigure } from '../charts/hourly-distance.js';
 import { formatCount, formatNumber, noValue } from '../format/number-format.js';
 import { formatTime } from '../format/time-format.js';
@@ -14,13 +14,13 @@ export function hourlyView(
 ): HTMLElement | undefined {
   if (series === undefined || series.length < 2) return undefined;
   const { trans } = context;
-  const since = violations.find((violation) => violation.since !== undefined)?.since?.hour;
+  const since = violations.find((violation) => violation.since !== undefined)?.since;
   return chartWithTable(
     {
       title: trans.__('Distance by hour'),
       label:
         trans.__('Line chart of the distance of %1 from the baseline by captured hour.', name) +
-        (since === undefined ? '' : ` ${trans.__('A violation holds since %1 UTC.', formatTime(since))}`),
+        (since === undefined ? '' : ` ${trans.__('A violation holds since %1 UTC.', formatTime(since.hour))}`),
       legend: [
         ['current-line', trans.__('distance')],
         ...(drift ? [['threshold', trans.__('threshold %1', formatNumber(drift.threshold))] as const] : []),
@@ -28,7 +28,7 @@ export function hourlyView(
       ],
       figure: (style) =>
         hourlyDistanceFigure(
-          { series, ...(drift && { threshold: drift.threshold }), ...(since !== undefined && { since }) },
+          { series, ...(drift && { threshold: drift.threshold }), ...(since !== undefined && { since: since.hour }) },
           style,
         ),
       table: () =>
@@ -65,7 +65,8 @@ export function hourlyView(
   );
 }
 
-function sinceWords(since: string, first: string | undefined, trans: PanelContext['trans']): string {
-  const words = trans.__('violation since %1', formatTime(since));
-  return first !== undefined && since < first ? trans.__('%1, before this window', words) : words;
+function sinceWords(since: Since, first: string | undefined, trans: PanelContext['trans']): string {
+  const words = trans.__('violation since %1', formatTime(since.hour));
+  if (since.orEarlier) return trans.__('%1 or earlier', words);
+  return first !== undefined && since.hour < first ? trans.__('%1, before this window', words) : words;
 }

@@ -31,12 +31,15 @@ describe('categoryRows()', () => {
 describe('categoryBarsFigure()', () => {
   const { data, layout } = categoryBarsFigure(distribution, 'class', chartStyle());
 
-  it('marks unseen categories by a pattern and a word', () => {
+  it('marks unseen categories by a pattern', () => {
     expect(data[1]).toMatchObject({
       name: 'current',
       marker: { pattern: { shape: ['/', '', '', ''] } },
-      text: ['new', '', '', ''],
     });
+  });
+
+  it('says so beside the name as well', () => {
+    expect((layout['yaxis'] as { ticktext: string[] }).ticktext[0]).toBe('Gig (new) ');
   });
 
   it('escapes names that look like markup', () => {

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  binTitle,
-  histogramBins,
-  histogramFigure,
-  transparent,
-} from '../../../jupyter-extension/src/charts/histogram.js';
+import { binTitle, histogramBins, histogramFigure } from '../../../jupyter-extension/src/charts/histogram.js';
 import { chartStyle } from '../support/chart-style.js';
 
 const distribution = {
@@ -83,8 +78,4 @@ describe('histogramFigure()', () => {
     expect(data[1]).toMatchObject({ marker: { pattern: { shape: ['', '', '', '/'] } } });
     expect(layout['annotations']).toMatchObject([{ text: 'above 40', y: 0.6 }]);
   });
-});
-
-it('transparent() keeps the colour', () => {
-  expect(transparent('#1b64b4', 0.4)).toBe('rgba(27,100,180,0.4)');
 });

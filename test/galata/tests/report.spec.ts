@@ -40,6 +40,25 @@ test('baseline and current are overlaid, and drawn only when they come into view
   await expect(distribution.locator('.barlayer .trace')).toHaveCount(2);
 });
 
+test('a chart in a tab that was hidden comes back in the theme and the size of now', async ({ page, open }) => {
+  await open('report.json');
+  const chart = page.getByRole('img', { name: /^Bar chart of the distance/ });
+  await chart.scrollIntoViewIfNeeded();
+  await expect(chart).toHaveAttribute('data-drawn', 'true');
+  await open('statistics.json');
+  await expect(chart).toBeHidden();
+  await page.theme.setDarkTheme();
+  await page.sidebar.close('left');
+  await page.activity.activateTab('report.json');
+  await expect(chart.locator('.barlayer .point path').first()).toHaveCSS('fill', 'rgb(255, 143, 107)');
+  const drawing = chart.locator('.main-svg').first();
+  await expect
+    .poll(
+      async () => Math.abs(((await drawing.boundingBox())?.width ?? 0) - ((await chart.boundingBox())?.width ?? 0)) < 1,
+    )
+    .toBe(true);
+});
+
 test('the keyboard reaches everything in an output, and the notebook does not get its keys', async ({ page, open }) => {
   await open('sample.ipynb');
   const panel = page.locator('.jp-OutputArea .driftline-panel');

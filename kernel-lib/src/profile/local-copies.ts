@@ -2,13 +2,21 @@ import type { StoredObject } from '../storage/storage.js';
 
 /** Fetches that run side by side. More gained nothing against a local S3 server; see the decision on S3 reads. */
 const CONCURRENCY = 16;
+/** Copies begun that no reader has asked for yet: a slow reader bounds what lies in the cache before it is read. */
+const AHEAD = 64;
 
-/** Makes local copies of objects ahead of their readers: in the order given, a bounded number at a time. */
+/**
+ * Makes local copies of objects ahead of their readers: in the order given, which is the readers' order, a bounded
+ * number at a time and ahead.
+ */
 export class LocalCopies {
   readonly #waiting: StoredObject[];
   readonly #copy: (object: StoredObject) => Promise<string>;
   readonly #settle = new Map<StoredObject, { resolve: (path: string) => void; reject: (error: unknown) => void }>();
   readonly #paths = new Map<StoredObject, Promise<string>>();
+  readonly #asked = new Set<StoredObject>();
+  #begun = 0;
+  #running = 0;
 
   constructor(objects: readonly StoredObject[], copy: (object: StoredObject) => Promise<string>) {
     this.#waiting = [...objects].reverse();
@@ -18,11 +26,13 @@ export class LocalCopies {
       path.catch(() => undefined);
       this.#paths.set(object, path);
     }
-    for (let i = 0; i < CONCURRENCY; i++) void this.#copyNext();
+    this.#goOn();
   }
 
   /** Where the copy of one of the objects lies, as soon as it is there. */
   path(object: StoredObject): Promise<string> {
+    this.#asked.add(object);
+    this.#goOn();
     return this.#paths.get(object)!;
   }
 
@@ -31,15 +41,26 @@ export class LocalCopies {
     this.#waiting.length = 0;
   }
 
-  async #copyNext(): Promise<void> {
-    for (let object = this.#waiting.pop(); object !== undefined; object = this.#waiting.pop()) {
-      const { resolve, reject } = this.#settle.get(object)!;
-      try {
-        resolve(await this.#copy(object));
-      } catch (error) {
-        reject(error);
-        this.stop();
-      }
+  #goOn(): void {
+    while (this.#running < CONCURRENCY && this.#begun - this.#asked.size < AHEAD) {
+      const object = this.#waiting.pop();
+      if (object === undefined) return;
+      this.#begun++;
+      this.#running++;
+      void this.#copyOne(object);
     }
+  }
+
+  async #copyOne(object: StoredObject): Promise<void> {
+    const { resolve, reject } = this.#settle.get(object)!;
+    try {
+      resolve(await this.#copy(object));
+    } catch (error) {
+      reject(error);
+      this.stop();
+    } finally {
+      this.#running--;
+    }
+    this.#goOn();
   }
 }

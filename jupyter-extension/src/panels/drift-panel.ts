@@ -17,29 +17,39 @@ export function driftPanel(
   const compared = comparedFeatures(report);
   if (compared.length === 0) return undefined;
   const beyond = compared.filter(({ drift }) => drift.distance > drift.threshold).map(({ name }) => name);
-  const shown = Math.min(compared.length, driftBarsLimit);
-  const reading = trans.__('Bar: distance of the whole window. Whisker: down to its lower 95 % bound.');
   return chartWithTable(
     {
       title: trans.__('Distance from the baseline'),
       label: trans.__(
         'Bar chart of the distance from the baseline for %1 features. Beyond their threshold: %2.',
-        shown,
+        Math.min(compared.length, driftBarsLimit),
         beyond.join(', ') || trans.__('none'),
       ),
       figure: (style) => driftBarsFigure(compared, style),
       table: () => driftTable(compared, context),
       legend: driftLegend(compared, context),
-      note:
-        shown < compared.length
-          ? `${reading} ${trans.__('The %1 largest of %2; the table has all.', shown, compared.length)}`
-          : reading,
+      note: driftNotes(report, compared.length, context).join(' '),
       onClick: (name) => {
         if (typeof name === 'string') goTo(name);
       },
     },
     context,
   );
+}
+
+function driftNotes({ features }: Report, compared: number, { trans }: PanelContext): string[] {
+  const corrected = features.some(({ distances }) =>
+    distances.some(({ name, threshold }) => name === 'linf_robust' && threshold !== undefined),
+  );
+  return [
+    trans.__('Bar: distance of the whole window. Whisker: down to its lower 95 % bound.'),
+    ...(corrected
+      ? [trans.__('Bars are without the noise correction of the Robust method; violations are with it.')]
+      : []),
+    ...(compared > driftBarsLimit
+      ? [trans.__('The %1 largest of %2; the table has all.', driftBarsLimit, compared)]
+      : []),
+  ];
 }
 
 function driftLegend(compared: readonly ComparedFeature[], { trans }: PanelContext): (readonly [LegendKey, string])[] {

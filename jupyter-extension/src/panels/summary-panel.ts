@@ -50,7 +50,9 @@ function facts(report: Report, trans: PanelContext['trans']): HTMLElement[] {
       ),
     fact(trans.__('Rule'), rules[report.rule] ?? report.rule, report.ruleSource),
     report.endpoint !== undefined && fact(trans.__('Endpoint'), report.endpoint),
-    report.newestCapture !== undefined && fact(trans.__('Newest capture'), `${formatTime(report.newestCapture)} UTC`),
+    report.status === 'no-data' &&
+      report.newestCapture !== undefined &&
+      fact(trans.__('Newest capture'), `${formatTime(report.newestCapture)} UTC`),
   ].filter((node) => node instanceof HTMLElement);
 }
 

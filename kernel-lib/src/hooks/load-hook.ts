@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createJiti } from 'jiti';
@@ -22,9 +22,12 @@ export async function loadHook<T>(location: string): Promise<T> {
   }
   let exported: unknown;
   try {
-    // No caches: a hook edited in a running notebook is read anew, and nothing is written beside it.
+    // No caches: a hook edited in a running notebook is read anew, and nothing is written beside it. Node keeps every
+    // module that it loads itself, so all of them are transpiled and evaluated here.
     const jiti = createJiti(import.meta.url, { interopDefault: true, moduleCache: false, fsCache: false });
-    exported = await jiti.import(file, { default: true });
+    const source = await readFile(file, 'utf8');
+    const module = await jiti.evalModule(source, { filename: file, async: true, forceTranspile: true });
+    exported = (module as { readonly default?: unknown }).default ?? module;
   } catch (cause) {
     throw new MonitorError('HOOK', `The hook module does not load: ${firstLine(cause)}`, {
       where: file,

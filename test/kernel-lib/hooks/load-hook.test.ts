@@ -36,10 +36,10 @@ describe('loadHook()', () => {
     expect((await loadHook<Doubler>(pathToFileURL(file).href))(21)).toBe(42);
   });
 
-  test('reads a module anew after it was changed', async () => {
-    const file = await hookFile('changing.ts', 'export default (n: number) => n;');
+  test.each(['ts', 'mts', 'js', 'mjs'])('reads a .%s module anew after it was changed', async (extension) => {
+    const file = await hookFile(`changing.${extension}`, 'export default (n) => n;');
     expect((await loadHook<Doubler>(file))(21)).toBe(21);
-    await hookFile('changing.ts', 'export default (n: number) => 2 * n;');
+    await hookFile(`changing.${extension}`, 'export default (n) => 2 * n;');
     expect((await loadHook<Doubler>(file))(21)).toBe(42);
   });
 

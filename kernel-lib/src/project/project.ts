@@ -88,7 +88,8 @@ class OpenedProject implements Project {
   }
 
   async check(monitor: string, options: ProjectCheckOptions): Promise<CheckedReport> {
-    return check('data-quality', await this.#checkOptions(monitor, options));
+    const checkOptions = await this.#checkOptions(monitor, options);
+    return check('data-quality', { ...checkOptions, ...(await this.#previous(monitor, options.start)) });
   }
 
   async run(monitors: readonly string[], options: ProjectRunOptions = {}): Promise<Execution[]> {
@@ -125,12 +126,10 @@ class OpenedProject implements Project {
   async #execute(monitor: string, scheduledTime: Date, options: ProjectRunOptions): Promise<Execution> {
     const { start, end } = this.#schedules.get(monitor)!.window(scheduledTime);
     const folder = this.#executionFolder(monitor, scheduledTime);
-    const before = await readExecution(this.#executionFolder(monitor, new Date(start)));
-    const previous = previousSince(before, start);
     const report = await check('data-quality', {
       ...(await this.#checkOptions(monitor, { ...options, start, end })),
+      ...(await this.#previous(monitor, start)),
       output: folder,
-      ...(previous && { previous }),
     });
     return {
       monitor,
@@ -198,6 +197,13 @@ class OpenedProject implements Project {
       });
     }
     return folder;
+  }
+
+  /** What the execution whose window ended at this time said, if it was run. */
+  async #previous(monitor: string, start: string): Promise<Pick<CheckOptions, 'previous'>> {
+    const report = await readExecution(this.#executionFolder(monitor, new Date(start)));
+    const previous = previousSince(report, start);
+    return previous === undefined ? {} : { previous };
   }
 
   #executionFolder(monitor: string, scheduledTime: Date): string {

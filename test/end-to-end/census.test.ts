@@ -65,7 +65,7 @@ describe('the week of the example project', () => {
     },
   );
 
-  it('says since when each incident holds, to the hour or at most one later', () => {
+  it('says since when each incident holds, to the hour or at most one later, and until when', () => {
     for (const incident of incidents) {
       for (const { feature, type } of incident.checks) {
         const since = executions
@@ -75,6 +75,9 @@ describe('the week of the example project', () => {
         expect(hoursLate, `${incident.id}: ${since[0]}`).toBeGreaterThanOrEqual(0);
         expect(hoursLate, `${incident.id}: ${since[0]}`).toBeLessThanOrEqual(1);
         expect(new Set(since).size, `${incident.id}: every later day says the same hour`).toBe(1);
+        const last = executions.filter((execution) => activeIn(execution, incident)).at(-1)!.report.violations;
+        const until = last.find((v) => v.feature === feature && v.check === type)?.since?.until;
+        expect(until, incident.id).toBe(incident.end === '2026-03-09T00:00:00Z' ? undefined : incident.end);
       }
     }
   });

@@ -69,6 +69,8 @@ export function violationsPanel(report: Report, { trans }: PanelContext, goTo: (
                 { class: 'driftline-since' },
                 formatTime(since.hour),
                 since.orEarlier && element('span', { class: 'driftline-muted' }, ` ${trans.__('or earlier')}`),
+                since.until !== undefined &&
+                  element('span', { class: 'driftline-muted' }, ` ${trans.__('until %1', formatTime(since.until))}`),
               ),
         sortBy: ({ since }) => since?.hour,
       },

@@ -8,11 +8,17 @@ export interface Finding {
   readonly violation: Violation;
   /** ISO hour; undefined where the violation has no beginning of its own. */
   readonly since: string | undefined;
-  /** ISO end of the last window in which it was seen. */
+  /** ISO: when it ended, or the end of the last window in which it was seen. */
   readonly until: string;
   /** It was still there in the last execution. */
   readonly ongoing: boolean;
   readonly executions: number;
+}
+
+/** A finding while the executions are gone through. */
+interface OpenFinding extends Finding {
+  readonly lastEnd: string;
+  readonly ended: boolean;
 }
 
 /**
@@ -20,8 +26,8 @@ export interface Finding {
  * the violation kept is the one with the largest measure beyond its limit. Ordered by beginning.
  */
 export function findings(executions: readonly Execution[]): Finding[] {
-  const open = new Map<string, Finding & { readonly lastEnd: string }>();
-  const closed: Finding[] = [];
+  const open = new Map<string, OpenFinding>();
+  const closed: OpenFinding[] = [];
   const lastOf = new Map<string, string>();
   for (const { monitor, endpoint, scheduledTime, report } of executions) {
     lastOf.set(monitor, scheduledTime);
@@ -30,14 +36,15 @@ export function findings(executions: readonly Execution[]): Finding[] {
       if (!violation.rules.includes(report.rule)) continue;
       const key = `${monitor}\n${violation.id}`;
       const known = open.get(key);
-      const goesOn = known !== undefined && Date.parse(known.lastEnd) >= Date.parse(start);
+      const goesOn = known !== undefined && !known.ended && Date.parse(known.lastEnd) >= Date.parse(start);
       if (known !== undefined && !goesOn) closed.push(known);
       open.set(key, {
         monitor,
         endpoint,
         violation: goesOn && excess(known.violation) >= excess(violation) ? known.violation : violation,
         since: goesOn ? known.since : (violation.since?.hour ?? report.window?.start),
-        until: scheduledTime,
+        until: violation.since?.until ?? scheduledTime,
+        ended: violation.since?.until !== undefined,
         lastEnd: scheduledTime,
         ongoing: false,
         executions: (goesOn ? known.executions : 0) + 1,
@@ -45,13 +52,13 @@ export function findings(executions: readonly Execution[]): Finding[] {
     }
   }
   return [...closed, ...open.values()]
-    .map(({ monitor, endpoint, violation, since, until, executions: count }) => ({
+    .map(({ monitor, endpoint, violation, since, until, ended, lastEnd, executions: count }) => ({
       monitor,
       endpoint,
       violation,
       since,
       until,
-      ongoing: until === lastOf.get(monitor),
+      ongoing: !ended && lastEnd === lastOf.get(monitor),
       executions: count,
     }))
     .sort((a, b) => (a.since ?? '').localeCompare(b.since ?? '') || a.violation.id.localeCompare(b.violation.id));

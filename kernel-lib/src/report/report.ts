@@ -189,6 +189,8 @@ export interface Violation {
 export interface Since {
   /** ISO hour. */
   readonly hour: string;
+  /** ISO hour from which it was as before again, where that lies within the window. */
+  readonly until?: string;
   /** True when it was so at the beginning of the known history: it may be older. */
   readonly orEarlier: boolean;
   /** Share of rows before and after the change point that have the violated property. */

@@ -77,7 +77,8 @@ export function windowText({ start, end }: { readonly start: string; readonly en
 /** "4 Mar 2026, 06:00", "5 Mar 2026, 00:00 or earlier"; empty where it is not known. */
 export function sinceText(since: Since | undefined): string {
   if (since === undefined) return '';
-  return timeText(since.hour) + (since.orEarlier ? ' or earlier' : '');
+  const until = since.until === undefined ? '' : ` until ${timeText(since.until)}`;
+  return timeText(since.hour) + (since.orEarlier ? ' or earlier' : '') + until;
 }
 
 /** "2,332 rows in 24 files", "32,561 rows". */

@@ -10,11 +10,19 @@ export type PreviousSince = Readonly<Record<string, Since>> | undefined;
 
 /** Half the 95 % quantile of chi-squared with one degree of freedom: likelihoods closer than this are not told apart. */
 const INDISTINCT = 1.92;
+/** An end within the window is only said when it is e^10 times as likely as none: a quiet hour at night is no end. */
+const CERTAIN_END = 10;
+
+/** Rows with a property, and rows it can be asked of, by hour. */
+interface HourlyCounts {
+  readonly successes: Float64Array;
+  readonly totals: Float64Array;
+}
 
 /**
  * Since when the rows with a property are as frequent as they are: the maximum-likelihood change point of their hourly
  * shares, given the baseline's. Where the whole window is as likely, it began with the window, and what the previous
- * execution said is carried on.
+ * execution said is carried on. Where the last hours are as in the baseline again, it has ended.
  *
  * @param id - the violation's, to look up the previous execution's.
  * @returns undefined without hourly profiles.
@@ -27,26 +35,38 @@ export function sinceWhen(
   previous: PreviousSince,
 ): Since | undefined {
   const known = hours.filter((hour): hour is HourProfile & { hour: string } => hour.hour !== undefined);
-  if (known.length === 0) return undefined;
   const counted = known.map(({ profile }) => countRows(profile, condition) ?? { rows: 0, total: 0 });
-  const successes = Float64Array.from(counted, ({ rows }) => rows);
-  const totals = Float64Array.from(counted, ({ total }) => total);
+  const all: HourlyCounts = {
+    successes: Float64Array.from(counted, ({ rows }) => rows),
+    totals: Float64Array.from(counted, ({ total }) => total),
+  };
   const before = baseline === undefined ? undefined : countRows(baseline, condition);
   const p0 = before === undefined || before.total === 0 ? 0 : before.rows / before.total;
-  const best = binomialChangePoint(successes, totals, p0);
-  if (best === undefined) return undefined;
 
-  const first = totals.findIndex((total) => total > 0);
-  const whole = ratioFrom(first, successes, totals, p0);
-  const index = best.logLikelihoodRatio - whole.ratio < INDISTINCT ? first : best.index;
+  const end = endOf(all, p0);
+  const counts = slice(all, 0, end);
+  const best = binomialChangePoint(counts.successes, counts.totals, p0);
+  if (best === undefined) return undefined;
+  const first = counts.totals.findIndex((total) => total > 0);
+  const index = best.logLikelihoodRatio - ratioOf(counts, p0) < INDISTINCT ? first : best.index;
   const carried = index === first ? previous?.[id] : undefined;
-  if (carried !== undefined) return carried;
+  const until = end < known.length ? { until: known[end]!.hour } : {};
+  if (carried !== undefined && carried.until === undefined) return { ...carried, ...until };
   return {
     hour: known[index]!.hour,
+    ...until,
     orEarlier: index === first && previous === undefined,
-    before: shareOf(successes, totals, first, index) ?? p0,
-    after: shareOf(successes, totals, index, totals.length) ?? p0,
+    before: shareOf(slice(counts, first, index)) ?? p0,
+    after: shareOf(slice(counts, index, end)) ?? p0,
   };
+}
+
+/** The hour from which it is as in the baseline again, up to the window's end; the number of hours where there is none. */
+function endOf(counts: HourlyCounts, p0: number): number {
+  const reversed = { successes: counts.successes.toReversed(), totals: counts.totals.toReversed() };
+  const best = binomialChangePoint(reversed.successes, reversed.totals, p0);
+  if (best === undefined || best.logLikelihoodRatio - ratioOf(counts, p0) < CERTAIN_END) return counts.totals.length;
+  return counts.totals.length - best.index;
 }
 
 /** Rows of a profile that meet a condition, and rows it can be asked of; undefined where the profile cannot tell. */
@@ -89,28 +109,21 @@ function countValues(
   }
 }
 
-/** The log-likelihood ratio of "another share from this entry on", as `binomialChangePoint` computes it. */
-function ratioFrom(
-  index: number,
-  successes: Float64Array,
-  totals: Float64Array,
-  p0: number,
-): { readonly ratio: number } {
-  const tail = binomialChangePoint(
-    Float64Array.of(sum(successes, index, successes.length)),
-    Float64Array.of(sum(totals, index, totals.length)),
-    p0,
-  );
-  return { ratio: tail?.logLikelihoodRatio ?? 0 };
+/** The log-likelihood ratio of "another share all the time", as `binomialChangePoint` computes it. */
+function ratioOf({ successes, totals }: HourlyCounts, p0: number): number {
+  const whole = binomialChangePoint(Float64Array.of(sum(successes)), Float64Array.of(sum(totals)), p0);
+  return whole?.logLikelihoodRatio ?? 0;
 }
 
-function shareOf(successes: Float64Array, totals: Float64Array, from: number, to: number): number | undefined {
-  const trials = sum(totals, from, to);
-  return trials === 0 ? undefined : sum(successes, from, to) / trials;
+function shareOf({ successes, totals }: HourlyCounts): number | undefined {
+  const trials = sum(totals);
+  return trials === 0 ? undefined : sum(successes) / trials;
 }
 
-function sum(values: Float64Array, from: number, to: number): number {
-  let result = 0;
-  for (let i = from; i < to; i++) result += values[i]!;
-  return result;
+function slice({ successes, totals }: HourlyCounts, from: number, to: number): HourlyCounts {
+  return { successes: successes.slice(from, to), totals: totals.slice(from, to) };
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
 }

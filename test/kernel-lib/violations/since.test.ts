@@ -34,6 +34,32 @@ describe('sinceWhen()', () => {
     });
   });
 
+  test('says when it ended within the window, and since when it was so', () => {
+    const hours = hoursOf([full, full, holed, holed, holed, full, full]);
+    expect(sinceWhen('x/completeness_check', missing, hours, baseline, undefined)).toEqual({
+      hour: '2026-03-05T02:00:00Z',
+      until: '2026-03-05T05:00:00Z',
+      orEarlier: false,
+      before: 0,
+      after: 0.2,
+    });
+  });
+
+  test('carries on what began before and ended now, and nothing that had ended before', () => {
+    const hours = hoursOf([holed, holed, full, full]);
+    const begun: Since = { hour: '2026-03-04T06:00:00Z', orEarlier: false, before: 0, after: 0.2 };
+    expect(sinceWhen('v', missing, hours, baseline, { v: begun })).toEqual({ ...begun, until: '2026-03-05T02:00:00Z' });
+    const ended = { ...begun, until: '2026-03-04T09:00:00Z' };
+    expect(sinceWhen('v', missing, hours, baseline, { v: ended })?.hour).toBe('2026-03-05T00:00:00Z');
+  });
+
+  test('takes no single quiet hour for an end', () => {
+    const rare = repeat(20, (i) => (i === 0 ? null : i));
+    const quiet = repeat(20, (i) => i);
+    const since = sinceWhen('v', missing, hoursOf([rare, rare, rare, rare, quiet]), baseline, undefined);
+    expect(since?.until).toBeUndefined();
+  });
+
   test.each<[string, RecordsCondition, Cells, Cells]>([
     ['values of another type', { kind: 'not-type', feature: 'x', expected: 'Integral' }, full, [...full, 'x', '1.5']],
     [

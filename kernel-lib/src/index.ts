@@ -71,7 +71,6 @@ export {
   type MonitorType,
   type NumericDistribution,
   REPORT_MIME_TYPE,
-  type RecordsCondition,
   type RecordsQuery,
   type Report,
   type Rule,

@@ -1,15 +1,8 @@
+import type { CaptureHour } from '../capture/capture-hour.js';
 import type { ReadPlan } from '../capture/read-plan.js';
 import type { ReadSummary } from '../capture/summary.js';
 import type { RunOptions } from '../progress.js';
-import type { StoredObject } from '../storage/storage.js';
 import type { Profile } from './profile.js';
-
-/** One captured hour and its files, as located for a window. */
-export interface CaptureHour {
-  /** ISO start of the hour; undefined for files outside the service's hour folders. */
-  readonly hour: string | undefined;
-  readonly objects: readonly StoredObject[];
-}
 
 /** The profile of one captured hour. */
 export interface HourProfile {

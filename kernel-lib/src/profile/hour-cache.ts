@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { CaptureHour } from '../capture/capture-hour.js';
 import type { ReadPlan } from '../capture/read-plan.js';
 import type { ReadSummary } from '../capture/summary.js';
 import { joinUri, openStorage } from '../storage/open-storage.js';
 import type { Storage, StorageOptions } from '../storage/storage.js';
 import { packageVersion } from '../version.js';
-import type { CaptureHour } from './capture-profile.js';
 import type { Profile } from './profile.js';
 import { type ProfileState, profileFromState, profileToState, stateToJson } from './profile-file.js';
 

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
+import type { CaptureHour } from '../capture/capture-hour.js';
 import type { ReadPlan } from '../capture/read-plan.js';
 import { MonitorError } from '../errors.js';
 import type { RunOptions } from '../progress.js';
 import { openStorage } from '../storage/open-storage.js';
 import type { StorageOptions } from '../storage/storage.js';
-import type { CaptureHour, HourProfile, ProfileCapture, ProfileCaptureOptions } from './capture-profile.js';
+import type { HourProfile, ProfileCapture, ProfileCaptureOptions } from './capture-profile.js';
 import { planTasks } from './capture-task.js';
 import { type HourCache, openHourCache } from './hour-cache.js';
 import { HourMerger } from './hour-merger.js';

@@ -1,3 +1,4 @@
+import type { CellCondition } from '../capture/condition.js';
 import type { ColumnMapping, ReadSummary } from '../capture/summary.js';
 import type { DistanceName } from '../metrics/metric.js';
 import type { InferredType } from '../profile/profile.js';
@@ -202,15 +203,7 @@ export interface Since {
 export interface RecordsQuery {
   readonly source: string;
   readonly window?: { readonly start: string; readonly end: string };
-  readonly condition: RecordsCondition;
+  readonly condition: CellCondition;
   /** The same as SQL over a table `current` with one text column a feature, for people. */
   readonly sql: string;
 }
-
-/** What a cell must be like for its row to be among a violation's records. */
-export type RecordsCondition =
-  | { readonly kind: 'missing'; readonly feature: string }
-  | { readonly kind: 'not-type'; readonly feature: string; readonly expected: InferredType }
-  | { readonly kind: 'not-in'; readonly feature: string; readonly values: readonly string[] }
-  | { readonly kind: 'in'; readonly feature: string; readonly values: readonly string[] }
-  | { readonly kind: 'range'; readonly feature: string; readonly above?: number; readonly atMost?: number };

@@ -1,7 +1,8 @@
+import type { CellCondition } from '../capture/condition.js';
 import type { EffectiveConfig } from '../constraints/constraints.js';
 import { type CategoricalPair, type NumericPair, pairColumns } from '../metrics/column-pair.js';
 import type { DistanceName } from '../metrics/metric.js';
-import type { DriftEvidence, RecordsCondition, Rule } from '../report/report.js';
+import type { DriftEvidence, Rule } from '../report/report.js';
 import { categoricalLInfinity, lInfinity } from '../stats/distance.js';
 import {
   benjaminiHochberg,
@@ -32,7 +33,7 @@ export interface FeatureDrift {
 
 /** The rows that became more frequent, and how frequent they are on both sides. */
 export interface Shift {
-  readonly condition: Extract<RecordsCondition, { kind: 'in' } | { kind: 'range' }>;
+  readonly condition: Extract<CellCondition, { kind: 'in' } | { kind: 'range' }>;
   /** Shares of present values. */
   readonly baseline: number;
   readonly current: number;

@@ -1,6 +1,7 @@
+import type { CellCondition } from '../capture/condition.js';
 import type { EffectiveConfig, FeatureConstraint } from '../constraints/constraints.js';
 import type { ColumnProfile } from '../profile/profile.js';
-import type { CheckType, RecordsCondition, Rule, Violation } from '../report/report.js';
+import type { CheckType, Rule, Violation } from '../report/report.js';
 
 /** What one check of one feature came to. */
 export type CheckOutcome =
@@ -21,7 +22,7 @@ export interface ViolatedOutcome {
   readonly rules: readonly Rule[];
   /** How many rows carry it, and which. */
   readonly rows?: number;
-  readonly condition?: RecordsCondition;
+  readonly condition?: CellCondition;
   /** Said instead of a sentence made from the numbers: a check hook's own words, the names of columns. */
   readonly explanation?: string;
 }

@@ -1,7 +1,8 @@
+import type { CellCondition } from '../capture/condition.js';
 import { hasDistribution, sampleOfColumn } from '../metrics/column-pair.js';
 import type { HourProfile } from '../profile/capture-profile.js';
 import type { ColumnProfile, Profile } from '../profile/profile.js';
-import type { RecordsCondition, Since } from '../report/report.js';
+import type { Since } from '../report/report.js';
 import { binomialChangePoint } from '../stats/hypothesis.js';
 import { shareAtMost } from './drift.js';
 
@@ -29,7 +30,7 @@ interface HourlyCounts {
  */
 export function sinceWhen(
   id: string,
-  condition: RecordsCondition,
+  condition: CellCondition,
   hours: readonly HourProfile[],
   baseline: Profile | undefined,
   previous: PreviousSince,
@@ -72,7 +73,7 @@ function endOf(counts: HourlyCounts, p0: number): number {
 /** Rows of a profile that meet a condition, and rows it can be asked of; undefined where the profile cannot tell. */
 function countRows(
   profile: Profile,
-  condition: RecordsCondition,
+  condition: CellCondition,
 ): { readonly rows: number; readonly total: number } | undefined {
   const column = profile.columns.find(({ name }) => name === condition.feature);
   if (column === undefined) return undefined;
@@ -83,7 +84,7 @@ function countRows(
 
 function countValues(
   column: ColumnProfile,
-  condition: Exclude<RecordsCondition, { kind: 'missing' }>,
+  condition: Exclude<CellCondition, { kind: 'missing' }>,
 ): number | undefined {
   switch (condition.kind) {
     case 'not-type': {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { CellCondition } from '../../../kernel-lib/src/capture/condition.js';
 import type { HourProfile } from '../../../kernel-lib/src/profile/capture-profile.js';
-import type { RecordsCondition, Since } from '../../../kernel-lib/src/report/report.js';
+import type { Since } from '../../../kernel-lib/src/report/report.js';
 import { sinceWhen } from '../../../kernel-lib/src/violations/since.js';
 import { profileOf, repeat } from '../../support/profile-of.js';
 
@@ -18,7 +19,7 @@ function hoursOf(hours: readonly Cells[]): HourProfile[] {
   }));
 }
 
-const missing: RecordsCondition = { kind: 'missing', feature: 'x' };
+const missing: CellCondition = { kind: 'missing', feature: 'x' };
 const full = repeat(50, (i) => i);
 const holed = repeat(50, (i) => (i % 5 === 0 ? null : i));
 const baseline = profileOf({ x: full });
@@ -60,7 +61,7 @@ describe('sinceWhen()', () => {
     expect(since?.until).toBeUndefined();
   });
 
-  test.each<[string, RecordsCondition, Cells, Cells]>([
+  test.each<[string, CellCondition, Cells, Cells]>([
     ['values of another type', { kind: 'not-type', feature: 'x', expected: 'Integral' }, full, [...full, 'x', '1.5']],
     [
       'a new category',

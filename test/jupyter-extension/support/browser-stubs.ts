@@ -1,4 +1,4 @@
 // What Lumino touches while it loads, and jsdom does not have.
-globalThis.DragEvent ??= class extends Event {} as typeof DragEvent;
+Object.assign(globalThis, { DragEvent: (globalThis as { DragEvent?: unknown }).DragEvent ?? class extends Event {} });
 
 export {};

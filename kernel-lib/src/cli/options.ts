@@ -36,14 +36,14 @@ export function withDataOptions(command: Command): Command {
     .option('--no-header', 'the CSV dataset has no header line; guessed when left out')
     .option('--config <file>', "Clarify's analysis_config.json; its headers name the columns of a CSV dataset")
     .addOption(
-      new Option('--engine <engine>', 'what reads Parquet and CSV datasets').choices(['duckdb']).default('duckdb'),
+      new Option('--engine <engine>', 'what reads Parquet datasets').choices(['duckdb']).default('duckdb'),
     )
     .option('--seed <number>', 'seed of everything random', parseInteger, 0);
 }
 
 /** Adds what every command that prints a result takes. */
 export function withOutputOptions(command: Command): Command {
-  return command.option('--json', 'print the result as JSON').option('--quiet', 'no progress and no notes');
+  return command.option('--json', 'print the result as JSON').option('--quiet', 'print nothing but errors, and with --json the result');
 }
 
 export function withWindow(command: Command): Command {

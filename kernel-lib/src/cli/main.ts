@@ -12,7 +12,7 @@ import { EXIT, exitCodeOf } from './exit-codes.js';
 import { processTerminal, type Terminal } from './terminal.js';
 
 /**
- * The `driftline` command. Results go to standard output, progress and notes to standard error.
+ * The `driftline` command. What a command needs is loaded when it runs. Results go to standard output, progress and notes to standard error.
  *
  * @returns the exit code: 0 no violations, 1 violations, 2 wrong usage or configuration, 3 could not run.
  */

@@ -2,7 +2,6 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MonitorError } from '../errors.js';
 import type { DatasetFormatName } from '../monitor/check.js';
 import type { MonitorType, Rule } from '../report/report.js';
-import { loadAnalysisConfig } from './analysis-config.js';
 
 /** Options that several commands take, as commander hands them out. */
 export interface SharedOptions {
@@ -35,15 +34,15 @@ export function withDataOptions(command: Command): Command {
     )
     .option('--no-header', 'the CSV dataset has no header line; guessed when left out')
     .option('--config <file>', "Clarify's analysis_config.json; its headers name the columns of a CSV dataset")
-    .addOption(
-      new Option('--engine <engine>', 'what reads Parquet datasets').choices(['duckdb']).default('duckdb'),
-    )
+    .addOption(new Option('--engine <engine>', 'what reads Parquet datasets').choices(['duckdb']).default('duckdb'))
     .option('--seed <number>', 'seed of everything random', parseInteger, 0);
 }
 
 /** Adds what every command that prints a result takes. */
 export function withOutputOptions(command: Command): Command {
-  return command.option('--json', 'print the result as JSON').option('--quiet', 'print nothing but errors, and with --json the result');
+  return command
+    .option('--json', 'print the result as JSON')
+    .option('--quiet', 'print nothing but errors, and with --json the result');
 }
 
 export function withWindow(command: Command): Command {
@@ -77,7 +76,9 @@ export function headerOf(options: SharedOptions): { header?: boolean } {
 
 /** The column names of `--config`, if it was given and has some. */
 export async function headersOf(options: SharedOptions): Promise<readonly string[] | undefined> {
-  return options.config === undefined ? undefined : (await loadAnalysisConfig(options.config)).headers;
+  if (options.config === undefined) return undefined;
+  const { loadAnalysisConfig } = await import('./analysis-config.js');
+  return (await loadAnalysisConfig(options.config)).headers;
 }
 
 export function parseTime(text: string): string {

@@ -1,4 +1,4 @@
-import cliProgress from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
 import type { Progress } from '../progress.js';
 
 /** Draws progress on standard error, on a terminal only; elsewhere it stays silent. */
@@ -9,7 +9,33 @@ export interface ProgressBar {
 
 export function progressBar(stream: NodeJS.WriteStream, quiet: boolean): ProgressBar {
   if (quiet || !stream.isTTY) return { onProgress: () => undefined, stop: () => undefined };
-  const bar = new cliProgress.SingleBar(
+  let bar: SingleBar | undefined;
+  let stopped = false;
+  let running = false;
+  void openBar(stream).then((opened) => {
+    bar = opened;
+  });
+  return {
+    onProgress: ({ stage, done, total }) => {
+      if (bar === undefined || stopped || total === undefined || total === 0) return;
+      if (!running) {
+        bar.start(total, done, { stage });
+        running = true;
+      }
+      bar.setTotal(total);
+      bar.update(done, { stage });
+    },
+    stop: () => {
+      if (running) bar?.stop();
+      running = false;
+      stopped = true;
+    },
+  };
+}
+
+async function openBar(stream: NodeJS.WriteStream): Promise<SingleBar> {
+  const { default: cliProgress } = await import('cli-progress');
+  return new cliProgress.SingleBar(
     {
       stream,
       format: '{stage} {bar} {percentage}%',
@@ -22,20 +48,4 @@ export function progressBar(stream: NodeJS.WriteStream, quiet: boolean): Progres
     },
     cliProgress.Presets.shades_classic,
   );
-  let running = false;
-  return {
-    onProgress: ({ stage, done, total }) => {
-      if (total === undefined || total === 0) return;
-      if (!running) {
-        bar.start(total, done, { stage });
-        running = true;
-      }
-      bar.setTotal(total);
-      bar.update(done, { stage });
-    },
-    stop: () => {
-      if (running) bar.stop();
-      running = false;
-    },
-  };
 }

@@ -1,5 +1,4 @@
 import { type CapturedRow, readRecords } from '../capture/records.js';
-import { runCheckHook } from '../hooks/check-hook.js';
 import { stringifyServiceJson } from '../json/write-json.js';
 import type { InferredType, Profile } from '../profile/profile.js';
 import { profileToJson } from '../profile/profile-file.js';
@@ -10,6 +9,7 @@ import { reportHtml } from '../report/html.js';
 import type { Report, Rule, Violation } from '../report/report.js';
 import { joinUri, openStorage } from '../storage/open-storage.js';
 import { packageVersion } from '../version.js';
+import type { ViolatedOutcome } from '../violations/outcome.js';
 import type { PreviousSince } from '../violations/since.js';
 import { violationsFile } from '../violations/violations-file.js';
 import { type LoadedBaseline, loadBaseline } from './baseline.js';
@@ -99,10 +99,7 @@ export async function check(_type: 'data-quality', options: CheckOptions): Promi
 async function reportOf(options: CheckOptions, baseline: LoadedBaseline, found: LocationProfile): Promise<Report> {
   const { start, end, endpoint = found.endpoint } = options;
   const window = start !== undefined && end !== undefined ? { start, end } : undefined;
-  const custom =
-    options.checkHook === undefined || found.profile.rowCount === 0
-      ? undefined
-      : await runCheckHook(options.checkHook, found.profile, baseline.profile);
+  const custom = found.profile.rowCount === 0 ? undefined : await customViolations(options, baseline, found);
   return buildReport({
     monitorType: 'data-quality',
     ...(options.monitor !== undefined && { monitor: options.monitor }),
@@ -119,6 +116,16 @@ async function reportOf(options: CheckOptions, baseline: LoadedBaseline, found: 
     ...(options.previous && { previous: options.previous }),
     ...(custom && { custom }),
   });
+}
+
+async function customViolations(
+  { checkHook }: CheckOptions,
+  baseline: LoadedBaseline,
+  found: LocationProfile,
+): Promise<ViolatedOutcome[] | undefined> {
+  if (checkHook === undefined) return undefined;
+  const { runCheckHook } = await import('../hooks/check-hook.js');
+  return runCheckHook(checkHook, found.profile, baseline.profile);
 }
 
 function ruleOf(options: CheckOptions, baseline: LoadedBaseline): { readonly rule: Rule; readonly ruleSource: string } {

@@ -4,14 +4,11 @@ import { firstLines } from '../capture/lines.js';
 import { locateCapture } from '../capture/locate.js';
 import type { ReadPlan } from '../capture/read-plan.js';
 import type { ColumnMapping, ReadSummary } from '../capture/summary.js';
-import { openDataset } from '../dataset/dataset.js';
 import { MonitorError } from '../errors.js';
-import { loadHook } from '../hooks/load-hook.js';
-import type { RecordHook } from '../hooks/record-hook.js';
 import type { HourProfile } from '../profile/capture-profile.js';
+import { loadRecordHook } from '../profile/open-task-profiler.js';
 import type { InferredType, Profile } from '../profile/profile.js';
 import { profileCapture } from '../profile/profile-capture.js';
-import { profileDataset } from '../profile/profile-dataset.js';
 import type { RunOptions } from '../progress.js';
 import { openStorage } from '../storage/open-storage.js';
 import type { DatasetFormatName } from './check.js';
@@ -96,7 +93,7 @@ async function profileCaptureLocation(
     return { ...base, ...nothing, mapping: undefined, plan: undefined };
   }
 
-  const hook = options.recordHook === undefined ? undefined : await loadHook<RecordHook>(options.recordHook);
+  const hook = await loadRecordHook(options.recordHook);
   const { plan: columns, mapping } = resolveColumns(sample, {
     ...(hook && { hook }),
     ...(options.baselineColumns && { baseline: options.baselineColumns }),
@@ -121,6 +118,10 @@ async function profileDatasetLocation(
   format: 'csv' | 'jsonl' | 'parquet',
   options: ProfileLocationOptions,
 ): Promise<LocationProfile> {
+  const [{ openDataset }, { profileDataset }] = await Promise.all([
+    import('../dataset/dataset.js'),
+    import('../profile/profile-dataset.js'),
+  ]);
   const dataset = await openDataset(uri, {
     ...runOptions(options),
     format,

@@ -8,9 +8,9 @@ export async function openTaskProfiler(plan: ReadPlan): Promise<TaskProfiler> {
   return new TaskProfiler(plan, createLineReader(plan, await loadRecordHook(plan.recordHook)));
 }
 
-async function loadRecordHook(location: string | undefined): Promise<RecordHook | undefined> {
+/** The hook at a location. The module loader behind hooks is large: who has no hook does without it. */
+export async function loadRecordHook(location: string | undefined): Promise<RecordHook | undefined> {
   if (location === undefined) return undefined;
-  // The module loader behind hooks is large: threads without a hook do without it.
   const { loadHook } = await import('../hooks/load-hook.js');
   return loadHook<RecordHook>(location);
 }

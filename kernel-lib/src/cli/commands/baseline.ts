@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { makeBaseline } from '../../monitor/baseline.js';
 import type { DatasetFormatName } from '../../monitor/check.js';
 import {
   type Finish,
@@ -26,6 +25,7 @@ export function baselineCommand(terminal: Terminal, _finish: Finish): Command {
     .requiredOption('--output <uri>', 'folder or S3 prefix for the baseline')
     .addOption(ruleOption())
     .action(async (type: string, options: Options) => {
+      const { makeBaseline } = await import('../../monitor/baseline.js');
       const headers = await headersOf(options);
       const baseline = await makeBaseline(supportedType(type), {
         dataset: options.dataset,

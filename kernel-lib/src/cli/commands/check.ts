@@ -1,7 +1,5 @@
 import { Command } from 'commander';
 import { MonitorError } from '../../errors.js';
-import { check } from '../../monitor/check.js';
-import { reportText } from '../../report/terminal.js';
 import { EXIT } from '../exit-codes.js';
 import {
   type Finish,
@@ -52,6 +50,7 @@ export function checkCommand(terminal: Terminal, finish: Finish): Command {
           fix: 'give --baseline FOLDER, or --constraints FILE (and --statistics FILE)',
         });
       }
+      const { check } = await import('../../monitor/check.js');
       const headers = await headersOf(options);
       const profileCache = profileCacheOf(options.profileCache, options.current);
       const report = await check(monitorType, {
@@ -75,6 +74,7 @@ export function checkCommand(terminal: Terminal, finish: Finish): Command {
       terminal.stop();
       if (options.json) terminal.out(`${JSON.stringify(report, null, 2)}\n`);
       else if (!options.quiet) {
+        const { reportText } = await import('../../report/terminal.js');
         terminal.out(
           `${reportText(report, { colour: terminal.colour, width: terminal.width })}\nFiles: ${options.output}\n`,
         );

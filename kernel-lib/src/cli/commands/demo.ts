@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { createDemo } from '../../demo/demo.js';
 import type { Finish, SharedOptions } from '../options.js';
 import { withOutputOptions } from '../options.js';
 import type { Terminal } from '../terminal.js';
@@ -9,6 +8,7 @@ export function demoCommand(terminal: Terminal, _finish: Finish): Command {
     .description('make the example project: real data, a model, a week of capture')
     .argument('<dir>', 'folder to make it in')
     .action(async (directory: string, options: SharedOptions) => {
+      const { createDemo } = await import('../../demo/demo.js');
       const summary = await createDemo(directory, terminal.run(options.quiet === true));
       terminal.stop();
       if (options.json) terminal.out(`${JSON.stringify(summary, null, 2)}\n`);

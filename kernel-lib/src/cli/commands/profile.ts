@@ -1,7 +1,4 @@
 import { Command } from 'commander';
-import { profileLocation } from '../../monitor/profile-location.js';
-import { statisticsFromProfile } from '../../profile/statistics-from-profile.js';
-import { profileText } from '../../report/profile-text.js';
 import {
   type Finish,
   headerOf,
@@ -18,6 +15,7 @@ export function profileCommand(terminal: Terminal, _finish: Finish): Command {
     .description('a table of the columns of a dataset or capture; --json prints statistics.json')
     .argument('<uri>', 'file, folder or S3 prefix')
     .action(async (uri: string, options: SharedOptions) => {
+      const { profileLocation } = await import('../../monitor/profile-location.js');
       const headers = await headersOf(options);
       const { profile, read } = await profileLocation(uri, {
         ...headerOf(options),
@@ -28,8 +26,13 @@ export function profileCommand(terminal: Terminal, _finish: Finish): Command {
         ...terminal.run(options.quiet === true),
       });
       terminal.stop();
-      if (options.json) terminal.out(`${JSON.stringify(statisticsFromProfile(profile), null, 2)}\n`);
-      else terminal.out(`${profileText(profile, { width: terminal.width })}\n`);
+      if (options.json) {
+        const { statisticsFromProfile } = await import('../../profile/statistics-from-profile.js');
+        terminal.out(`${JSON.stringify(statisticsFromProfile(profile), null, 2)}\n`);
+      } else {
+        const { profileText } = await import('../../report/profile-text.js');
+        terminal.out(`${profileText(profile, { width: terminal.width })}\n`);
+      }
       if (read.quarantined > 0 && !options.quiet) {
         const [first] = read.examples;
         terminal.error(

@@ -1,7 +1,5 @@
 import { Command } from 'commander';
 import { MonitorError } from '../../errors.js';
-import { readExecution } from '../../project/executions.js';
-import { reportHtml } from '../../report/html.js';
 import { openStorage } from '../../storage/open-storage.js';
 import { type Finish, type SharedOptions, withOutputOptions } from '../options.js';
 import type { Terminal } from '../terminal.js';
@@ -12,6 +10,10 @@ export function reportCommand(terminal: Terminal, _finish: Finish): Command {
     .argument('<uri>', 'the folder with its report.json, or the file')
     .requiredOption('--output <file>', 'the HTML file to write')
     .action(async (uri: string, options: SharedOptions & { output: string }) => {
+      const [{ readExecution }, { reportHtml }] = await Promise.all([
+        import('../../project/executions.js'),
+        import('../../report/html.js'),
+      ]);
       const folder = uri.replace(/\/?report\.json$/, '') || '.';
       const report = await readExecution(folder);
       if (report === undefined) {

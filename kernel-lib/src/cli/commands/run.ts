@@ -1,7 +1,5 @@
 import { Command } from 'commander';
 import { MonitorError } from '../../errors.js';
-import { openProject } from '../../project/project.js';
-import { summaryText } from '../../project/summary-text.js';
 import { EXIT } from '../exit-codes.js';
 import { type Finish, parseTime, ruleOption, type SharedOptions, withOutputOptions } from '../options.js';
 import type { Terminal } from '../terminal.js';
@@ -25,6 +23,7 @@ export function runCommand(terminal: Terminal, finish: Finish): Command {
     .option('--to <time>', 'back-fill: the last scheduled time, inclusive', parseTime)
     .addOption(ruleOption())
     .action(async (names: string[], options: Options) => {
+      const { openProject } = await import('../../project/project.js');
       const project = await openProject(options.project);
       const monitors = options.all ? project.monitors : names;
       if (monitors.length === 0) {
@@ -41,8 +40,10 @@ export function runCommand(terminal: Terminal, finish: Finish): Command {
       });
       terminal.stop();
       if (options.json) terminal.out(`${JSON.stringify(executions, null, 2)}\n`);
-      else if (!options.quiet)
+      else if (!options.quiet) {
+        const { summaryText } = await import('../../project/summary-text.js');
         terminal.out(`${summaryText(executions, { colour: terminal.colour, width: terminal.width })}\n`);
+      }
       finish(executions.some(({ report }) => report.status === 'violations') ? EXIT.violations : EXIT.noViolations);
     });
   return withOutputOptions(command);

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { openProject } from '../../project/project.js';
 import { type Finish, type SharedOptions, withOutputOptions } from '../options.js';
 import type { Terminal } from '../terminal.js';
 
@@ -8,6 +7,7 @@ export function validateCommand(terminal: Terminal, _finish: Finish): Command {
     .description('check a project file: every problem with its line and column')
     .option('--project <dir>', 'folder or S3 prefix with driftline.yaml', '.')
     .action(async (options: SharedOptions & { project: string }) => {
+      const { openProject } = await import('../../project/project.js');
       const project = await openProject(options.project);
       if (options.json) terminal.out(`${JSON.stringify(project.config, null, 2)}\n`);
       else if (!options.quiet) {

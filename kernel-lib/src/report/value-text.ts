@@ -12,9 +12,15 @@ export function numberText(value: number, digits: number = 4): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e12) return whole.format(value + 0);
   const size = Math.abs(value);
   if (size >= 1e12 || size < 1e-4) return value.toExponential(Math.max(0, digits - 2)).replace('e+', 'e');
-  return new Intl.NumberFormat('en-US', {
-    maximumSignificantDigits: Math.max(digits, Math.ceil(Math.log10(size))),
-  }).format(value);
+  return significant(Math.max(digits, Math.ceil(Math.log10(size)))).format(value);
+}
+
+const formats: Intl.NumberFormat[] = [];
+
+/** The format for so many significant digits, made once: making one takes longer than a hundred uses of it. */
+function significant(digits: number): Intl.NumberFormat {
+  formats[digits] ??= new Intl.NumberFormat('en-US', { maximumSignificantDigits: digits });
+  return formats[digits];
 }
 
 /** A fraction as a percentage, never rounded to 0 or 100 unless it is: "74.9 %", "99.96 %", "< 0.01 %". */

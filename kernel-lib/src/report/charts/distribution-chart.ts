@@ -203,14 +203,14 @@ function shareLabel(value: number): string {
   return `${Number((value * 100).toPrecision(3))} %`;
 }
 
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 4 });
+const standard = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
+
 /** "40", "1.5M": short enough to stand side by side. */
 export function axisNumber(value: number, all: readonly number[] = [value]): string {
   const largest = Math.max(...all.map(Math.abs));
   if (largest >= 1e15 || (largest > 0 && largest < 1e-3)) return value.toExponential(1).replace('e+', 'e');
-  return new Intl.NumberFormat('en-US', {
-    notation: largest >= 1e5 ? 'compact' : 'standard',
-    maximumSignificantDigits: 4,
-  }).format(value);
+  return (largest >= 1e5 ? compact : standard).format(value);
 }
 
 function tenth(pixels: number): number {

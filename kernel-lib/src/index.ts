@@ -15,13 +15,13 @@ export {
   effectiveConfig,
   type FeatureConstraint,
   type MonitoringConfig,
-  parseConstraints,
   type Switch,
   setFeatureMonitoring,
   setFeatureThreshold,
   stringifyConstraints,
   type ThresholdName,
 } from './constraints/constraints.js';
+export { parseConstraints } from './constraints/parse-constraints.js';
 export { type SuggestedConstraints, suggestConstraints } from './constraints/suggest.js';
 export { createDemo, type DemoOptions, type DemoSummary } from './demo/demo.js';
 export { MonitorError, type MonitorErrorCode, type MonitorErrorOptions } from './errors.js';

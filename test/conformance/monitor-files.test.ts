@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import {
-  effectiveConfig,
-  parseConstraints,
-  stringifyConstraints,
-} from '../../kernel-lib/src/constraints/constraints.js';
+import { effectiveConfig, stringifyConstraints } from '../../kernel-lib/src/constraints/constraints.js';
+import { parseConstraints } from '../../kernel-lib/src/constraints/parse-constraints.js';
 import { parseForeignJson } from '../../kernel-lib/src/json/read-json.js';
 import { stringifyServiceJson } from '../../kernel-lib/src/json/write-json.js';
 import { profileFromStatistics } from '../../kernel-lib/src/profile/profile-from-statistics.js';
 import { parseStatistics } from '../../kernel-lib/src/profile/statistics.js';
 import { statisticsFromProfile } from '../../kernel-lib/src/profile/statistics-from-profile.js';
-import { parseViolations } from '../../kernel-lib/src/violations/violations-file.js';
+import { parseViolations } from '../../kernel-lib/src/violations/parse-violations.js';
 
 const files = {
   'statistics.json': parseStatistics,

@@ -1,8 +1,5 @@
 import { MonitorError } from '../errors.js';
-import { parseWith } from '../json/parse-with.js';
-import { parseForeignJson } from '../json/read-json.js';
 import { stringifyServiceJson } from '../json/write-json.js';
-import { constraintsSchema } from './constraints.schema.js';
 
 /** `constraints.json` of a data-quality baseline, in the service's layout. Keys not listed are kept. */
 export interface Constraints {
@@ -75,17 +72,6 @@ export type ThresholdName =
   | 'domain_content_threshold'
   | 'comparison_threshold'
   | 'categorical_comparison_threshold';
-
-/**
- * Reads a `constraints.json` written by anyone. The value is the file's: key order, both spellings of the overrides and
- * keys that are not known yet are kept, and {@link stringifyConstraints} writes them back.
- *
- * @param where - the file's place, for errors.
- * @throws MonitorError `FORMAT`, with all problems in one message.
- */
-export function parseConstraints(text: string, where: string): Constraints {
-  return parseWith(constraintsSchema, parseForeignJson(text, where), 'constraints file', where);
-}
 
 /** The text of `constraints.json`. */
 export function stringifyConstraints(constraints: Constraints): string {

@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createJiti } from 'jiti';
 import { MonitorError } from '../errors.js';
 
 /**
@@ -24,6 +23,7 @@ export async function loadHook<T>(location: string): Promise<T> {
   try {
     // No caches: a hook edited in a running notebook is read anew, and nothing is written beside it. Node keeps every
     // module that it loads itself, so all of them are transpiled and evaluated here.
+    const { createJiti } = await import('jiti');
     const jiti = createJiti(import.meta.url, { interopDefault: true, moduleCache: false, fsCache: false });
     const source = await readFile(file, 'utf8');
     const module = await jiti.evalModule(source, { filename: file, async: true, forceTranspile: true });

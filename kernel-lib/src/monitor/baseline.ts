@@ -1,18 +1,16 @@
-import { z } from 'zod';
-import { type Constraints, parseConstraints, stringifyConstraints } from '../constraints/constraints.js';
+import { stringifyConstraints } from '../constraints/constraints.js';
 import { suggestConstraints } from '../constraints/suggest.js';
 import { MonitorError } from '../errors.js';
 import { stringifyServiceJson } from '../json/write-json.js';
 import type { Profile } from '../profile/profile.js';
-import { profileFromJson, profileToJson } from '../profile/profile-file.js';
-import { profileFromStatistics } from '../profile/profile-from-statistics.js';
-import { parseStatistics } from '../profile/statistics.js';
+import { profileToJson } from '../profile/profile-file.js';
 import { statisticsFromProfile } from '../profile/statistics-from-profile.js';
 import type { RunOptions } from '../progress.js';
 import type { MonitorType, Rule } from '../report/report.js';
 import { joinUri, openStorage } from '../storage/open-storage.js';
 import { packageVersion } from '../version.js';
 import type { DatasetFormatName } from './check.js';
+import { sha256 } from './load-baseline.js';
 import { profileLocation } from './profile-location.js';
 
 /** What a baseline is made from. */
@@ -47,21 +45,11 @@ export interface BaselineFile {
   readonly rows: number;
   readonly columns: number;
   readonly quarantined: number;
+  /** SHA-256 of the files beside it as they were written, in hexadecimal: a file that was edited since is read anew. */
+  readonly sha256: Readonly<Record<'statistics.json' | 'constraints.json' | 'profile.json', string>>;
   /** Why each constraint was suggested, by feature. */
   readonly reasons: Readonly<Record<string, readonly string[]>>;
 }
-
-/** A baseline as a check takes it. */
-export interface LoadedBaseline {
-  readonly source: string;
-  readonly constraints: Constraints;
-  /** Undefined where only constraints were given: the distribution checks are left out. */
-  readonly profile: Profile | undefined;
-  /** Undefined for baselines that Driftline did not make. */
-  readonly file: Pick<BaselineFile, 'rule'> | undefined;
-}
-
-const ruleSchema = z.looseObject({ rule: z.enum(['significant', 'threshold']).default('significant') });
 
 /**
  * Makes a baseline: `statistics.json` and `constraints.json` as the service writes them, `profile.json` with the mergeable
@@ -89,6 +77,9 @@ export async function makeBaseline(type: 'data-quality', options: BaselineOption
   }
   const profile = options.columns === undefined ? whole : selectColumns(whole, options.columns, options.dataset);
   const { constraints, reasons } = suggestConstraints(profile);
+  const statisticsText = stringifyServiceJson(statisticsFromProfile(profile));
+  const constraintsText = stringifyConstraints(constraints);
+  const profileText = profileToJson(profile);
   const file: BaselineFile = {
     version: 1,
     rule: options.rule ?? 'significant',
@@ -100,13 +91,20 @@ export async function makeBaseline(type: 'data-quality', options: BaselineOption
     rows: profile.rowCount,
     columns: profile.columns.length,
     quarantined: read.quarantined,
+    sha256: {
+      'statistics.json': sha256(statisticsText),
+      'constraints.json': sha256(constraintsText),
+      'profile.json': sha256(profileText),
+    },
     reasons,
   };
   const storage = openStorage(options.output);
   const write = (name: string, content: string): Promise<void> => storage.write(joinUri(options.output, name), content);
-  await write('statistics.json', stringifyServiceJson(statisticsFromProfile(profile)));
-  await write('constraints.json', stringifyConstraints(constraints));
-  await write('profile.json', profileToJson(profile));
+  await Promise.all([
+    write('statistics.json', statisticsText),
+    write('constraints.json', constraintsText),
+    write('profile.json', profileText),
+  ]);
   await write('driftline.json', `${JSON.stringify(file, null, 2)}\n`);
   return file;
 }
@@ -115,61 +113,6 @@ export async function makeBaseline(type: 'data-quality', options: BaselineOption
 export async function hasBaseline(folder: string): Promise<boolean> {
   const file = joinUri(folder, 'constraints.json');
   return (await openStorage(file).stat(file)) !== undefined;
-}
-
-/** Reads a baseline from a folder, or from the files named. */
-export async function loadBaseline(options: {
-  readonly baseline?: string;
-  readonly statistics?: string;
-  readonly constraints?: string;
-}): Promise<LoadedBaseline> {
-  const { baseline } = options;
-  const inFolder = (name: string): string | undefined => (baseline === undefined ? undefined : joinUri(baseline, name));
-  const constraintsFile = options.constraints ?? inFolder('constraints.json');
-  if (constraintsFile === undefined) {
-    throw new MonitorError('USAGE', 'There is nothing to compare with.', {
-      fix: 'give a baseline folder, or a constraints file',
-    });
-  }
-  const constraints = parseConstraints(await readText(constraintsFile), constraintsFile);
-  const statisticsFile = options.statistics ?? (await existing(inFolder('statistics.json')));
-  // Files that are named one by one are judged as the service would, whatever lies beside them.
-  const own = options.constraints === undefined && options.statistics === undefined;
-  const ruleFile = own ? await existing(inFolder('driftline.json')) : undefined;
-  const profileFile = own ? await existing(inFolder('profile.json')) : undefined;
-  return {
-    source: baseline ?? constraintsFile,
-    constraints,
-    profile: await loadProfile(profileFile, statisticsFile),
-    file: ruleFile === undefined ? undefined : parseRule(await readText(ruleFile), ruleFile),
-  };
-}
-
-/** The profile beside the statistics; the statistics' own where there is none, or where they were changed since. */
-async function loadProfile(
-  profileFile: string | undefined,
-  statisticsFile: string | undefined,
-): Promise<Profile | undefined> {
-  if (statisticsFile === undefined) return undefined;
-  const statisticsText = await readText(statisticsFile);
-  const statistics = parseStatistics(statisticsText, statisticsFile);
-  if (profileFile !== undefined) {
-    const profile = profileFromJson(await readText(profileFile), profileFile);
-    if (stringifyServiceJson(statisticsFromProfile(profile)) === statisticsText) return profile;
-  }
-  return profileFromStatistics(statistics);
-}
-
-function parseRule(text: string, where: string): Pick<BaselineFile, 'rule'> {
-  try {
-    return ruleSchema.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new MonitorError('CONFIGURATION', 'driftline.json cannot be read.', {
-      where,
-      fix: 'its "rule" is "significant" or "threshold"; or delete the file to use "threshold"',
-      cause,
-    });
-  }
 }
 
 function selectColumns(profile: Profile, names: readonly string[], where: string): Profile {
@@ -182,12 +125,4 @@ function selectColumns(profile: Profile, names: readonly string[], where: string
     });
   }
   return { rowCount: profile.rowCount, columns: names.map((name) => byName.get(name)!) };
-}
-
-async function existing(file: string | undefined): Promise<string | undefined> {
-  return file !== undefined && (await openStorage(file).stat(file)) !== undefined ? file : undefined;
-}
-
-async function readText(file: string): Promise<string> {
-  return new TextDecoder().decode(await openStorage(file).read(file));
 }

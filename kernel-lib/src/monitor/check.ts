@@ -12,7 +12,7 @@ import { packageVersion } from '../version.js';
 import type { ViolatedOutcome } from '../violations/outcome.js';
 import type { PreviousSince } from '../violations/since.js';
 import { violationsFile } from '../violations/violations-file.js';
-import { type LoadedBaseline, loadBaseline } from './baseline.js';
+import { type LoadedBaseline, loadBaseline } from './load-baseline.js';
 import { type LocationProfile, profileLocation } from './profile-location.js';
 
 /** What a data-quality check looks at and how. Locations are local paths, `file://` or `s3://`. */
@@ -145,10 +145,12 @@ function baselineColumns({ constraints }: LoadedBaseline): Map<string, InferredT
 async function writeResults(folder: string, report: Report, profile: Profile): Promise<void> {
   const storage = openStorage(folder);
   const write = (name: string, content: string): Promise<void> => storage.write(joinUri(folder, name), content);
-  await write('statistics.json', stringifyServiceJson(statisticsFromProfile(profile)));
-  await write('profile.json', profileToJson(profile));
-  await write('constraint_violations.json', violationsFile(report.violations, report.rule));
-  await write('report.html', await reportHtml(report));
+  await Promise.all([
+    write('statistics.json', stringifyServiceJson(statisticsFromProfile(profile))),
+    write('profile.json', profileToJson(profile)),
+    write('constraint_violations.json', violationsFile(report.violations, report.rule)),
+    reportHtml(report).then((page) => write('report.html', page)),
+  ]);
   await write('report.json', `${JSON.stringify(report)}\n`);
 }
 

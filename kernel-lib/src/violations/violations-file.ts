@@ -1,8 +1,5 @@
-import { parseWith } from '../json/parse-with.js';
-import { parseForeignJson } from '../json/read-json.js';
 import { stringifyServiceJson } from '../json/write-json.js';
 import type { Rule, Violation } from '../report/report.js';
-import { violationsSchema } from './violations.schema.js';
 
 /** `constraint_violations.json` in the service's layout. Keys not listed are kept. */
 export interface ViolationsFile {
@@ -16,16 +13,6 @@ export interface ViolationsFile {
     readonly constraint_check_type: string;
     readonly description: string;
   }[];
-}
-
-/**
- * Reads a `constraint_violations.json` written by anyone. The value is the file's: key order and unknown keys are kept.
- *
- * @param where - the file's place, for errors.
- * @throws MonitorError `FORMAT`, with all problems in one message.
- */
-export function parseViolations(text: string, where: string): ViolationsFile {
-  return parseWith(violationsSchema, parseForeignJson(text, where), 'violations file', where);
 }
 
 /** The text of `constraint_violations.json`: those of the deciding rule, with the service's keys. */

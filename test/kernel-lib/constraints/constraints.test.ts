@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import {
   type Constraints,
   effectiveConfig,
-  parseConstraints,
   setFeatureMonitoring,
   setFeatureThreshold,
   stringifyConstraints,
 } from '../../../kernel-lib/src/constraints/constraints.js';
+import { parseConstraints } from '../../../kernel-lib/src/constraints/parse-constraints.js';
 import { MonitorError } from '../../../kernel-lib/src/errors.js';
 
 function read(value: unknown): Constraints {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseConstraints, stringifyConstraints } from '../../../kernel-lib/src/constraints/constraints.js';
+import { stringifyConstraints } from '../../../kernel-lib/src/constraints/constraints.js';
+import { parseConstraints } from '../../../kernel-lib/src/constraints/parse-constraints.js';
 import { suggestConstraints } from '../../../kernel-lib/src/constraints/suggest.js';
 import { type Columns, profileOf, repeat } from '../../support/profile-of.js';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { MonitorError } from '../../../kernel-lib/src/errors.js';
 import type { Rule, Violation } from '../../../kernel-lib/src/report/report.js';
-import { parseViolations, violationsFile } from '../../../kernel-lib/src/violations/violations-file.js';
+import { parseViolations } from '../../../kernel-lib/src/violations/parse-violations.js';
+import { violationsFile } from '../../../kernel-lib/src/violations/violations-file.js';
 
 function violation(feature: string, rules: readonly Rule[]): Violation {
   return {

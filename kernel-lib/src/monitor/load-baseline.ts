@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { Constraints } from '../constraints/constraints.js';
+import { MonitorError } from '../errors.js';
+import type { Profile } from '../profile/profile.js';
+import { profileFromJson } from '../profile/profile-file.js';
+import type { Rule } from '../report/report.js';
+import { joinUri, openStorage } from '../storage/open-storage.js';
+
+/** A baseline as a check takes it. */
+export interface LoadedBaseline {
+  readonly source: string;
+  readonly constraints: Constraints;
+  /** Undefined where only constraints were given: the distribution checks are left out. */
+  readonly profile: Profile | undefined;
+  /** Undefined for baselines that Driftline did not make. */
+  readonly file: { readonly rule: Rule } | undefined;
+}
+
+/** What is read of `driftline.json`. */
+interface OwnFile {
+  readonly rule: Rule;
+  /** Hashes of files as Driftline wrote them, by name; releases before did not keep any. */
+  readonly sha256: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Reads a baseline from a folder, or from the files named. Files that are as Driftline wrote them, which the hashes in
+ * `driftline.json` tell, are taken as they are, and of the statistics the profile beside them; edited or foreign ones are
+ * read whole and checked.
+ */
+export async function loadBaseline(options: {
+  readonly baseline?: string;
+  readonly statistics?: string;
+  readonly constraints?: string;
+}): Promise<LoadedBaseline> {
+  const { baseline } = options;
+  const inFolder = (name: string): string | undefined => (baseline === undefined ? undefined : joinUri(baseline, name));
+  const constraintsFile = options.constraints ?? inFolder('constraints.json');
+  if (constraintsFile === undefined) {
+    throw new MonitorError('USAGE', 'There is nothing to compare with.', {
+      fix: 'give a baseline folder, or a constraints file',
+    });
+  }
+  const constraintsText = await readText(constraintsFile);
+  const statisticsFile = options.statistics ?? (await existing(inFolder('statistics.json')));
+  // Files that are named one by one are judged as the service would, whatever lies beside them.
+  const named = options.constraints !== undefined || options.statistics !== undefined;
+  const ownFile = named ? undefined : await existing(inFolder('driftline.json'));
+  const own = ownFile === undefined ? undefined : parseOwn(await readText(ownFile), ownFile);
+  const profileFile = own && (await existing(inFolder('profile.json')));
+  return {
+    source: baseline ?? constraintsFile,
+    constraints: await loadConstraints(constraintsText, constraintsFile, own),
+    profile: statisticsFile === undefined ? undefined : await loadProfile(statisticsFile, profileFile, own),
+    file: own && { rule: own.rule },
+  };
+}
+
+/** SHA-256 of a text in UTF-8, in hexadecimal. */
+export function sha256(text: string | Uint8Array): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+async function loadConstraints(text: string, where: string, own: OwnFile | undefined): Promise<Constraints> {
+  if (own?.sha256['constraints.json'] === sha256(text)) return JSON.parse(text) as Constraints;
+  const { parseConstraints } = await import('../constraints/parse-constraints.js');
+  return parseConstraints(text, where);
+}
+
+/** The profile beside the statistics; the statistics' own where there is none, or where they were changed since. */
+async function loadProfile(
+  statisticsFile: string,
+  profileFile: string | undefined,
+  own: OwnFile | undefined,
+): Promise<Profile> {
+  const content = await openStorage(statisticsFile).read(statisticsFile);
+  if (profileFile !== undefined && own?.sha256['statistics.json'] === sha256(content)) {
+    const text = await readText(profileFile);
+    if (own.sha256['profile.json'] === sha256(text)) return profileFromJson(text, profileFile);
+  }
+  const [{ parseStatistics }, { profileFromStatistics }] = await Promise.all([
+    import('../profile/statistics.js'),
+    import('../profile/profile-from-statistics.js'),
+  ]);
+  return profileFromStatistics(parseStatistics(new TextDecoder().decode(content), statisticsFile));
+}
+
+function parseOwn(text: string, where: string): OwnFile {
+  let file: { readonly rule?: unknown; readonly sha256?: unknown } | undefined;
+  try {
+    file = JSON.parse(text);
+  } catch (cause) {
+    throw notReadable(where, cause);
+  }
+  if (typeof file !== 'object' || file === null) throw notReadable(where);
+  const { rule = 'significant', sha256: hashes } = file;
+  if (rule !== 'significant' && rule !== 'threshold') throw notReadable(where);
+  return { rule, sha256: typeof hashes === 'object' && hashes !== null ? (hashes as OwnFile['sha256']) : {} };
+}
+
+function notReadable(where: string, cause?: unknown): MonitorError {
+  return new MonitorError('CONFIGURATION', 'driftline.json cannot be read.', {
+    where,
+    fix: 'its "rule" is "significant" or "threshold"; or delete the file to use "threshold"',
+    ...(cause !== undefined && { cause }),
+  });
+}
+
+async function existing(file: string | undefined): Promise<string | undefined> {
+  return file !== undefined && (await openStorage(file).stat(file)) !== undefined ? file : undefined;
+}
+
+async function readText(file: string): Promise<string> {
+  return new TextDecoder().decode(await openStorage(file).read(file));
+}

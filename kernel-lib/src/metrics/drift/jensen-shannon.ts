@@ -7,7 +7,7 @@ export const jensenShannon: DriftMetric = {
   name: 'jensen_shannon',
   title: 'Jensen-Shannon distance (base 2)',
   definition:
-    "Square root of the Jensen-Shannon divergence with logarithms to base 2, over the baseline's ten decile buckets (categories for text).",
+    'Square root of the Jensen-Shannon divergence with logarithms to base 2, over the buckets of the population stability index.',
   source: 'Lin 1991; golden values: SciPy jensenshannon(base=2)',
   range: '0 to 1',
   kinds: ['numeric', 'categorical'],

@@ -98,7 +98,10 @@ export async function check(_type: 'data-quality', options: CheckOptions): Promi
 
 async function reportOf(options: CheckOptions, baseline: LoadedBaseline, found: LocationProfile): Promise<Report> {
   const { start, end, endpoint = found.endpoint } = options;
-  const window = start !== undefined && end !== undefined ? { start, end } : undefined;
+  // Only captured records have times.
+  const timed = found.format === 'capture' || found.format === 'merged';
+  const window = timed && start !== undefined && end !== undefined ? { start, end } : undefined;
+  const windowless = !timed && (start !== undefined || end !== undefined);
   const custom = found.profile.rowCount === 0 ? undefined : await customViolations(options, baseline, found);
   return buildReport({
     monitorType: 'data-quality',
@@ -115,6 +118,7 @@ async function reportOf(options: CheckOptions, baseline: LoadedBaseline, found: 
     ...(found.mapping && { mapping: found.mapping }),
     ...(options.previous && { previous: options.previous }),
     ...(custom && { custom }),
+    ...(windowless && { notes: ['The current data have no times: the window was not applied, all rows were read.'] }),
   });
 }
 

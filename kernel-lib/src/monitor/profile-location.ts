@@ -64,6 +64,12 @@ const emptyRead: ReadSummary = {
 
 /** Profiles whatever lies at a location: a capture window, merged records, or a dataset. */
 export async function profileLocation(uri: string, options: ProfileLocationOptions = {}): Promise<LocationProfile> {
+  const { start, end } = options;
+  if (start !== undefined && end !== undefined && Date.parse(start) >= Date.parse(end)) {
+    throw new MonitorError('USAGE', `The window ends (${end}) before it begins (${start}).`, {
+      fix: 'give --start before --end; the end is exclusive',
+    });
+  }
   const format = options.datasetFormat ?? (await guessFormat(uri, options.signal));
   return format === 'capture' || format === 'merged'
     ? profileCaptureLocation(uri, format, options)
@@ -76,11 +82,6 @@ async function profileCaptureLocation(
   options: ProfileLocationOptions,
 ): Promise<LocationProfile> {
   const { start, end } = options;
-  if (start !== undefined && end !== undefined && Date.parse(start) >= Date.parse(end)) {
-    throw new MonitorError('USAGE', `The window ends (${end}) before it begins (${start}).`, {
-      fix: 'give --start before --end; the end is exclusive',
-    });
-  }
   const window =
     start === undefined && end === undefined
       ? undefined

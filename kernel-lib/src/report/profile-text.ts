@@ -51,7 +51,7 @@ export function profileText(profile: Profile, options: ProfileTextOptions = {}):
   const momentColumns = wide ? 4 : 3;
   const rows = profile.columns.map((column, index): PlainCell[] => {
     const row = cells[index]!;
-    if (column.numeric !== undefined || wide) return [...row, valuesText(column, rest)];
+    if (numbersOf(column) !== undefined || wide) return [...row, valuesText(column, rest)];
     // On narrow terminals texts take the room of the numbers that they do not have.
     const content = valuesText(column, rest + momentsRoom);
     return [...row.slice(0, -momentColumns), { content, colSpan: momentColumns + 1, hAlign: 'left' }];
@@ -72,15 +72,22 @@ function distinct({ distinct: counter, distinctEstimate }: ColumnProfile): strin
   return `${counter?.exact === true ? '' : '~'}${countText(distinctEstimate)}`;
 }
 
-function moments({ numeric }: ColumnProfile, wide: boolean): string[] {
+/** The numbers of a numeric column; a text column may hold some cells that are numbers, which say nothing of it. */
+function numbersOf({ numeric, inferredType }: ColumnProfile): ColumnProfile['numeric'] {
+  return inferredType === 'Integral' || inferredType === 'Fractional' ? numeric : undefined;
+}
+
+function moments(column: ColumnProfile, wide: boolean): string[] {
+  const numeric = numbersOf(column);
   const values = [numeric?.moments.min, numeric?.moments.mean, numeric?.moments.max];
   if (wide) values.push(numeric?.moments.populationStd());
   return values.map((value) => (value === undefined ? '' : numberText(value)));
 }
 
 function valuesText(column: ColumnProfile, width: number): string {
-  const { numeric, values, inferredType } = column;
-  if (numeric !== undefined && (inferredType === 'Integral' || inferredType === 'Fractional')) {
+  const { values } = column;
+  const numeric = numbersOf(column);
+  if (numeric !== undefined) {
     const { min, max } = numeric.moments;
     if (min === undefined || max === undefined || min === max) return '';
     return sparkline(bucketCounts(numeric.sketch.weighted(), equalWidthEdges(min, max)));

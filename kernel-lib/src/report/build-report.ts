@@ -271,7 +271,7 @@ function seriesOf({ feature, pair }: FeatureDrift, hours: readonly HourProfile[]
 
 function distanceOf(pair: FeatureDrift['pair'], hour: ColumnProfile): number | undefined {
   if (pair.kind === 'numeric') {
-    return hour.numeric && lInfinity(pair.sketches.baseline, hour.numeric.sketch.weighted(), 'Simple')?.distance;
+    return hour.numeric && lInfinity(pair.sketches.baseline, hour.numeric.sketch.weightedOnce(), 'Simple')?.distance;
   }
   return hour.values && categoricalLInfinity(pair.baseline, hour.values, 'Simple')?.distance;
 }

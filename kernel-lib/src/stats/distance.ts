@@ -28,15 +28,26 @@ const ROBUST_FACTOR = 1.8;
  */
 export function kolmogorovSmirnov(baseline: WeightedSample, current: WeightedSample): NumericalDistance | undefined {
   if (baseline.count === 0 || current.count === 0) return undefined;
+  const { values: a, weights: aWeights, count: n } = baseline;
+  const { values: b, weights: bWeights, count: m } = current;
   let distance = 0;
-  let at = Math.min(baseline.values[0]!, current.values[0]!);
-  walk(baseline, current, (value, baselineShare, currentShare) => {
-    const gap = Math.abs(baselineShare - currentShare);
+  let at = Math.min(a[0]!, b[0]!);
+  let i = 0;
+  let j = 0;
+  let below = 0;
+  let currentBelow = 0;
+  // As `walk`, without a call for each value: an hourly series takes hundreds of these distances. After the end of one
+  // sample the gap only shrinks.
+  while (i < a.length && j < b.length) {
+    const value = a[i]! <= b[j]! ? a[i]! : b[j]!;
+    while (i < a.length && a[i]! <= value) below += aWeights[i++]!;
+    while (j < b.length && b[j]! <= value) currentBelow += bWeights[j++]!;
+    const gap = Math.abs(below / n - currentBelow / m);
     if (gap > distance) {
       distance = gap;
       at = value;
     }
-  });
+  }
   return { distance, at };
 }
 

@@ -10,6 +10,8 @@ const REGISTERS = 2 ** INDEX_BITS;
 const RANK_BITS = 52 - INDEX_BITS;
 const EMPTY = -1;
 const TWO_32 = 4294967296;
+/** The upper word of -0. */
+const NEGATIVE_ZERO = 0x80000000 | 0;
 
 /**
  * Counts distinct values: exactly up to 4,096 of them (as a set of 52-bit hashes; the chance that two of 4,096 share
@@ -53,13 +55,15 @@ export class DistinctCounter {
   /** Adds the first `count` of `values`, all finite. */
   addNumbers(values: Float64Array, count: number = values.length): void {
     const words = new Uint32Array(values.buffer, values.byteOffset, 2 * count);
-    for (let i = 0; i < words.length; i += 2) {
+    let i = 0;
+    for (; i < words.length && this.#registers === undefined; i += 2) {
       const low = words[i]!;
       let high = words[i + 1]!;
       if (low === 0 && high === 0x80000000) high = 0;
       hashWords(high, low);
       this.#addHash52(hashOut[0]! >>> 12, hashOut[1]!);
     }
+    if (this.#registers !== undefined) countWords(this.#registers, words, i);
   }
 
   /** Adds a text; the empty text is a value like any other. */
@@ -116,10 +120,7 @@ export class DistinctCounter {
 
   #addHash52(high: number, low: number): void {
     if (this.#registers !== undefined) {
-      const index = high >>> (20 - INDEX_BITS);
-      const rest = ((high << 26) | (low >>> 6)) >>> 0;
-      const rank = rest !== 0 ? Math.clz32(rest) + 1 : Math.min(RANK_BITS, 32 + Math.clz32(low << 26)) + 1;
-      if (rank > this.#registers[index]!) this.#registers[index] = rank;
+      countHash(this.#registers, high, low);
       return;
     }
     const table = this.#table!;
@@ -166,6 +167,27 @@ export function distinctStateToJson(
   if ('hashes' in state) return { hashes: Array.from(Float64Array.from(state.hashes).sort()) };
   const { registers } = state;
   return { registers: typeof registers === 'string' ? registers : Buffer.from(registers).toString('base64') };
+}
+
+/** Enters a hash, its upper 20 and its lower 32 bits, into registers. */
+function countHash(registers: Uint8Array, high: number, low: number): void {
+  const index = high >>> (20 - INDEX_BITS);
+  const rest = (high << 26) | (low >>> 6);
+  const rank = rest !== 0 ? Math.clz32(rest) + 1 : Math.min(RANK_BITS, 32 + Math.clz32(low << 26)) + 1;
+  if (rank > registers[index]!) registers[index] = rank;
+}
+
+/** Enters the hashes of doubles, given as words from index `first` on, into registers. */
+function countWords(registers: Uint8Array, words: Uint32Array, first: number): void {
+  for (let i = first; i < words.length; i += 2) {
+    const low = words[i]! | 0;
+    let high = words[i + 1]! | 0;
+    if (low === 0 && high === NEGATIVE_ZERO) high = 0;
+    const a = high ^ mix((low + 0x9e3779b9) | 0);
+    const b = low ^ mix((a + 0x7f4a7c15) | 0);
+    const c = a ^ mix((b + 0x85157af5) | 0);
+    countHash(registers, c >>> 12, b);
+  }
 }
 
 function estimateFromRegisters(registers: Uint8Array): number {

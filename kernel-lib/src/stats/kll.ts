@@ -26,6 +26,9 @@ const LEAST_BUFFER = 2048;
 const LEAST_LEVEL = 8;
 /** What a compaction keeps of a level, on its way to the next. */
 let survivors = new Float64Array(0);
+/** What {@link KllSketch.weightedOnce} gives out. */
+let onceValues = new Float64Array(0);
+let onceWeights = new Float64Array(0);
 /** Two-sided 99 % quantile of the normal distribution. */
 const NORMAL_99 = 2.5758293035489004;
 
@@ -163,9 +166,20 @@ export class KllSketch {
   weighted(): WeightedSample {
     const known = this.#sample?.deref();
     if (known !== undefined) return known;
-    const sample = this.#merged();
+    const size = this.#size();
+    const sample = this.#merged(new Float64Array(size), new Float64Array(size));
     this.#sample = new WeakRef(sample);
     return sample;
+  }
+
+  /** The same in arrays that the next call, on any sketch, uses again: to look at many sketches one after the other. */
+  weightedOnce(): WeightedSample {
+    const size = this.#size();
+    if (onceValues.length < size) {
+      onceValues = new Float64Array(2 * size);
+      onceWeights = new Float64Array(2 * size);
+    }
+    return this.#merged(onceValues.subarray(0, size), onceWeights.subarray(0, size));
   }
 
   /**
@@ -261,7 +275,7 @@ export class KllSketch {
     const pairs = size >> 1;
     const kept = size & 1;
     if (survivors.length < pairs) survivors = new Float64Array(pairs);
-    for (let i = 0, from = kept + offset; i < pairs; i++, from += 2) survivors[i] = items[from]!;
+    takeAlternate(survivors, items, kept + offset, pairs);
     this.#sizes[height] = kept;
 
     this.#reserve(height + 1, this.#sizes[height + 1]! + pairs);
@@ -269,26 +283,19 @@ export class KllSketch {
     this.#sizes[height + 1]! += pairs;
   }
 
+  #size(): number {
+    return this.#sizes.reduce((sum, size) => sum + size, 0);
+  }
+
   /** Merges level by level, the small ones first, into the end of what becomes the whole. */
-  #merged(): WeightedSample {
-    const total = this.#sizes.reduce((sum, size) => sum + size, 0);
-    const values = new Float64Array(total);
-    const weights = new Float64Array(total);
+  #merged(values: Float64Array, weights: Float64Array): WeightedSample {
     let held = 0;
     for (let height = 0; height < this.#levels.length; height++) {
       const size = this.#sizes[height]!;
-      const items = height === 0 ? this.#levels[0]!.slice(0, size).sort() : this.#levels[height]!;
-      let from = held - 1;
+      const level = this.#levels[height]!;
+      const items = height > 0 || isSorted(level, size) ? level : level.slice(0, size).sort();
+      mergeWeighted(values, weights, held, items, size, 2 ** height);
       held += size;
-      let to = held - 1;
-      for (let i = size - 1; i >= 0; i--, to--) {
-        for (; from >= 0 && values[from]! > items[i]!; from--, to--) {
-          values[to] = values[from]!;
-          weights[to] = weights[from]!;
-        }
-        values[to] = items[i]!;
-        weights[to] = 2 ** height;
-      }
     }
     return { values, weights, count: this.#count };
   }
@@ -306,6 +313,14 @@ function isSorted(values: Float64Array, size: number): boolean {
   return true;
 }
 
+/**
+ * Copies every other item, beginning at `from`. A function of its own, as are the other loops here: V8 runs what comes
+ * after a long loop in the same function slowly for ever, if it has compiled the loop first.
+ */
+function takeAlternate(target: Float64Array, items: Float64Array, from: number, count: number): void {
+  for (let i = 0, at = from; i < count; i++, at += 2) target[i] = items[at]!;
+}
+
 /** Merges the first `added` of sorted `items` into the first `size` of sorted `target`, which has room for both. */
 function mergeSorted(target: Float64Array, size: number, items: Float64Array, added: number): void {
   let from = size - 1;
@@ -313,6 +328,28 @@ function mergeSorted(target: Float64Array, size: number, items: Float64Array, ad
   for (let i = added - 1; i >= 0; i--) {
     const item = items[i]!;
     while (from >= 0 && target[from]! > item) target[to--] = target[from--]!;
+    target[to--] = item;
+  }
+}
+
+/** The same with weights: those of the items are all `weight`. */
+function mergeWeighted(
+  target: Float64Array,
+  weights: Float64Array,
+  size: number,
+  items: Float64Array,
+  added: number,
+  weight: number,
+): void {
+  let from = size - 1;
+  let to = size + added - 1;
+  for (let i = added - 1; i >= 0; i--) {
+    const item = items[i]!;
+    while (from >= 0 && target[from]! > item) {
+      weights[to] = weights[from]!;
+      target[to--] = target[from--]!;
+    }
+    weights[to] = weight;
     target[to--] = item;
   }
 }

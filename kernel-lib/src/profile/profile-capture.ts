@@ -21,7 +21,7 @@ const BYTES_PER_THREAD = 48 * 1024 * 1024;
 const MOST_THREADS = 8;
 
 /**
- * Profiles the captured hours of a window: each hour by itself, in tasks of at most 64 MB spread over worker threads, and
+ * Profiles the captured hours of a window: each hour by itself, in tasks of at most 64 MB spread over threads, and
  * the window as its hours merged. Hours found in the profile cache are not read.
  *
  * Tasks are cut by file sizes alone and merged in order, so that the result is the same for any number of threads, and
@@ -70,7 +70,9 @@ async function profileHours(
 
   const worthwhile = Math.min(MOST_THREADS, availableParallelism(), Math.floor(bytes / BYTES_PER_THREAD));
   const threads = Math.min(options.threads ?? worthwhile, tasks.length);
-  const pool = openTaskThreads(plan, threads <= 1 ? 0 : threads, reportBytes(bytes, options));
+  // While files come over the network, this thread is kept free for them.
+  const here = !objects.some(({ uri }) => uri.startsWith('s3://'));
+  const pool = openTaskThreads(plan, threads, here, reportBytes(bytes, options));
   const copies = new LocalCopies(objects, (object) =>
     openStorage(object.uri).localCopy(object, storageOptions(options)),
   );

@@ -3,17 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import {
-  buildLibrary,
-  checkNode,
-  installNotebooks,
-  installPackages,
-  python,
-  root,
-  SetupError,
-  say,
-  step,
-} from './steps.mjs';
+import { buildLibrary, checkNode, installNotebooks, installPackages, python, root, SetupError, say } from './steps.mjs';
 
 const project = path.join('notebooks', 'census');
 const lab = !process.argv.includes('--no-lab');

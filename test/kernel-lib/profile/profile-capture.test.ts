@@ -2,8 +2,8 @@ import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ReadPlan } from '../../../kernel-lib/src/capture/read-plan.js';
 import type { CaptureHour } from '../../../kernel-lib/src/capture/capture-hour.js';
+import type { ReadPlan } from '../../../kernel-lib/src/capture/read-plan.js';
 import { mergeProfiles } from '../../../kernel-lib/src/profile/merge-profiles.js';
 import { profileCapture } from '../../../kernel-lib/src/profile/profile-capture.js';
 import { profileToJson } from '../../../kernel-lib/src/profile/profile-file.js';

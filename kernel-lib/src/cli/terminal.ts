@@ -1,5 +1,6 @@
 import picocolors from 'picocolors';
 import type { RunOptions } from '../progress.js';
+import { withoutControls } from '../report/html-template.js';
 import { progressBar } from './progress.js';
 
 /** What the commands know of the terminal: where to write, how wide and whether in colour, and how to be stopped. */
@@ -21,7 +22,8 @@ export function processTerminal(): Terminal {
   let bar = progressBar(process.stderr, true);
   return {
     out: (text) => void process.stdout.write(text),
-    error: (text) => void process.stderr.write(text),
+    // Messages quote names and lines of the data, which must not act on the terminal.
+    error: (text) => void process.stderr.write(withoutControls(text)),
     width: process.stdout.columns ?? 100,
     colour: picocolors.isColorSupported && process.stdout.isTTY === true,
     run: (quiet) => {

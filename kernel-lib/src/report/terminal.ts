@@ -65,10 +65,11 @@ function headText(report: Report, paint: Paint, width: number): string {
       : report.status === 'ok'
         ? paint.bold(paint.green(status))
         : paint.bold(paint.yellow(status));
-  const title = terminalText(report.title, Math.max(20, width - status.length - 2));
-  const lines = [`${paint.bold(title)}  ${badge}`, wrap(terminalText(report.headline, 500), width)];
-  if (report.monitor === undefined) lines[0] = `${monitorWord(report.monitorType)}: ${lines[0]}`;
-  return lines.join('\n');
+  const word = monitorWord(report.monitorType);
+  const named = report.title.toLowerCase() !== word.toLowerCase();
+  const title = named ? terminalText(report.title, Math.max(20, width - status.length - 2)) : word;
+  const kind = named && report.monitor === undefined ? `${word}: ` : '';
+  return [`${kind}${paint.bold(title)}  ${badge}`, wrap(terminalText(report.headline, 500), width)].join('\n');
 }
 
 function factsText(report: Report, paint: Paint, width: number): string {

@@ -71,9 +71,14 @@ export async function profileLocation(uri: string, options: ProfileLocationOptio
     });
   }
   const format = options.datasetFormat ?? (await guessFormat(uri, options.signal));
-  return format === 'capture' || format === 'merged'
-    ? profileCaptureLocation(uri, format, options)
-    : profileDatasetLocation(uri, format, options);
+  const captured = format === 'capture' || format === 'merged';
+  if (!captured && options.recordHook !== undefined) {
+    throw new MonitorError('USAGE', 'A pre-processing hook takes captured records, and these data are a dataset.', {
+      where: uri,
+      fix: 'leave the hook out, or say --dataset-format capture if these are captured records',
+    });
+  }
+  return captured ? profileCaptureLocation(uri, format, options) : profileDatasetLocation(uri, format, options);
 }
 
 async function profileCaptureLocation(

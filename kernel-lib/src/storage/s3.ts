@@ -307,7 +307,7 @@ class S3Storage implements Storage {
     const { maxAttempts } = this.#settings;
     const explained = s3Error(error, { action, uri, endpoint, maxAttempts, credentials, signal: options.signal });
     if (listed === undefined || explained.code !== 'FILE_NOT_FOUND') return explained;
-    return new MonitorError('FILE_NOT_FOUND', 'This object was deleted between list and read.', {
+    return new MonitorError('S3_OBJECT_CHANGED', 'This object was deleted between list and read.', {
       where: uri,
       fix: 'run again; what is left is then read',
       cause: explained.cause,

@@ -218,7 +218,7 @@ describe('localCopy()', () => {
     await storage.remove(object.uri);
     const error = await failure(storage.localCopy(object));
 
-    expect(error.code).toBe('FILE_NOT_FOUND');
+    expect(error.code).toBe('S3_OBJECT_CHANGED');
     expect(error.message).toContain('deleted between list and read');
     expect(error.where).toBe(object.uri);
   });

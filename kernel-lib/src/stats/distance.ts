@@ -30,6 +30,7 @@ export function kolmogorovSmirnov(baseline: WeightedSample, current: WeightedSam
   if (baseline.count === 0 || current.count === 0) return undefined;
   const { values: a, weights: aWeights, count: n } = baseline;
   const { values: b, weights: bWeights, count: m } = current;
+  const [nth, mth] = [1 / n, 1 / m];
   let distance = 0;
   let at = Math.min(a[0]!, b[0]!);
   let i = 0;
@@ -42,6 +43,8 @@ export function kolmogorovSmirnov(baseline: WeightedSample, current: WeightedSam
     const value = a[i]! <= b[j]! ? a[i]! : b[j]!;
     while (i < a.length && a[i]! <= value) below += aWeights[i++]!;
     while (j < b.length && b[j]! <= value) currentBelow += bWeights[j++]!;
+    // A product takes a fraction of a division's time; what comes near the distance is then computed as the shares are.
+    if (Math.abs(below * nth - currentBelow * mth) < distance - 1e-12) continue;
     const gap = Math.abs(below / n - currentBelow / m);
     if (gap > distance) {
       distance = gap;

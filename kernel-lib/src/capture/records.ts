@@ -18,10 +18,10 @@ export interface RecordsSelection {
   readonly condition: CellCondition;
 }
 
-/** A captured row and where it came from. */
+/** A captured row, or one of a dataset, and where it came from. */
 export interface CapturedRow {
   readonly file: string;
-  /** One-based. */
+  /** One-based; in a dataset the row's number, without header and unreadable lines. */
   readonly line: number;
   readonly eventId?: string;
   readonly inferenceId?: string;

@@ -1,3 +1,4 @@
+import type { CaptureWindow } from '../capture/hour-path.js';
 import { type CapturedRow, readRecords } from '../capture/records.js';
 import { stringifyServiceJson } from '../json/write-json.js';
 import type { InferredType, Profile } from '../profile/profile.js';
@@ -67,8 +68,8 @@ export type DatasetFormatName = 'csv' | 'jsonl' | 'parquet' | 'capture' | 'merge
 /** A violation whose records can be asked for. */
 export interface CheckedViolation extends Violation {
   /**
-   * The rows behind it, in capture order; up to `limit` (default 50). Empty for violations that no single row carries
-   * (missing and extra columns).
+   * The rows behind it, in the order of the capture or dataset; up to `limit` (default 50). Empty for violations that no
+   * single row carries (missing and extra columns).
    */
   records(options?: { readonly limit?: number; readonly signal?: AbortSignal }): Promise<CapturedRow[]>;
 }
@@ -97,11 +98,11 @@ export async function check(_type: 'data-quality', options: CheckOptions): Promi
 }
 
 async function reportOf(options: CheckOptions, baseline: LoadedBaseline, found: LocationProfile): Promise<Report> {
-  const { start, end, endpoint = found.endpoint } = options;
+  const { endpoint = found.endpoint } = options;
   // Only captured records have times.
   const timed = found.format === 'capture' || found.format === 'merged';
-  const window = timed && start !== undefined && end !== undefined ? { start, end } : undefined;
-  const windowless = !timed && (start !== undefined || end !== undefined);
+  const window = timed ? windowOf(options, found) : undefined;
+  const windowless = !timed && (options.start !== undefined || options.end !== undefined);
   const custom = found.profile.rowCount === 0 ? undefined : await customViolations(options, baseline, found);
   return buildReport({
     monitorType: 'data-quality',
@@ -120,6 +121,17 @@ async function reportOf(options: CheckOptions, baseline: LoadedBaseline, found: 
     ...(custom && { custom }),
     ...(windowless && { notes: ['The current data have no times: the window was not applied, all rows were read.'] }),
   });
+}
+
+/** The window asked for; a bound that was left open is where the captured hours begin or end. */
+function windowOf({ start, end }: CheckOptions, { hours }: LocationProfile): CaptureWindow | undefined {
+  if (start === undefined && end === undefined) return undefined;
+  if (start !== undefined && end !== undefined) return { start, end };
+  const captured = hours.flatMap(({ hour }) => (hour === undefined ? [] : [hour])).sort();
+  const [first, last] = [captured[0], captured.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const endOfLast = new Date(Date.parse(last) + 3_600_000).toISOString().replace('.000Z', 'Z');
+  return { start: start ?? first, end: end ?? endOfLast };
 }
 
 async function customViolations(
@@ -158,10 +170,14 @@ async function writeResults(folder: string, report: Report, profile: Profile): P
   await write('report.json', `${JSON.stringify(report)}\n`);
 }
 
-function withRecords(report: Report, { plan }: LocationProfile): CheckedReport {
+function withRecords(report: Report, { plan, reread }: LocationProfile): CheckedReport {
   const violations = report.violations.map((violation): CheckedViolation => {
-    const records: CheckedViolation['records'] = async (options = {}) =>
-      violation.query === undefined || plan === undefined ? [] : readRecords(violation.query, plan, options);
+    const { query } = violation;
+    const records: CheckedViolation['records'] = async (options = {}) => {
+      if (query === undefined) return [];
+      if (plan !== undefined) return readRecords(query, plan, options);
+      return reread === undefined ? [] : reread(query.condition, options);
+    };
     // Not enumerable: the report stays plain JSON.
     return Object.defineProperty({ ...violation }, 'records', { value: records }) as CheckedViolation;
   });

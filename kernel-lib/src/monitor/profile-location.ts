@@ -1,8 +1,10 @@
 import type { CaptureHour } from '../capture/capture-hour.js';
 import { resolveColumns } from '../capture/columns.js';
+import type { CellCondition } from '../capture/condition.js';
 import { firstLines } from '../capture/lines.js';
 import { locateCapture } from '../capture/locate.js';
 import type { ReadPlan } from '../capture/read-plan.js';
+import type { CapturedRow, ReadRecordsOptions } from '../capture/records.js';
 import type { ColumnMapping, ReadSummary } from '../capture/summary.js';
 import { MonitorError } from '../errors.js';
 import type { HourProfile } from '../profile/capture-profile.js';
@@ -42,6 +44,8 @@ export interface LocationProfile {
   readonly mapping: ColumnMapping | undefined;
   /** How records become rows; undefined for datasets. */
   readonly plan: ReadPlan | undefined;
+  /** Reads the rows of a dataset that meet a condition; undefined for captures. */
+  readonly reread: ((condition: CellCondition, options: ReadRecordsOptions) => Promise<CapturedRow[]>) | undefined;
   /** ISO; the newest captured hour there is, in the window or not. */
   readonly newestHour: string | undefined;
   /** The endpoint, where the capture's folders name one. */
@@ -96,7 +100,7 @@ async function profileCaptureLocation(
   const sample = await sampleLines(files.hours, options.signal);
   if (sample.length === 0) {
     const nothing = { profile: { rowCount: 0, columns: [] }, read: emptyRead, hours: [] };
-    return { ...base, ...nothing, mapping: undefined, plan: undefined };
+    return { ...base, ...nothing, mapping: undefined, plan: undefined, reread: undefined };
   }
 
   const hook = await loadRecordHook(options.recordHook);
@@ -116,7 +120,7 @@ async function profileCaptureLocation(
     ...(options.profileCache && { profileCache: options.profileCache }),
     ...(options.threads && { threads: options.threads }),
   });
-  return { ...base, profile, read, hours, mapping, plan };
+  return { ...base, profile, read, hours, mapping, plan, reread: undefined };
 }
 
 async function profileDatasetLocation(
@@ -128,22 +132,33 @@ async function profileDatasetLocation(
     import('../dataset/dataset.js'),
     import('../profile/profile-dataset.js'),
   ]);
-  const dataset = await openDataset(uri, {
-    ...runOptions(options),
+  const how = {
     format,
     ...(options.header !== undefined && { header: options.header }),
     ...(options.headers && { columns: options.headers }),
-  });
+  };
+  const dataset = await openDataset(uri, { ...how, ...runOptions(options) });
   try {
     const { profile, read } = await profileDataset(dataset, runOptions(options));
     const named = nameByBaseline(profile, [...(options.baselineColumns?.keys() ?? [])]);
+    const shown = named?.profile ?? profile;
+    const names = shown.columns.map(({ name }) => name);
     return {
       format,
-      profile: named?.profile ?? profile,
+      profile: shown,
       read,
       hours: [],
       mapping: named?.mapping,
       plan: undefined,
+      reread: async (condition, { signal, ...rest }) => {
+        const { readDatasetRecords } = await import('../dataset/records.js');
+        const again = await openDataset(uri, { ...how, ...(signal && { signal }) });
+        try {
+          return await readDatasetRecords(again, names, condition, { ...rest, ...(signal && { signal }) });
+        } finally {
+          await again.close();
+        }
+      },
       newestHour: undefined,
       endpoint: undefined,
       engine: format === 'parquet' ? 'DuckDB' : 'dataset reader',

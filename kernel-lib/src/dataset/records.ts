@@ -1,0 +1,49 @@
+import { type CellCondition, matches } from '../capture/condition.js';
+import type { CapturedRow, ReadRecordsOptions } from '../capture/records.js';
+import type { CellColumn } from './cell-batch.js';
+import type { Dataset } from './dataset.js';
+
+/**
+ * The rows of a dataset that meet a condition, in their order, at most `limit` of them; reading stops there. `line` is
+ * the row's number, one-based, header and unreadable lines not counted; `file` is the dataset's location where it has
+ * several files. Numbers of Parquet are written in JavaScript's shortest form; NaN and infinities are missing.
+ *
+ * @param names - what the columns are called in the profile, in the dataset's order.
+ */
+export async function readDatasetRecords(
+  dataset: Dataset,
+  names: readonly string[],
+  condition: CellCondition,
+  { limit = 50, signal }: ReadRecordsOptions = {},
+): Promise<CapturedRow[]> {
+  const found: CapturedRow[] = [];
+  if (limit <= 0) return found;
+  const [onlyFile = dataset.uri, ...otherFiles] = dataset.files;
+  const file = otherFiles.length === 0 ? onlyFile : dataset.uri;
+  const column = names.indexOf(condition.feature);
+  let before = 0;
+  for await (const { rowCount, columns } of dataset.batches(signal ? { signal } : {})) {
+    const judged = columns[column];
+    for (let row = 0; row < rowCount; row++) {
+      const cell = judged === undefined ? null : textOf(judged, row);
+      if (!matches(condition, typed(judged, cell, condition))) continue;
+      const values = Object.fromEntries(names.map((name, index) => [name, textOf(columns[index]!, row)]));
+      found.push({ file, line: before + row + 1, values });
+      if (found.length >= limit) return found;
+    }
+    before += rowCount;
+  }
+  return found;
+}
+
+function textOf(column: CellColumn, row: number): string | null {
+  if (column.kind === 'text') return column.values[row] ?? null;
+  const value = column.values[row]!;
+  return column.valid[row] === 1 && Number.isFinite(value) ? String(value) : null;
+}
+
+/** A whole number in a column of fractions is fractional, as it was counted: types are the column's, not the value's. */
+function typed(column: CellColumn | undefined, cell: string | null, { kind }: CellCondition): string | null {
+  if (kind !== 'not-type' || cell === null || column?.kind !== 'number' || column.integral) return cell;
+  return /^-?\d+$/.test(cell) ? `${cell}.0` : cell;
+}

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { CaptureHour } from '../capture/capture-hour.js';
 import type { ReadPlan } from '../capture/read-plan.js';
 import type { ReadSummary } from '../capture/summary.js';
@@ -85,9 +84,18 @@ export class HourCache {
 /** The cache in a folder for what this plan reads; undefined without a folder, or where hours are cut by a window. */
 export async function openHourCache(folder: string | undefined, plan: ReadPlan): Promise<HourCache | undefined> {
   if (folder === undefined || plan.window !== undefined) return undefined;
-  const hook =
-    plan.recordHook === undefined ? undefined : await readFile(plan.recordHook, 'utf8').catch(() => undefined);
+  const hook = plan.recordHook === undefined ? '' : await hookText(plan.recordHook);
+  // What the key cannot tell apart is not kept.
+  if (hook === undefined) return undefined;
   return new HourCache(folder, await openStorage(folder), digest([packageVersion(), VERSION, plan, hook]));
+}
+
+async function hookText(location: string): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await openStorage(location).read(location));
+  } catch {
+    return undefined;
+  }
 }
 
 function digest(value: unknown): string {

@@ -1,3 +1,4 @@
+import { MonitorError } from '../errors.js';
 import type { Report } from '../report/report.js';
 import { joinUri, openStorage } from '../storage/open-storage.js';
 import type { PreviousSince } from '../violations/since.js';
@@ -19,12 +20,30 @@ export function executionFolder(output: string, endpoint: string, monitor: strin
   return joinUri(output, endpoint, monitor, iso.slice(0, 4), iso.slice(5, 7), iso.slice(8, 10), iso.slice(11, 13));
 }
 
-/** The report in an execution's folder; undefined when there is none. */
+/**
+ * The report in an execution's folder; undefined when there is none.
+ *
+ * @throws MonitorError `FORMAT` when the file is no report that this version can read.
+ */
 export async function readExecution(folder: string): Promise<Report | undefined> {
   const file = joinUri(folder, 'report.json');
   const storage = openStorage(file);
   if ((await storage.stat(file)) === undefined) return undefined;
-  return JSON.parse(new TextDecoder().decode(await storage.read(file))) as Report;
+  const report = parseReport(new TextDecoder().decode(await storage.read(file)));
+  if (report !== undefined) return report;
+  throw new MonitorError('FORMAT', 'This is no report that this version of driftline can read.', {
+    where: file,
+    fix: 'run the check again',
+  });
+}
+
+function parseReport(text: string): Report | undefined {
+  try {
+    const report = JSON.parse(text) as Partial<Report> | null;
+    return report?.schema === 'driftline.report' && report.version === 1 ? (report as Report) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Since when the violations of the execution that ended at `start` hold, by violation id; undefined if it was not run. */

@@ -201,7 +201,8 @@ class OpenedProject implements Project {
 
   /** What the execution whose window ended at this time said, if it was run. */
   async #previous(monitor: string, start: string): Promise<Pick<CheckOptions, 'previous'>> {
-    const report = await readExecution(this.#executionFolder(monitor, new Date(start)));
+    // A broken report of an earlier execution is no reason not to run this one.
+    const report = await readExecution(this.#executionFolder(monitor, new Date(start))).catch(() => undefined);
     const previous = previousSince(report, start);
     return previous === undefined ? {} : { previous };
   }

@@ -131,6 +131,7 @@ function emptyHeadline({ window, newestCapture, current }: ReportInput): string 
     const [reason] = read.reasons;
     return `None of ${plural(read.quarantined, 'line')} could be read${reason === undefined ? '' : `: ${reason.reason}`}.`;
   }
+  if (window === undefined && newestCapture === undefined) return 'No data: the current data have no rows.';
   const span =
     window === undefined ? 'No data' : `No data between ${timeText(window.start)} and ${timeText(window.end)} UTC`;
   return newestCapture === undefined

@@ -31,6 +31,7 @@ async function start() {
     stdio: 'inherit',
   });
   process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => server.kill('SIGTERM'));
   process.exitCode = await new Promise((resolve) => server.on('close', (code) => resolve(code ?? 0)));
 }
 

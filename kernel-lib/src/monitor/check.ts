@@ -151,7 +151,9 @@ function ruleOf(options: CheckOptions, baseline: LoadedBaseline): { readonly rul
   return { rule: 'threshold', ruleSource: "the service's own: there is no driftline.json beside the baseline" };
 }
 
-function baselineColumns({ constraints }: LoadedBaseline): Map<string, InferredType> {
+/** The statistics name all columns in order; a feature may have been taken out of the constraints. */
+function baselineColumns({ constraints, profile }: LoadedBaseline): Map<string, InferredType> {
+  if (profile !== undefined) return new Map(profile.columns.map(({ name, inferredType }) => [name, inferredType]));
   return new Map(
     constraints.features.map(({ name, inferred_type: type }) => [name, (type ?? 'Unknown') as InferredType]),
   );

@@ -1,3 +1,4 @@
+import { MonitorError } from '../errors.js';
 import { parseWith } from '../json/parse-with.js';
 import { parseForeignJson } from '../json/read-json.js';
 import { statisticsSchema } from './statistics.schema.js';
@@ -81,5 +82,12 @@ export interface StringStatistics {
  * @throws MonitorError `FORMAT`, with all problems in one message.
  */
 export function parseStatistics(text: string, where: string): Statistics {
-  return parseWith(statisticsSchema, parseForeignJson(text, where), 'statistics file', where);
+  const statistics = parseWith(statisticsSchema, parseForeignJson(text, where), 'statistics file', where);
+  const { features } = statistics;
+  const counted = features.some((feature) => feature.numerical_statistics ?? feature.string_statistics);
+  if (counted || features.every(({ inferred_type: type }) => type === 'Unknown')) return statistics;
+  throw new MonitorError('FORMAT', 'The file names features, but holds no statistics of any.', {
+    where,
+    fix: 'name statistics.json; constraints.json goes by --constraints',
+  });
 }

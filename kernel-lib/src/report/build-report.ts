@@ -101,7 +101,7 @@ export function buildReport(input: ReportInput): Report {
   return {
     ...shared,
     status: decided.length > 0 ? 'violations' : 'ok',
-    headline: headlineOf(decided, features.length, current.profile.rowCount),
+    headline: headlineOf(decided, features, current.profile.rowCount),
     hours: hoursOf(input),
     features,
     violations,
@@ -117,9 +117,14 @@ function titleOf({ monitor, monitorType, window }: ReportInput): string {
   return `${name}, ${wholeDay ? window.start.slice(0, 10) : `${timeText(window.start)} to ${timeText(window.end)}`}`;
 }
 
-function headlineOf(decided: readonly Violation[], features: number, rows: number): string {
-  if (decided.length === 0)
-    return `No violations: ${plural(features, 'feature')} of ${plural(rows, 'row')} are as in the baseline.`;
+function headlineOf(decided: readonly Violation[], features: readonly FeatureReport[], rows: number): string {
+  if (decided.length === 0) {
+    const compared = features.filter(({ status }) => status !== 'not-compared').length;
+    if (compared < features.length) {
+      return `No violations in ${plural(rows, 'row')}; the distributions of ${compared} of ${plural(features.length, 'feature')} were compared.`;
+    }
+    return `No violations: ${plural(compared, 'feature')} of ${plural(rows, 'row')} ${compared === 1 ? 'is' : 'are'} as in the baseline.`;
+  }
   const names = [...new Set(decided.map(({ feature }) => feature))];
   const listed = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
   return `${plural(decided.length, 'violation')} in ${plural(rows, 'row')}: ${listed}.`;
@@ -251,7 +256,8 @@ function distancesOf({ pair, judged }: FeatureDrift): Distance[] {
           title,
           value: result.value,
           ...(result.pValue !== undefined && { pValue: result.pValue }),
-          ...(judged.name === name && { threshold: judged.limit }),
+          // The service's ChiSquared is another test than this one: its limit does not stand beside this p-value.
+          ...(judged.name === name && name !== 'chi_squared' && { threshold: judged.limit }),
           definition,
         },
       ];

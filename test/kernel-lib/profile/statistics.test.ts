@@ -143,8 +143,20 @@ describe('parseStatistics()', () => {
   });
 
   test('keeps keys it does not know, and the order of all', () => {
-    const text = '{"later":1,"features":[{"inferred_type":"String","new":[{"b":1,"a":2}],"name":"x"}],"version":0.0}';
+    const text =
+      '{"later":1,"features":[{"inferred_type":"String","new":[{"b":1,"a":2}],"name":"x",' +
+      '"string_statistics":{"new":{"d":1,"c":2},"common":{"num_missing":0,"num_present":1}}}],"version":0.0}';
     expect(JSON.stringify(parseStatistics(text, 'f'))).toBe(JSON.stringify(JSON.parse(text)));
+  });
+
+  test('refuses a file that names features but has no statistics of any, such as constraints.json', () => {
+    const text = '{"version":0.0,"features":[{"name":"x","inferred_type":"Integral","completeness":1.0}]}';
+    expect(() => parseStatistics(text, 'b/constraints.json')).toThrow(
+      /holds no statistics.*\n\s+at: b\/constraints.json/,
+    );
+    expect(
+      parseStatistics('{"version":0,"features":[{"name":"x","inferred_type":"Unknown"}]}', 'f').features,
+    ).toHaveLength(1);
   });
 
   test('names every problem in one message, with the feature it is in', () => {

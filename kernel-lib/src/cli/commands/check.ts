@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { MonitorError } from '../../errors.js';
-import { EXIT } from '../exit-codes.js';
+import { exitCodeOfReport } from '../exit-codes.js';
 import {
   type Finish,
   headerOf,
@@ -79,7 +79,7 @@ export function checkCommand(terminal: Terminal, finish: Finish): Command {
           `${reportText(report, { colour: terminal.colour, width: terminal.width })}\nFiles: ${options.output}\n`,
         );
       }
-      finish(report.status === 'violations' ? EXIT.violations : EXIT.noViolations);
+      finish(exitCodeOfReport(report));
     });
   return withOutputOptions(withWindow(withDataOptions(command)));
 }

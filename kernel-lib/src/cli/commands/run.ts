@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { MonitorError } from '../../errors.js';
-import { EXIT } from '../exit-codes.js';
+import { EXIT, exitCodeOfReport } from '../exit-codes.js';
 import { type Finish, parseTime, ruleOption, type SharedOptions, withOutputOptions } from '../options.js';
 import type { Terminal } from '../terminal.js';
 
@@ -44,7 +44,7 @@ export function runCommand(terminal: Terminal, finish: Finish): Command {
         const { summaryText } = await import('../../project/summary-text.js');
         terminal.out(`${summaryText(executions, { colour: terminal.colour, width: terminal.width })}\n`);
       }
-      finish(executions.some(({ report }) => report.status === 'violations') ? EXIT.violations : EXIT.noViolations);
+      finish(Math.max(EXIT.noViolations, ...executions.map(({ report }) => exitCodeOfReport(report))));
     });
   return withOutputOptions(command);
 }

@@ -56,7 +56,7 @@ describe.each(['csv', 'jsonl', 'parquet'])('a dataset in %s', (format) => {
     const baseline = at(`baseline-${format}`);
     const made = await run('baseline', 'data-quality', '--dataset', `trained.${format}`, '--output', baseline);
     expect([made.code, made.error]).toEqual([0, '']);
-    expect(made.out).toContain('2000 rows and 3 columns');
+    expect(made.out).toContain('2,000 rows and 3 columns');
     expect(readdirSync(baseline).sort()).toEqual([
       'constraints.json',
       'driftline.json',
@@ -176,7 +176,7 @@ describe('the baseline of a check', () => {
 
   it('decides by the rule in driftline.json unless --rule says otherwise', async () => {
     expect((await check('older.csv')).out).toMatch(/Rule +significant, from driftline.json/);
-    expect((await check('older.csv', '--rule', 'threshold')).out).toMatch(/Rule +threshold, from chosen/);
+    expect((await check('older.csv', '--rule', 'threshold')).out).toMatch(/Rule +threshold, from the caller/);
   });
 });
 

@@ -145,10 +145,10 @@ async function customViolations(
 }
 
 function ruleOf(options: CheckOptions, baseline: LoadedBaseline): { readonly rule: Rule; readonly ruleSource: string } {
-  if (options.rule !== undefined) return { rule: options.rule, ruleSource: 'chosen for this check' };
+  if (options.rule !== undefined) return { rule: options.rule, ruleSource: 'the caller (--rule)' };
   if (baseline.file !== undefined)
     return { rule: baseline.file.rule, ruleSource: 'driftline.json beside the baseline' };
-  return { rule: 'threshold', ruleSource: "the service's own: there is no driftline.json beside the baseline" };
+  return { rule: 'threshold', ruleSource: 'the service: there is no driftline.json beside the baseline' };
 }
 
 /** The statistics name all columns in order; a feature may have been taken out of the constraints. */

@@ -319,6 +319,13 @@ function notesOf(input: ReportInput, outcomes: readonly CheckOutcome[]): string[
     const named = nonFinite.map(({ name, nonFinite: count }) => `${name} (${countText(count)})`).join(', ');
     notes.push(`NaN and infinities count as missing: ${named}.`);
   }
+  const undecoded = input.current.profile.columns.filter(({ values }) =>
+    [...(values?.keys() ?? [])].some((text) => text.includes('\uFFFD')),
+  );
+  if (undecoded.length > 0) {
+    const named = undecoded.map(({ name }) => name).join(', ');
+    notes.push(`Some texts are not UTF-8, and different ones may count as the same: ${named}.`);
+  }
   const uncounted = outcomes.filter(
     (outcome) =>
       outcome.kind === 'notApplicable' &&

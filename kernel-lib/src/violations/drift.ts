@@ -111,7 +111,7 @@ function compareNumbers(feature: string, pair: NumericPair, config: EffectiveCon
   const test = ksTest(pair.baseline, pair.current);
   if (simple === undefined || judged === undefined || test === undefined) return { feature, reason: 'no values' };
   const limit = config.comparisonThreshold;
-  const shares = [shareAtMost(baseline, simple.at), shareAtMost(current, simple.at)] as const;
+  const shares = [shareAtMost(pair.baseline, simple.at), shareAtMost(pair.current, simple.at)] as const;
   const up = shares[1] < shares[0];
   return {
     feature,

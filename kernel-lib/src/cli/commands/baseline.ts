@@ -40,9 +40,10 @@ export function baselineCommand(terminal: Terminal, _finish: Finish): Command {
       terminal.stop();
       if (options.json) terminal.out(`${JSON.stringify(baseline, null, 2)}\n`);
       else if (!options.quiet) {
+        const { plural } = await import('../../report/value-text.js');
         terminal.out(
-          `Baseline of ${baseline.rows} rows and ${baseline.columns} columns in ${options.output}; rule: ${baseline.rule}.\n` +
-            (baseline.quarantined > 0 ? `${baseline.quarantined} lines could not be read: see driftline.json.\n` : ''),
+          `Baseline of ${plural(baseline.rows, 'row')} and ${plural(baseline.columns, 'column')} in ${options.output}; rule: ${baseline.rule}.\n` +
+            (baseline.quarantined > 0 ? `${plural(baseline.quarantined, 'line')} could not be read.\n` : ''),
         );
       }
     });

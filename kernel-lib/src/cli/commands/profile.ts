@@ -29,14 +29,15 @@ export function profileCommand(terminal: Terminal, _finish: Finish): Command {
       if (options.json) {
         const { statisticsFromProfile } = await import('../../profile/statistics-from-profile.js');
         terminal.out(`${JSON.stringify(statisticsFromProfile(profile), null, 2)}\n`);
-      } else {
+      } else if (!options.quiet) {
         const { profileText } = await import('../../report/profile-text.js');
         terminal.out(`${profileText(profile, { width: terminal.width })}\n`);
       }
       if (read.quarantined > 0 && !options.quiet) {
+        const { plural } = await import('../../report/value-text.js');
         const [first] = read.examples;
         terminal.error(
-          `${read.quarantined} lines could not be read${first ? `; the first: ${first.file}:${first.line} ${first.reason}` : ''}\n`,
+          `${plural(read.quarantined, 'line')} could not be read${first ? `; the first: ${first.file}:${first.line} ${first.reason}` : ''}\n`,
         );
       }
     });

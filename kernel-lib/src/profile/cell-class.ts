@@ -1,11 +1,11 @@
 /** Lexical class of a cell, as the number that hot loops switch on. The order matters: numbers come before the rest. */
 export type CellClass = 0 | 1 | 2 | 3 | 4;
 
-export const MISSING = 0;
-export const INTEGRAL = 1;
-export const FRACTIONAL = 2;
-export const BOOLEAN = 3;
-export const TEXT = 4;
+export const INTEGRAL = 0;
+export const FRACTIONAL = 1;
+export const BOOLEAN = 2;
+export const TEXT = 3;
+export const MISSING = 4;
 
 /** The number that the last {@link classifyCell} read, when it answered INTEGRAL or FRACTIONAL. Read it before the next call. */
 export const cellNumber: Float64Array = new Float64Array(1);

@@ -78,34 +78,39 @@ export class ColumnBuilder {
   /** Adds `count` cells that were read together, from index `first` of the arrays; their bytes are valid UTF-8. */
   addBatch(bytes: Uint8Array, cells: CellBatch, first: number, count: number): void {
     const { classes, numbers, starts, stops } = cells;
+    if (this.#values !== undefined) {
+      for (let i = first; i < first + count; i++) {
+        this.addClassified(classes[i]! as CellClass, numbers[i]!, bytes, starts[i]!, stops[i]!);
+      }
+      return;
+    }
+    const end = first + count;
+    for (let i = first; i < end; ) {
+      const stop = Math.min(end, i + BUFFER - this.#numberCount);
+      this.#addRun(bytes, cells, i, stop);
+      i = stop;
+      // Always full: what the moments come to depends on how the numbers are cut.
+      if (this.#numberCount === BUFFER) this.#flush();
+    }
+  }
+
+  /** Adds cells [first, stop), for whose numbers there is room. */
+  #addRun(bytes: Uint8Array, { classes, numbers, starts, stops }: CellBatch, first: number, stop: number): void {
     const buffer = this.#numbers;
-    let values = this.#values;
-    let held = this.#numberCount;
-    let integral = 0;
+    const before = this.#numberCount;
+    let held = before;
     let fractional = 0;
-    for (let i = first; i < first + count; i++) {
-      const cellClass = classes[i]! as CellClass;
-      if (cellClass === MISSING) continue;
-      if (cellClass > FRACTIONAL) {
-        this.addClassified(cellClass, 0, bytes, starts[i]!, stops[i]!);
-        values = this.#values;
-        continue;
-      }
-      if (cellClass === INTEGRAL) integral++;
-      else fractional++;
-      buffer[held++] = numbers[i]!;
-      if (held === BUFFER) {
-        this.#numberCount = held;
-        this.#flush();
-        held = 0;
-      }
-      if (values !== undefined && values.add(bytes, starts[i]!, stops[i]!, 1) < 0) {
-        this.#dropValues();
-        values = undefined;
+    for (let i = first; i < stop; i++) {
+      const cellClass = classes[i]!;
+      if (cellClass <= FRACTIONAL) {
+        buffer[held++] = numbers[i]!;
+        fractional += cellClass;
+      } else if (cellClass !== MISSING) {
+        this.addClassified(cellClass as CellClass, 0, bytes, starts[i]!, stops[i]!);
       }
     }
     this.#numberCount = held;
-    this.#classes[INTEGRAL]! += integral;
+    this.#classes[INTEGRAL]! += held - before - fractional;
     this.#classes[FRACTIONAL]! += fractional;
   }
 

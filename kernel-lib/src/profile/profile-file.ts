@@ -5,7 +5,7 @@ import { Moments, type MomentsState } from '../stats/moments.js';
 import { columnProfile } from './column-profile.js';
 import type { ColumnProfile, InferredType, Profile, TypeCounts } from './profile.js';
 
-const VERSION = 1;
+const VERSION = 2;
 
 /** A profile as plain data: `profile.json`, an hourly profile, and what worker threads hand over. */
 export interface ProfileState {

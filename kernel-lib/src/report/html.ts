@@ -14,7 +14,7 @@ import { clipText, countText, plural, timeText, windowText } from './value-text.
  * 25 features of 100 bins. The same report gives the same page.
  */
 export async function reportHtml(report: Report): Promise<string> {
-  const draw = await chartRenderer();
+  const draw = chartRenderer();
   const anchors = new Map(report.features.map(({ name }, index) => [name, `feature-${index + 1}`]));
   const features = report.features.map((feature) =>
     featureSection(

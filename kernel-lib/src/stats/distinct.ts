@@ -1,14 +1,17 @@
+import { sortNumbers } from './sort-numbers.js';
+
 /** A {@link DistinctCounter} as plain data: the hashes while it is exact, the registers after. */
 export type DistinctState =
   | { /** 52-bit hashes as integers; ascending in JSON. */ readonly hashes: ArrayLike<number> }
   | { /** 2^14 bytes; base64 in JSON. */ readonly registers: string | Uint8Array };
 
 const EXACT_LIMIT = 4096;
+/** Hashes held before those that came twice are sought. */
+const MOST_HELD = 2 * EXACT_LIMIT;
 const INDEX_BITS = 14;
 const REGISTERS = 2 ** INDEX_BITS;
 /** Bits of a hash after the index; a register holds at most one more. */
 const RANK_BITS = 52 - INDEX_BITS;
-const EMPTY = -1;
 const TWO_32 = 4294967296;
 /** The upper word of -0. */
 const NEGATIVE_ZERO = 0x80000000 | 0;
@@ -24,9 +27,10 @@ const NEGATIVE_ZERO = 0x80000000 | 0;
  * algorithms for HyperLogLog sketches", algorithm 6 (the improved raw estimator, no empirical bias table).
  */
 export class DistinctCounter {
+  /** The first {@link #size} ascending and different, the others up to {@link #held} as they came; unused with registers. */
+  #hashes: Float64Array = new Float64Array(64);
   #size = 0;
-  /** Open addressing, at most half full; undefined once there are registers. */
-  #table: Float64Array | undefined = new Float64Array(64).fill(EMPTY);
+  #held = 0;
   #registers: Uint8Array | undefined;
 
   static fromState(state: DistinctState): DistinctCounter {
@@ -34,64 +38,62 @@ export class DistinctCounter {
     if ('registers' in state) {
       const { registers } = state;
       const bytes = typeof registers === 'string' ? Buffer.from(registers, 'base64') : registers;
-      counter.#table = undefined;
       counter.#registers = new Uint8Array(REGISTERS);
       counter.#registers.set(bytes.subarray(0, REGISTERS));
       return counter;
     }
-    const { hashes } = state;
-    let room = 64;
-    while (room < 2 * hashes.length) room *= 2;
-    counter.#table = new Float64Array(room).fill(EMPTY);
-    for (let i = 0; i < hashes.length; i++) counter.#addWhole(hashes[i]!);
+    counter.#addHashes(state.hashes, state.hashes.length);
     return counter;
   }
 
   /** Whether {@link estimate} is the exact count. */
   get exact(): boolean {
-    return this.#table !== undefined;
+    this.#settle();
+    return this.#registers === undefined;
   }
 
   /** Adds the first `count` of `values`, all finite. */
   addNumbers(values: Float64Array, count: number = values.length): void {
-    const words = new Uint32Array(values.buffer, values.byteOffset, 2 * count);
+    const words = new Int32Array(values.buffer, values.byteOffset, 2 * count);
     let i = 0;
-    for (; i < words.length && this.#registers === undefined; i += 2) {
-      const low = words[i]!;
-      let high = words[i + 1]!;
-      if (low === 0 && high === 0x80000000) high = 0;
-      hashWords(high, low);
-      this.#addHash52(hashOut[0]! >>> 12, hashOut[1]!);
+    while (i < words.length && this.#registers === undefined) {
+      if (this.#held === this.#hashes.length) this.#makeRoom();
+      else {
+        const taken = Math.min(words.length - i, 2 * (this.#hashes.length - this.#held));
+        hashNumbers(this.#hashes, this.#held, words, i, taken);
+        this.#held += taken / 2;
+        i += taken;
+      }
     }
-    if (this.#registers !== undefined) countWords(this.#registers, words, i);
+    if (this.#registers !== undefined) countNumbers(this.#registers, words, i);
   }
 
   /** Adds a text; the empty text is a value like any other. */
   addText(text: string): void {
     hashText(text);
-    this.#addHash52(hashOut[0]! >>> 12, hashOut[1]!);
+    this.addHash(hashOut[0]!, hashOut[1]!);
   }
 
   /** Adds a value by its 64-bit hash, two unsigned 32-bit words (as `hashBytes` leaves them in `hashOut`). */
   addHash(high: number, low: number): void {
-    this.#addHash52(high >>> 12, low >>> 0);
+    if (this.#registers === undefined && this.#held === this.#hashes.length) this.#makeRoom();
+    if (this.#registers !== undefined) countHash(this.#registers, high >>> 12, low);
+    else this.#hashes[this.#held++] = (high >>> 12) * TWO_32 + (low >>> 0);
   }
 
   /** Takes in the values of another counter, which is left as it is. */
   merge(other: DistinctCounter): void {
-    if (other.#table !== undefined) {
-      this.#addTable(other.#table);
+    if (other.#registers === undefined) {
+      this.#addHashes(other.#hashes, other.#held);
       return;
     }
-    if (this.#table !== undefined) this.#toRegisters();
-    const ours = this.#registers!;
-    const theirs = other.#registers!;
-    for (let i = 0; i < REGISTERS; i++) if (theirs[i]! > ours[i]!) ours[i] = theirs[i]!;
+    if (this.#registers === undefined) this.#toRegisters();
+    mergeRegisters(this.#registers!, other.#registers);
   }
 
   /** The number of distinct values: a whole number, exact or an estimate as {@link exact} says. */
   estimate(): number {
-    return this.#registers === undefined ? this.#size : Math.round(estimateFromRegisters(this.#registers));
+    return this.exact ? this.#size : Math.round(estimateFromRegisters(this.#registers!));
   }
 
   /** The state as JSON; `fromState` reads it back. */
@@ -99,65 +101,58 @@ export class DistinctCounter {
     return distinctStateToJson(this.toArrays());
   }
 
-  /** The state in typed arrays of its own, which can be handed to another thread at no cost; hashes in any order. */
+  /** The state in typed arrays of its own, which can be handed to another thread at no cost. */
   toArrays(): DistinctState {
-    if (this.#registers !== undefined) return { registers: this.#registers.slice() };
-    const table = this.#table!;
-    const hashes = new Float64Array(this.#size);
-    let count = 0;
-    for (let i = 0; i < table.length; i++) if (table[i] !== EMPTY) hashes[count++] = table[i]!;
-    return { hashes };
+    if (this.exact) return { hashes: this.#hashes.slice(0, this.#size) };
+    return { registers: this.#registers!.slice() };
   }
 
-  #addTable(table: Float64Array): void {
-    for (let i = 0; i < table.length; i++) if (table[i] !== EMPTY) this.#addWhole(table[i]!);
-  }
-
-  #addWhole(hash: number): void {
-    const high = Math.floor(hash / TWO_32);
-    this.#addHash52(high, hash - high * TWO_32);
-  }
-
-  #addHash52(high: number, low: number): void {
-    if (this.#registers !== undefined) {
-      countHash(this.#registers, high, low);
-      return;
+  #addHashes(hashes: ArrayLike<number>, count: number): void {
+    let i = 0;
+    while (i < count && this.#registers === undefined) {
+      if (this.#held === this.#hashes.length) this.#makeRoom();
+      else this.#hashes[this.#held++] = hashes[i++]!;
     }
-    const table = this.#table!;
-    const mask = table.length - 1;
-    const hash = high * TWO_32 + low;
-    let slot = low & mask;
-    for (;;) {
-      const held = table[slot]!;
-      if (held === hash) return;
-      if (held === EMPTY) break;
-      slot = (slot + 1) & mask;
+    if (this.#registers !== undefined) countHashes(this.#registers, hashes, i, count);
+  }
+
+  #makeRoom(): void {
+    const full = this.#hashes;
+    if (full.length < MOST_HELD) {
+      this.#hashes = new Float64Array(Math.min(MOST_HELD, 4 * full.length));
+      this.#hashes.set(full);
+    } else {
+      this.#settle();
     }
-    table[slot] = hash;
-    this.#size++;
+  }
+
+  /** Sorts what is held and keeps each hash once; turns to registers when they have become too many. */
+  #settle(): void {
+    if (this.#registers !== undefined || this.#size === this.#held) return;
+    sortNumbers(this.#hashes, this.#held);
+    this.#size = keepDifferent(this.#hashes, this.#held);
+    this.#held = this.#size;
     if (this.#size > EXACT_LIMIT) this.#toRegisters();
-    else if (2 * this.#size > table.length) this.#growTable();
-  }
-
-  #growTable(): void {
-    const old = this.#table!;
-    const table = new Float64Array(4 * old.length).fill(EMPTY);
-    const mask = table.length - 1;
-    for (const hash of old) {
-      if (hash === EMPTY) continue;
-      let slot = (hash % TWO_32) & mask;
-      while (table[slot] !== EMPTY) slot = (slot + 1) & mask;
-      table[slot] = hash;
-    }
-    this.#table = table;
   }
 
   #toRegisters(): void {
-    const table = this.#table!;
-    this.#table = undefined;
     this.#registers = new Uint8Array(REGISTERS);
-    this.#addTable(table);
+    countHashes(this.#registers, this.#hashes, 0, this.#held);
+    this.#hashes = new Float64Array(0);
+    this.#size = 0;
+    this.#held = 0;
   }
+}
+
+/** Moves the different ones of ascending numbers to the front; how many they are. */
+function keepDifferent(values: Float64Array, count: number): number {
+  let kept = 0;
+  for (let i = 0; i < count; i++) if (i === 0 || values[i] !== values[i - 1]) values[kept++] = values[i]!;
+  return kept;
+}
+
+function mergeRegisters(ours: Uint8Array, theirs: Uint8Array): void {
+  for (let i = 0; i < REGISTERS; i++) if (theirs[i]! > ours[i]!) ours[i] = theirs[i]!;
 }
 
 /** The same state as it is written to JSON, in an order that does not depend on the order of adding. */
@@ -177,16 +172,29 @@ function countHash(registers: Uint8Array, high: number, low: number): void {
   if (rank > registers[index]!) registers[index] = rank;
 }
 
+function countHashes(registers: Uint8Array, hashes: ArrayLike<number>, first: number, end: number): void {
+  for (let i = first; i < end; i++) {
+    const high = Math.floor(hashes[i]! / TWO_32);
+    countHash(registers, high, hashes[i]! - high * TWO_32);
+  }
+}
+
 /** Enters the hashes of doubles, given as words from index `first` on, into registers. */
-function countWords(registers: Uint8Array, words: Uint32Array, first: number): void {
+function countNumbers(registers: Uint8Array, words: Int32Array, first: number): void {
   for (let i = first; i < words.length; i += 2) {
-    const low = words[i]! | 0;
-    let high = words[i + 1]! | 0;
-    if (low === 0 && high === NEGATIVE_ZERO) high = 0;
-    const a = high ^ mix((low + 0x9e3779b9) | 0);
-    const b = low ^ mix((a + 0x7f4a7c15) | 0);
-    const c = a ^ mix((b + 0x85157af5) | 0);
-    countHash(registers, c >>> 12, b);
+    const low = words[i]!;
+    const high = low === 0 && words[i + 1] === NEGATIVE_ZERO ? 0 : words[i + 1]!;
+    countHash(registers, hashHigh(high, low) >>> 12, hashLow(high, low));
+  }
+}
+
+/** Writes the hashes of doubles, given as `count` words from index `first` on, to `hashes` from `at` on. */
+function hashNumbers(hashes: Float64Array, at: number, words: Int32Array, first: number, count: number): void {
+  let to = at;
+  for (let i = first; i < first + count; i += 2) {
+    const low = words[i]!;
+    const high = low === 0 && words[i + 1] === NEGATIVE_ZERO ? 0 : words[i + 1]!;
+    hashes[to++] = (hashHigh(high, low) >>> 12) * TWO_32 + (hashLow(high, low) >>> 0);
   }
 }
 
@@ -248,15 +256,15 @@ function mix(word: number): number {
 }
 
 /**
- * Hashes two words to {@link hashOut}: a three-round Feistel network over {@link mix}, so that different pairs
- * never collide in all 64 bits.
+ * The upper and the lower word of the hash of two words: {@link mix} over two linear combinations of them whose matrix
+ * has an odd determinant, so that different pairs never collide in all 64 bits.
  */
-function hashWords(high: number, low: number): void {
-  const a = high ^ mix(low + 0x9e3779b9);
-  const b = low ^ mix(a + 0x7f4a7c15);
-  const c = a ^ mix(b + 0x85157af5);
-  hashOut[0] = c;
-  hashOut[1] = b;
+function hashHigh(high: number, low: number): number {
+  return mix((Math.imul(low, 0x9e3779b1) + Math.imul(high, 0x85ebca77)) | 0);
+}
+
+function hashLow(high: number, low: number): number {
+  return mix((Math.imul(low, 0xc2b2ae3d) + Math.imul(high, 0x27d4eb2e) + 0x165667b1) | 0);
 }
 
 /**
@@ -287,7 +295,8 @@ export function hashBytes(bytes: Uint8Array, start: number, end: number): void {
     b ^= second;
     b = (Math.imul((b << 17) | (b >>> 15), 5) + 0x0bcaa747) | 0;
   }
-  hashWords(a ^ (end - start), b);
+  hashOut[0] = hashHigh(a ^ (end - start), b);
+  hashOut[1] = hashLow(a ^ (end - start), b);
 }
 
 /** Hashes the UTF-8 bytes of a text to {@link hashOut}, as {@link hashBytes} does. A lone surrogate counts as U+FFFD. */

@@ -78,7 +78,7 @@ export class KllSketch {
       if (height > 0) sketch.#grow();
       const level = items instanceof Float64Array ? items : Float64Array.from(items);
       sketch.#levels[height] = level;
-      if (height > 0 && !isSorted(level, items.length)) level.subarray(0, items.length).sort();
+      if (height > 0 && !isSorted(level, items.length)) sortNumbers(level, items.length);
       sketch.#sizes[height] = items.length;
       sketch.#count += items.length * 2 ** height;
     }
@@ -158,7 +158,8 @@ export class KllSketch {
   levelArrays(): Float64Array[] {
     return this.#levels.map((level, height) => {
       const items = level.slice(0, this.#sizes[height]!);
-      return height === 0 ? items.sort() : items;
+      if (height === 0) sortNumbers(items, items.length);
+      return items;
     });
   }
 
@@ -232,7 +233,7 @@ export class KllSketch {
   #reserve(height: number, size: number): void {
     const level = this.#levels[height]!;
     if (size <= level.length) return;
-    const larger = new Float64Array(Math.max(size, 2 * level.length));
+    const larger = new Float64Array(Math.max(size, 2 * level.length, height > 0 ? this.#k : 0));
     larger.set(level);
     this.#levels[height] = larger;
   }
@@ -293,7 +294,8 @@ export class KllSketch {
     for (let height = 0; height < this.#levels.length; height++) {
       const size = this.#sizes[height]!;
       const level = this.#levels[height]!;
-      const items = height > 0 || isSorted(level, size) ? level : level.slice(0, size).sort();
+      const items = height > 0 || isSorted(level, size) ? level : level.slice(0, size);
+      if (items !== level) sortNumbers(items, size);
       mergeWeighted(values, weights, held, items, size, 2 ** height);
       held += size;
     }

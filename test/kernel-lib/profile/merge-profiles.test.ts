@@ -132,7 +132,7 @@ describe('profile.json', () => {
   test.each([
     ['no JSON', '{"schema"'],
     ['another document', '{"version":0.0,"features":[]}'],
-    ['a later version', profileToJson(profileOf([])).replace('"version":1', '"version":2')],
+    ['a later version', profileToJson(profileOf([])).replace(/"version":\d/, '"version":99')],
     ['counts that cannot be', profileToJson(profileOf([{ a: '1' }])).replace('"present":1', '"present":-1')],
   ])('is refused when it is %s', (_, json) => {
     expect(() => profileFromJson(json, 'baseline/profile.json')).toThrow(MonitorError);

@@ -1,56 +1,90 @@
+import { scaleLinear } from 'd3-scale';
 import { withoutControls } from '../html-template.js';
 import { themed } from '../theme.js';
 
-/** A rectangle, line or text of a custom series, in pixels of the chart. */
-export interface Shape {
-  readonly type: 'rect' | 'line' | 'text' | 'polygon' | 'polyline' | 'circle' | 'group';
-  readonly shape?: object;
-  readonly style: object;
+/** How a shape is painted; colours are variables of the theme, or `none`. */
+export interface ShapeStyle {
+  readonly fill?: string;
+  readonly fillOpacity?: number;
+  readonly opacity?: number;
+  readonly stroke?: string;
+  readonly lineWidth?: number;
+  readonly lineJoin?: 'round';
+  /** Lengths of dashes and gaps, parted by spaces. */
+  readonly lineDash?: string;
 }
 
-/** What ECharts gives to `renderItem`. */
-export interface RenderApi {
-  /** From data to pixels. */
-  coord(point: readonly (number | string)[]): [number, number];
+/** Something to draw, in pixels of the chart. */
+export type Shape = { readonly style: ShapeStyle } & (
+  | {
+      readonly type: 'rect';
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+      /** Radius of the corners. */
+      readonly r?: number;
+    }
+  | { readonly type: 'line'; readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }
+  | { readonly type: 'polygon' | 'polyline'; readonly points: readonly (readonly [number, number])[] }
+  | { readonly type: 'circle'; readonly x: number; readonly y: number; readonly r: number }
+  | {
+      readonly type: 'text';
+      readonly text: string;
+      readonly x: number;
+      /** Of the middle of the line. */
+      readonly y: number;
+      readonly anchor: 'start' | 'middle' | 'end';
+    }
+);
+
+/** An axis, drawn with its labels and with its name in the middle. */
+export type Axis = ValueAxis | CategoryAxis;
+
+interface AnyAxis {
+  /** Empty for none. */
+  readonly name: string;
+  /** Pixels from the axis to its name. */
+  readonly gap: number;
+  readonly gridLines?: boolean;
+  readonly labelColour: string;
 }
 
-/** A series drawn by one function, once, in the coordinates of the axes. */
-export function drawing(shapes: (api: RenderApi) => readonly Shape[], clip: boolean = false): object {
-  return {
-    type: 'custom',
-    silent: true,
-    clip,
-    data: [[0, 0]],
-    // A custom series takes the extent of its data into account; the axes here have their own.
-    encode: { x: -1, y: -1 },
-    renderItem: (_: unknown, api: RenderApi) => ({
-      type: 'group',
-      // Lines have a black fill by default, which shows nothing but is written.
-      children: shapes(api).map((shape) =>
-        shape.type === 'line' ? { ...shape, style: { fill: 'none', ...shape.style } } : shape,
-      ),
-    }),
-  };
+export interface ValueAxis extends AnyAxis {
+  readonly kind: 'value';
+  readonly min: number;
+  readonly max: number;
+  /** The values to label. */
+  readonly ticks: readonly number[];
+  readonly format: (value: number) => string;
 }
 
-/** Looks of an axis: its name in the middle of it, quiet lines, labels in the theme's muted colour. */
-export function axis(name: string, gap: number, more: object): object {
-  const { axisLabel, ...rest } = more as { axisLabel?: object };
-  return {
-    name,
-    nameLocation: 'middle',
-    nameGap: gap,
-    nameTextStyle: { color: themed('muted'), fontSize: 12 },
-    axisLine: { show: true, lineStyle: { color: themed('axis') } },
-    axisTick: { show: false },
-    axisLabel: { color: themed('muted'), fontSize: 12, hideOverlap: true, ...axisLabel },
-    splitLine: { show: false },
-    ...rest,
-  };
+export interface CategoryAxis extends AnyAxis {
+  readonly kind: 'category';
+  /** One a category; undefined for none. */
+  readonly labels: readonly (string | undefined)[];
+  /** The first category of a vertical axis stands at the top. */
+  readonly downwards?: boolean;
 }
 
-/** Split lines in the theme's grid colour. */
-export const gridLines: object = { splitLine: { show: true, lineStyle: { color: themed('grid') } } };
+/** An axis of numbers, with quiet labels. */
+export function valueAxis(
+  name: string,
+  gap: number,
+  more: Pick<ValueAxis, 'min' | 'max' | 'ticks'> & Partial<ValueAxis>,
+): ValueAxis {
+  return { kind: 'value', name, gap, format: String, labelColour: themed('muted'), ...more };
+}
+
+/** An axis of categories, with quiet labels. */
+export function categoryAxis(
+  name: string,
+  gap: number,
+  labels: CategoryAxis['labels'],
+  more: Partial<CategoryAxis> = {},
+): CategoryAxis {
+  return { kind: 'category', name, gap, labels, labelColour: themed('muted'), ...more };
+}
 
 /** About how many pixels a text takes at 12 px, erring to wide. */
 export function textWidth(text: string): number {
@@ -74,26 +108,13 @@ export function fitText(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** A round number at or above `value`: 1, 2, 2.5 or 5 times a power of ten; 1 for 0. */
-function roundUp(value: number): number {
-  if (!(value > 0)) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 2.5, 5, 10].find((factor) => factor * power >= value * (1 - 1e-12)) ?? 10;
-  return step * power;
-}
-
 /** An axis from 0 past `largest` in about `steps` round steps, the last label at its very end. */
-export function scaleFromZero(largest: number, steps: number = 4): object {
-  const interval = roundUp(largest / steps);
-  const max = Math.max(1, Math.ceil(largest / interval - 1e-9)) * interval;
-  return { min: 0, max: Number(max.toPrecision(12)), interval };
+export function scaleFromZero(largest: number, steps: number = 4): Pick<ValueAxis, 'min' | 'max' | 'ticks'> {
+  const scale = scaleLinear([0, largest > 0 ? largest : 1], [0, 1]).nice(steps);
+  return { min: 0, max: scale.domain()[1]!, ticks: scale.ticks(steps) };
 }
 
 /** Few round numbers within [min, max], for the labels of an axis that keeps its own ends. */
 export function ticksBetween(min: number, max: number, about: number = 5): number[] {
-  const step = roundUp((max - min) / about);
-  if (!(max > min) || !Number.isFinite(step)) return [min];
-  const first = Math.ceil(min / step - 1e-9);
-  const last = Math.floor(max / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+  return scaleLinear([min, max], [0, 1]).ticks(about);
 }

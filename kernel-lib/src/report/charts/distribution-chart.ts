@@ -1,17 +1,8 @@
 import type { CategoricalDistribution, FeatureReport, NumericDistribution } from '../report.js';
 import { themed } from '../theme.js';
 import { numberText, percentText } from '../value-text.js';
-import {
-  axis,
-  drawing,
-  fitText,
-  gridLines,
-  type Shape,
-  scaleFromZero,
-  textWidth,
-  ticksBetween,
-} from './chart-parts.js';
-import type { Chart } from './chart-renderer.js';
+import { categoryAxis, fitText, type Shape, scaleFromZero, textWidth, ticksBetween, valueAxis } from './chart-parts.js';
+import type { Chart, ToPixels } from './chart-renderer.js';
 
 const width = 460;
 
@@ -52,33 +43,17 @@ function histogramChart(name: string, distribution: NumericDistribution): Chart 
     height: 250,
     title: `${fitText(name, 400)}: baseline and current`,
     description: `Histograms on the baseline's ${baseline.length} bins from ${numberText(min)} to ${numberText(max)}. ${outside.join('; ')}`,
-    option: {
-      grid: { left: 56, right: 16, top: 22, bottom: 46, outerBoundsMode: 'none' },
-      xAxis: axis('value', 28, {
-        type: 'value',
-        min: left,
-        max: right,
-        axisLabel: { customValues: ticks, formatter: (value: number) => axisNumber(value, ticks) },
-      }),
-      yAxis: axis('share of rows', 42, {
-        type: 'value',
-        ...scaleFromZero(top),
-        ...gridLines,
-        axisLabel: { formatter: shareLabel },
-      }),
-      series: [
-        drawing((api) => [
-          outline(api.coord, edges, baseline, 'fill'),
-          outline(api.coord, edges, current, 'line'),
-          ...(below > 0 ? outsideBar(api.coord, left, min, below, `< ${numberText(min, 3)}`) : []),
-          ...(above > 0 ? outsideBar(api.coord, max, right, above, `> ${numberText(max, 3)}`) : []),
-        ]),
-      ],
-    },
+    grid: { left: 56, right: 16, top: 22, bottom: 46 },
+    xAxis: valueAxis('value', 28, { min: left, max: right, ticks, format: (value) => axisNumber(value, ticks) }),
+    yAxis: valueAxis('share of rows', 42, { ...scaleFromZero(top), gridLines: true, format: shareLabel }),
+    shapes: (coord) => [
+      outline(coord, edges, baseline, 'fill'),
+      outline(coord, edges, current, 'line'),
+      ...(below > 0 ? outsideBar(coord, left, min, below, `< ${numberText(min, 3)}`) : []),
+      ...(above > 0 ? outsideBar(coord, max, right, above, `> ${numberText(max, 3)}`) : []),
+    ],
   };
 }
-
-type ToPixels = (point: readonly [number, number]) => [number, number];
 
 /** The histogram as one shape: a filled area for the baseline, a tinted step line for current. */
 function outline(coord: ToPixels, edges: readonly number[], shares: readonly number[], look: 'fill' | 'line'): Shape {
@@ -87,11 +62,11 @@ function outline(coord: ToPixels, edges: readonly number[], shares: readonly num
     points.push(coord([edges[bin]!, share]), coord([edges[bin + 1]!, share]));
   });
   points.push(coord([edges.at(-1)!, 0]));
-  const style =
+  const style: Shape['style'] =
     look === 'fill'
       ? { fill: themed('baseline'), opacity: 0.75 }
       : { fill: themed('current'), fillOpacity: 0.16, stroke: themed('current'), lineWidth: 1.75, lineJoin: 'round' };
-  return { type: 'polygon', shape: { points: points.map(([x, y]) => [tenth(x), tenth(y)]) }, style };
+  return { type: 'polygon', points, style };
 }
 
 function outsideBar(coord: ToPixels, from: number, to: number, share: number, label: string): Shape[] {
@@ -100,17 +75,20 @@ function outsideBar(coord: ToPixels, from: number, to: number, share: number, la
   const [left, size] = [x0 + (x1 - x0) * 0.28, (x1 - x0) * 0.44];
   const middle = left + size / 2;
   return [
-    { type: 'rect', shape: { x: left, y: y1, width: size, height: y0 - y1 }, style: { fill: themed('violated') } },
+    { type: 'rect', x: left, y: y1, width: size, height: y0 - y1, style: { fill: themed('violated') } },
     text(percentText(share), middle, y1 - 9, 'violated'),
     text(label, middle, y0 + 12, 'violated'),
   ];
 }
 
-function text(label: string, x: number, y: number, colour: 'violated' | 'text' | 'muted', align = 'center'): Shape {
-  return {
-    type: 'text',
-    style: { text: label, x, y, align, verticalAlign: 'middle', fill: themed(colour), fontSize: 12 },
-  };
+function text(
+  label: string,
+  x: number,
+  y: number,
+  colour: 'violated' | 'text' | 'muted',
+  anchor: 'start' | 'middle' = 'middle',
+): Shape {
+  return { type: 'text', text: label, x, y, anchor, style: { fill: themed(colour) } };
 }
 
 /** At most this many categories are drawn; the table has them all. */
@@ -147,46 +125,27 @@ function categoryChart(name: string, distribution: CategoricalDistribution): Cha
     height: 56 + rows.length * (rows.length > 8 ? 22 : 28),
     title: `${fitText(name, 400)}: baseline and current`,
     description: `Shares of ${rows.length} categories. ${unseen.size} of them are new in current.`,
-    option: {
-      grid: { left: labelRoom + 14, right: 52, top: 8, bottom: 46, outerBoundsMode: 'none' },
-      xAxis: axis('share of rows', 28, {
-        type: 'value',
-        ...scaleFromZero(top),
-        ...gridLines,
-        axisLabel: { formatter: shareLabel },
+    grid: { left: labelRoom + 14, right: 52, top: 8, bottom: 46 },
+    xAxis: valueAxis('share of rows', 28, { ...scaleFromZero(top), gridLines: true, format: shareLabel }),
+    yAxis: categoryAxis(
+      '',
+      0,
+      rows.map((row) => row.label),
+      { downwards: true },
+    ),
+    shapes: (coord) =>
+      rows.flatMap((row, index): Shape[] => {
+        const [x0, y] = coord([0, index]);
+        const [bx] = coord([row.baseline, index]);
+        const [cx] = coord([row.current, index]);
+        const height = rows.length > 8 ? 8 : 10;
+        const tint = row.unseen ? 'violated' : 'current';
+        return [
+          { type: 'rect', x: x0, y: y - height, width: bx - x0, height, style: { fill: themed('baseline') } },
+          { type: 'rect', x: x0, y: y + 1, width: cx - x0, height, style: { fill: themed(tint) } },
+          text(percentText(row.current), Math.max(bx, cx) + 6, y, row.unseen ? 'violated' : 'muted', 'start'),
+        ];
       }),
-      yAxis: axis('', 0, {
-        type: 'category',
-        inverse: true,
-        // Distinct keys: two labels may be cut to the same text.
-        data: rows.map((_, index) => String(index)),
-        axisLabel: { formatter: (key: string) => rows[Number(key)]!.label, interval: 0, hideOverlap: false },
-      }),
-      series: [
-        drawing((api) =>
-          rows.flatMap((row, index): Shape[] => {
-            const [x0, y] = api.coord([0, index]);
-            const [bx] = api.coord([row.baseline, index]);
-            const [cx] = api.coord([row.current, index]);
-            const thick = rows.length > 8 ? 8 : 10;
-            const tint = row.unseen ? 'violated' : 'current';
-            return [
-              {
-                type: 'rect',
-                shape: { x: x0, y: y - thick, width: bx - x0, height: thick },
-                style: { fill: themed('baseline') },
-              },
-              {
-                type: 'rect',
-                shape: { x: x0, y: y + 1, width: cx - x0, height: thick },
-                style: { fill: themed(tint) },
-              },
-              text(percentText(row.current), Math.max(bx, cx) + 6, y, row.unseen ? 'violated' : 'muted', 'left'),
-            ];
-          }),
-        ),
-      ],
-    },
   };
 }
 
@@ -211,8 +170,4 @@ export function axisNumber(value: number, all: readonly number[] = [value]): str
   const largest = Math.max(...all.map(Math.abs));
   if (largest >= 1e15 || (largest > 0 && largest < 1e-3)) return value.toExponential(1).replace('e+', 'e');
   return (largest >= 1e5 ? compact : standard).format(value);
-}
-
-function tenth(pixels: number): number {
-  return Math.round(pixels * 10) / 10;
 }

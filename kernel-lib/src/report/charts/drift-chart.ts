@@ -2,8 +2,8 @@ import { featureState } from '../check-words.js';
 import type { FeatureReport } from '../report.js';
 import { themed } from '../theme.js';
 import { distanceText } from '../value-text.js';
-import { axis, drawing, fitText, gridLines, type Shape, scaleFromZero, textWidth } from './chart-parts.js';
-import type { Chart } from './chart-renderer.js';
+import { categoryAxis, fitText, type Shape, scaleFromZero, textWidth, valueAxis } from './chart-parts.js';
+import type { Chart, ToPixels } from './chart-renderer.js';
 
 /**
  * The compared distance of each feature as bars with their thresholds; whiskers reach down to the lower 95 % bound.
@@ -23,38 +23,20 @@ export function driftChart(features: readonly FeatureReport[], width: number): C
     height: 74 + features.length * row,
     title: 'Drift by feature',
     description: `${beyond} of ${features.length} features are beyond their threshold. The furthest is ${fitText(features[0]?.name ?? '', 300)} with a distance of ${distanceText(drifts[0]?.distance ?? 0)}.`,
-    option: {
-      grid: { left: room, right: 52, top: 24, bottom: 46, outerBoundsMode: 'none' },
-      xAxis: axis('distance between baseline and current (no unit)', 28, {
-        type: 'value',
-        ...scaleFromZero(top, width < 500 ? 3 : 6),
-        ...gridLines,
-      }),
-      yAxis: axis('', 0, {
-        type: 'category',
-        inverse: true,
-        data: features.map((_, index) => String(index)),
-        axisLabel: {
-          formatter: (key: string) => names[Number(key)]!,
-          interval: 0,
-          hideOverlap: false,
-          color: themed('text'),
-        },
-      }),
-      series: [
-        drawing((api) => features.flatMap((feature, index) => bar(feature, index, row, api.coord))),
-        thresholdLabel(drifts),
-      ],
-    },
+    grid: { left: room, right: 52, top: 24, bottom: 46 },
+    xAxis: valueAxis('distance between baseline and current (no unit)', 28, {
+      ...scaleFromZero(top, width < 500 ? 3 : 6),
+      gridLines: true,
+    }),
+    yAxis: categoryAxis('', 0, names, { downwards: true, labelColour: themed('text') }),
+    shapes: (coord) => [
+      ...features.flatMap((feature, index) => bar(feature, index, row, coord)),
+      ...thresholdLabel(drifts, coord),
+    ],
   };
 }
 
-function bar(
-  feature: FeatureReport,
-  index: number,
-  row: number,
-  coord: (point: readonly [number, number]) => [number, number],
-): Shape[] {
+function bar(feature: FeatureReport, index: number, row: number, coord: ToPixels): Shape[] {
   const { distance, lowerBound, threshold } = feature.drift!;
   const [x0, y] = coord([0, index]);
   const [x1] = coord([distance, index]);
@@ -62,56 +44,53 @@ function bar(
   const [limit] = coord([threshold, index]);
   const beyond = distance > threshold;
   const fill = !beyond ? 'baseline' : featureState(feature) === 'violated' ? 'violated' : 'drifting';
-  const line = (from: number, y0: number, to: number, y1: number, style: object): Shape => ({
+  const line = (x1: number, y1: number, x2: number, y2: number, style: Shape['style']): Shape => ({
     type: 'line',
-    shape: { x1: from, y1: y0, x2: to, y2: y1 },
+    x1,
+    y1,
+    x2,
+    y2,
     style,
   });
   const ink = { stroke: themed('text'), lineWidth: 1.25 };
+  const dashed = { stroke: themed('threshold'), lineWidth: 1.5, lineDash: '4 3' };
   return [
     {
       type: 'rect',
-      shape: { x: x0, y: y - 7, width: Math.max(1, x1 - x0), height: 14, r: 1.5 },
+      x: x0,
+      y: y - 7,
+      width: Math.max(1, x1 - x0),
+      height: 14,
+      r: 1.5,
       style: { fill: themed(fill) },
     },
     line(lower, y, x1, y, ink),
     line(lower, y - 3.5, lower, y + 3.5, ink),
-    line(limit, y - row / 2, limit, y + row / 2, { stroke: themed('threshold'), lineWidth: 1.5, lineDash: [4, 3] }),
+    line(limit, y - row / 2, limit, y + row / 2, dashed),
     {
       type: 'text',
-      style: {
-        text: distanceText(distance),
-        x: Math.max(x1, Math.abs(limit - x1) < 42 && limit >= x1 ? limit : x1) + 6,
-        y,
-        verticalAlign: 'middle',
-        fill: themed(beyond ? fill : 'muted'),
-        fontSize: 12,
-      },
+      text: distanceText(distance),
+      x: Math.max(x1, Math.abs(limit - x1) < 42 && limit >= x1 ? limit : x1) + 6,
+      y,
+      anchor: 'start',
+      style: { fill: themed(beyond ? fill : 'muted') },
     },
   ];
 }
 
 /** Names the threshold line where all features share one. */
-function thresholdLabel(drifts: readonly { readonly threshold: number }[]): object {
+function thresholdLabel(drifts: readonly { readonly threshold: number }[], coord: ToPixels): Shape[] {
   const [first] = drifts;
-  const shared = first !== undefined && drifts.every(({ threshold }) => threshold === first.threshold);
-  return drawing((api) => {
-    if (!shared) return [];
-    const [x, y] = api.coord([first.threshold, 0]);
-    const label = `threshold ${first.threshold}`;
-    return [
-      {
-        type: 'text',
-        style: {
-          text: label,
-          x: Math.max(x, 60),
-          y: y - 22,
-          align: 'center',
-          verticalAlign: 'middle',
-          fill: themed('threshold'),
-          fontSize: 12,
-        },
-      },
-    ];
-  });
+  if (first === undefined || drifts.some(({ threshold }) => threshold !== first.threshold)) return [];
+  const [x, y] = coord([first.threshold, 0]);
+  return [
+    {
+      type: 'text',
+      text: `threshold ${first.threshold}`,
+      x: Math.max(x, 60),
+      y: y - 22,
+      anchor: 'middle',
+      style: { fill: themed('threshold') },
+    },
+  ];
 }

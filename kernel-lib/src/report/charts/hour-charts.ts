@@ -1,7 +1,15 @@
 import type { FeatureReport, Report, Since } from '../report.js';
 import { themed } from '../theme.js';
 import { countText, distanceText, timeText } from '../value-text.js';
-import { axis, drawing, fitText, gridLines, type Shape, scaleFromZero, textWidth } from './chart-parts.js';
+import {
+  type CategoryAxis,
+  categoryAxis,
+  fitText,
+  type Shape,
+  scaleFromZero,
+  textWidth,
+  valueAxis,
+} from './chart-parts.js';
 import type { Chart } from './chart-renderer.js';
 import { axisNumber } from './distribution-chart.js';
 
@@ -14,31 +22,23 @@ export function rowsChart(hours: Report['hours'], width: number): Chart {
     height: 170,
     title: 'Rows per hour',
     description: `${hours.length} hours, at most ${countText(most)} rows in one; ${empty} hours are empty.`,
-    option: {
-      grid: { left: 60, right: 16, top: 14, bottom: 46, outerBoundsMode: 'none' },
-      xAxis: hourAxis(hours, width),
-      yAxis: axis('rows', 44, {
-        type: 'value',
-        ...scaleFromZero(most, 3),
-        ...gridLines,
-        axisLabel: { formatter: (value: number) => axisNumber(value) },
-      }),
-      series: [
-        drawing((api) => {
-          const step = api.coord([1, 0])[0] - api.coord([0, 0])[0];
-          const thick = Math.max(1, Math.min(step * 0.78, 26));
-          return hours.flatMap(({ rows }, index): Shape[] => {
-            const [x, y0] = api.coord([index, 0]);
-            const [, y] = api.coord([index, rows]);
-            if (rows === 0) {
-              const shape = { x1: x - thick / 2, y1: y0 - 1, x2: x + thick / 2, y2: y0 - 1 };
-              return [{ type: 'line', shape, style: { stroke: themed('violated'), lineWidth: 2 } }];
-            }
-            const shape = { x: x - thick / 2, y, width: thick, height: y0 - y };
-            return [{ type: 'rect', shape, style: { fill: themed('current'), opacity: 0.85 } }];
-          });
-        }),
-      ],
+    grid: { left: 60, right: 16, top: 14, bottom: 46 },
+    xAxis: hourAxis(hours, width),
+    yAxis: valueAxis('rows', 44, { ...scaleFromZero(most, 3), gridLines: true, format: (value) => axisNumber(value) }),
+    shapes: (coord) => {
+      const step = coord([1, 0])[0] - coord([0, 0])[0];
+      const thick = Math.max(1, Math.min(step * 0.78, 26));
+      return hours.map(({ rows }, index): Shape => {
+        const [x, y0] = coord([index, 0]);
+        const [, y] = coord([index, rows]);
+        const left = x - thick / 2;
+        if (rows === 0) {
+          const style = { stroke: themed('violated'), lineWidth: 2 };
+          return { type: 'line', x1: left, y1: y0 - 1, x2: left + thick, y2: y0 - 1, style };
+        }
+        const style = { fill: themed('current'), opacity: 0.85 };
+        return { type: 'rect', x: left, y, width: thick, height: y0 - y, style };
+      });
     },
   };
 }
@@ -59,65 +59,50 @@ export function seriesChart(feature: FeatureReport, since: Since | undefined): C
     height: 250,
     title: `${fitText(feature.name, 400)}: distance by hour`,
     description: `${series.length} hours, the largest distance is ${distanceText(Math.max(...series.map(({ distance }) => distance)))}.${changeWords}`,
-    option: {
-      grid: { left: 56, right: 16, top: 22, bottom: 46, outerBoundsMode: 'none' },
-      xAxis: hourAxis(series, width),
-      yAxis: axis('distance', 42, {
-        type: 'value',
-        ...scaleFromZero(most),
-        ...gridLines,
-        axisLabel: { formatter: (value: number) => axisNumber(value) },
-      }),
-      series: [
-        drawing((api) => {
-          const points = series.map(({ rows, distance }, index) =>
-            rows === 0 ? undefined : api.coord([index, distance]),
-          );
-          const [left, bottom] = api.coord([0, 0]);
-          const right = api.coord([series.length - 1, 0])[0];
-          const step = (right - left) / Math.max(1, series.length - 1);
-          const shapes: Shape[] = [];
-          if (threshold !== undefined) {
-            const [, y] = api.coord([0, threshold]);
-            shapes.push(rule(left - step / 2, y, right + step / 2, y));
-          }
-          shapes.push(...lines(points));
-          if (changed >= 0 || before) {
-            const x = before ? left - step / 2 : left + changed * step - step / 2;
-            const label = sinceLabel(since!, before);
-            const atRight = x + textWidth(label) + 8 < width - 16;
-            shapes.push(
-              {
-                type: 'line',
-                shape: { x1: x, y1: 22, x2: x, y2: bottom },
-                style: { stroke: themed('drifting'), lineWidth: 1.5 },
-              },
-              {
-                type: 'text',
-                style: {
-                  text: label,
-                  x: x + (atRight ? 5 : -5),
-                  y: 12,
-                  align: atRight ? 'left' : 'right',
-                  verticalAlign: 'middle',
-                  fill: themed('drifting'),
-                  fontSize: 12,
-                },
-              },
-            );
-          }
-          return shapes;
-        }),
-      ],
+    grid: { left: 56, right: 16, top: 22, bottom: 46 },
+    xAxis: hourAxis(series, width),
+    yAxis: valueAxis('distance', 42, {
+      ...scaleFromZero(most),
+      gridLines: true,
+      format: (value) => axisNumber(value),
+    }),
+    shapes: (coord) => {
+      const points = series.map(({ rows, distance }, index) => (rows === 0 ? undefined : coord([index, distance])));
+      const [left, bottom] = coord([0, 0]);
+      const right = coord([series.length - 1, 0])[0];
+      const step = (right - left) / Math.max(1, series.length - 1);
+      const shapes: Shape[] = [];
+      if (threshold !== undefined) {
+        const [, y] = coord([0, threshold]);
+        const style = { stroke: themed('threshold'), lineWidth: 1.25, lineDash: '4 3' };
+        shapes.push({ type: 'line', x1: left - step / 2, y1: y, x2: right + step / 2, y2: y, style });
+      }
+      shapes.push(...lines(points));
+      if (changed >= 0 || before) {
+        const x = before ? left - step / 2 : left + changed * step - step / 2;
+        const label = sinceLabel(since!, before);
+        const atRight = x + textWidth(label) + 8 < width - 16;
+        shapes.push(
+          {
+            type: 'line',
+            x1: x,
+            y1: 22,
+            x2: x,
+            y2: bottom,
+            style: { stroke: themed('drifting'), lineWidth: 1.5 },
+          },
+          {
+            type: 'text',
+            text: label,
+            x: x + (atRight ? 5 : -5),
+            y: 12,
+            anchor: atRight ? 'start' : 'end',
+            style: { fill: themed('drifting') },
+          },
+        );
+      }
+      return shapes;
     },
-  };
-}
-
-function rule(x1: number, y1: number, x2: number, y2: number): Shape {
-  return {
-    type: 'line',
-    shape: { x1, y1, x2, y2 },
-    style: { stroke: themed('threshold'), lineWidth: 1.25, lineDash: [4, 3] },
   };
 }
 
@@ -133,25 +118,23 @@ function lines(points: readonly ([number, number] | undefined)[]): Shape[] {
   const runs: [number, number][][] = [[]];
   for (const point of points) {
     if (point === undefined) runs.push([]);
-    else runs.at(-1)!.push([Math.round(point[0] * 10) / 10, Math.round(point[1] * 10) / 10]);
+    else runs.at(-1)!.push(point);
   }
-  const style = { stroke: themed('current'), fill: 'none', lineWidth: 1.75, lineJoin: 'round' };
-  const shapes = runs
+  const style: Shape['style'] = { stroke: themed('current'), fill: 'none', lineWidth: 1.75, lineJoin: 'round' };
+  const polylines = runs
     .filter((run) => run.length > 1)
-    .map((run): Shape => ({ type: 'polyline', shape: { points: run }, style }));
+    .map((run): Shape => ({ type: 'polyline', points: run, style }));
   const dots = points.length <= 48 ? runs.flat() : runs.filter((run) => run.length === 1).flat();
   return [
-    ...shapes,
-    ...dots.map(
-      ([cx, cy]): Shape => ({ type: 'circle', shape: { cx, cy, r: 2.2 }, style: { fill: themed('current') } }),
-    ),
+    ...polylines,
+    ...dots.map(([x, y]): Shape => ({ type: 'circle', x, y, r: 2.2, style: { fill: themed('current') } })),
   ];
 }
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** A category axis over hours: clock times within two days, days beyond. */
-function hourAxis(hours: readonly { readonly hour: string }[], width: number): object {
+function hourAxis(hours: readonly { readonly hour: string }[], width: number): CategoryAxis {
   const times = hours.map(({ hour }) => new Date(hour));
   const first = times[0];
   const short = hours.length <= 48;
@@ -164,15 +147,9 @@ function hourAxis(hours: readonly { readonly hour: string }[], width: number): o
     if (short) return time.getUTCHours() % step === 0;
     return time.getUTCHours() === 0 && Math.floor(time.getTime() / 86_400_000) % step === 0;
   };
-  return axis(name, 28, {
-    type: 'category',
-    data: hours.map((_, index) => String(index)),
-    axisLabel: {
-      interval: (index: number) => shown(index),
-      formatter: (key: string) => {
-        const time = times[Number(key)]!;
-        return short ? `${String(time.getUTCHours()).padStart(2, '0')}:00` : day.format(time);
-      },
-    },
+  const labels = times.map((time, index) => {
+    if (!shown(index)) return undefined;
+    return short ? `${String(time.getUTCHours()).padStart(2, '0')}:00` : day.format(time);
   });
+  return categoryAxis(name, 28, labels);
 }

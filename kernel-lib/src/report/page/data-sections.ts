@@ -43,8 +43,14 @@ export function driftSection(
     keyEntry('threshold', 'threshold', 'dash'),
     keyEntry('down to the lower 95 % bound', 'text', 'whisker'),
   ];
+  const corrected = compared.some(({ distances }) =>
+    distances.some(({ name, threshold }) => name === 'linf_robust' && threshold !== undefined),
+  );
+  const lead = corrected
+    ? 'The distance before the noise correction of the Robust method, which violations are measured with'
+    : 'The distance that is compared with a threshold';
   return html`<section id="drift"><h2>Drift</h2>
-<p class="lead">The distance that is compared with a threshold, for ${plural(compared.length, 'feature')}, worst first.</p>
+<p class="lead">${lead}, for ${plural(compared.length, 'feature')}, worst first.</p>
 ${figure(
   'Distance between baseline and current',
   key,

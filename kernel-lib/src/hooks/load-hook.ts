@@ -38,7 +38,7 @@ export async function loadHook<T>(location: string): Promise<T> {
   if (typeof exported !== 'function') {
     throw new MonitorError('HOOK', `The hook's default export is ${kindOf(exported)}, not a function.`, {
       where: file,
-      fix: 'write "export default (record) => ...;" in it',
+      fix: 'write "export default (input) => ...;" in it; docs/hooks.md has an example of each kind',
     });
   }
   return exported as T;

@@ -30,7 +30,7 @@ export const constraintsSchema: z.ZodType<Constraints> = z.looseObject({
   features: z.array(
     z.looseObject({
       name: z.string(),
-      inferred_type: z.string().optional(),
+      inferred_type: z.enum(['Integral', 'Fractional', 'String', 'Unknown']).optional(),
       completeness: share.optional(),
       num_constraints: z.looseObject({ is_non_negative: z.boolean().optional() }).optional(),
       string_constraints: z.looseObject({ domains: z.array(z.string()).optional() }).optional(),

@@ -70,10 +70,17 @@ export async function makeBaseline(type: 'data-quality', options: BaselineOption
     ...(options.onProgress && { onProgress: options.onProgress }),
   });
   if (whole.rowCount === 0) {
-    throw new MonitorError('NO_DATA', 'The dataset has no rows to make a baseline from.', {
-      where: options.dataset,
-      fix: 'name a dataset with rows',
-    });
+    const [first] = read.examples;
+    throw new MonitorError(
+      'NO_DATA',
+      first === undefined
+        ? 'The dataset has no rows to make a baseline from.'
+        : `None of the dataset's ${read.quarantined} lines could be read; the first: ${first.reason}.`,
+      {
+        where: first === undefined ? options.dataset : `${first.file}:${first.line}`,
+        fix: first === undefined ? 'name a dataset with rows' : 'write it as comma-separated CSV, JSON Lines or Parquet',
+      },
+    );
   }
   const profile = options.columns === undefined ? whole : selectColumns(whole, options.columns, options.dataset);
   const { constraints, reasons } = suggestConstraints(profile);

@@ -61,6 +61,24 @@ export {
 export type { EndpointConfig, MonitorConfig, ProjectConfig } from './project/project-config.js';
 export { type ReportBundle, reportBundle } from './report/bundle.js';
 export { reportHtml } from './report/html.js';
+export type {
+  CalibrationBin,
+  ConfusionMatrix,
+  CurvePoints,
+  Estimated,
+  EstimatedMetric,
+  LabelCoverage,
+  LiftBin,
+  MetricPoint,
+  MetricReport,
+  MetricValue,
+  ModelQualityReport,
+  Pair,
+  ProblemType,
+  QualityEstimate,
+  SegmentCondition,
+  SegmentReport,
+} from './report/model-quality-report.js';
 export {
   type CategoricalDistribution,
   type CheckType,

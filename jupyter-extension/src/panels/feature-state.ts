@@ -29,6 +29,8 @@ export function checkWords(check: Violation['check'], trans: TranslationBundle):
     extra_column_check: trans.__('columns that the baseline lacks'),
     categorical_values_check: trans.__('categories never seen before'),
     custom_check: trans.__('own rule is broken'),
+    LessThanThreshold: trans.__('metric has fallen'),
+    GreaterThanThreshold: trans.__('metric has risen'),
   };
   return words[check] ?? check;
 }

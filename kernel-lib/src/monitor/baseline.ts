@@ -78,7 +78,8 @@ export async function makeBaseline(type: 'data-quality', options: BaselineOption
         : `None of the dataset's ${read.quarantined} lines could be read; the first: ${first.reason}.`,
       {
         where: first === undefined ? options.dataset : `${first.file}:${first.line}`,
-        fix: first === undefined ? 'name a dataset with rows' : 'write it as comma-separated CSV, JSON Lines or Parquet',
+        fix:
+          first === undefined ? 'name a dataset with rows' : 'write it as comma-separated CSV, JSON Lines or Parquet',
       },
     );
   }

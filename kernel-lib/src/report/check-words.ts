@@ -8,6 +8,8 @@ const checkWords: Readonly<Record<CheckType, string>> = {
   extra_column_check: 'columns that the baseline lacks',
   categorical_values_check: 'categories never seen before',
   custom_check: 'own rule is broken',
+  LessThanThreshold: 'metric has fallen',
+  GreaterThanThreshold: 'metric has risen',
 };
 
 /** What a check found, in a few words for people: "values are missing". */

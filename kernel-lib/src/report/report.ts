@@ -2,6 +2,7 @@ import type { CellCondition } from '../capture/condition.js';
 import type { ColumnMapping, ReadSummary } from '../capture/summary.js';
 import type { DistanceName } from '../metrics/metric.js';
 import type { InferredType } from '../profile/profile.js';
+import type { ModelQualityReport } from './model-quality-report.js';
 
 /** The MIME type under which notebooks and panels exchange a {@link Report}. */
 export const REPORT_MIME_TYPE = 'application/vnd.driftline.report.v1+json';
@@ -15,7 +16,7 @@ export type MonitorType = 'data-quality' | 'model-quality' | 'model-bias' | 'mod
  */
 export type Rule = 'threshold' | 'significant';
 
-/** The service's six data-quality checks, and `custom_check` for a check hook's findings. */
+/** The service's checks, and `custom_check` for a check hook's findings. */
 export type CheckType =
   | 'data_type_check'
   | 'completeness_check'
@@ -23,7 +24,10 @@ export type CheckType =
   | 'missing_column_check'
   | 'extra_column_check'
   | 'categorical_values_check'
-  | 'custom_check';
+  | 'custom_check'
+  /** Model quality: a metric beyond its constraint. */
+  | 'LessThanThreshold'
+  | 'GreaterThanThreshold';
 
 /**
  * The one value that every rendering shows: HTML report, panel, terminal table and MIME output. Made from counts, so
@@ -58,6 +62,8 @@ export interface Report {
   readonly features: readonly FeatureReport[];
   /** Violations under either rule; those of the deciding rule first, then by how far the measure is beyond its limit. */
   readonly violations: readonly Violation[];
+  /** Of a model-quality check; `features` is empty then. */
+  readonly modelQuality?: ModelQualityReport;
   /** What the reader must know besides: checks left out and why, definitions that differ, warnings. */
   readonly notes: readonly string[];
 }
@@ -166,7 +172,7 @@ export interface DriftEvidence {
 export interface Violation {
   /** Unique within the report: "hours-per-week/baseline_drift_check". */
   readonly id: string;
-  /** The service's `feature_name`; "Missing columns" and "Extra columns" for the column checks. */
+  /** The service's `feature_name`, in model quality its `metric_name`; "Missing columns" and "Extra columns" for the column checks. */
   readonly feature: string;
   readonly check: CheckType;
   /** The service's wording, as in `constraint_violations.json`. */

@@ -2,6 +2,7 @@ import type { FeatureReport } from 'driftline';
 import { formatCount, formatNumber } from '../format/number-format.js';
 import { formatTime } from '../format/time-format.js';
 import { axis, baseLayout, type ChartStyle, type Figure } from './figure.js';
+import { plotTime } from './plot-time.js';
 
 /** What the chart of one feature by captured hour shows. */
 export interface HourlyDistance {
@@ -77,9 +78,4 @@ export function hourlyDistanceFigure({ series, threshold, since }: HourlyDistanc
       ],
     },
   };
-}
-
-/** plotly.js takes times without a zone as they are, so that UTC stays UTC in every browser. */
-function plotTime(iso: string): string {
-  return new Date(iso).toISOString().slice(0, 16).replace('T', ' ');
 }

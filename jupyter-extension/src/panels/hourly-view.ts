@@ -65,7 +65,8 @@ export function hourlyView(
   );
 }
 
-function sinceWords(since: Since, first: string | undefined, trans: PanelContext['trans']): string {
+/** Since when a violation holds, for a legend; `first` is where the chart begins. */
+export function sinceWords(since: Since, first: string | undefined, trans: PanelContext['trans']): string {
   const words = trans.__('violation since %1', formatTime(since.hour));
   if (since.orEarlier) return trans.__('%1 or earlier', words);
   return first !== undefined && since.hour < first ? trans.__('%1, before this window', words) : words;

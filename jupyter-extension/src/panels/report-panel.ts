@@ -1,9 +1,11 @@
 import type { Report } from 'driftline';
-import { type Child, element, uniqueId } from '../widgets/element.js';
+import { element } from '../widgets/element.js';
 import type { PanelContext } from '../widgets/panel-context.js';
+import { section } from '../widgets/section.js';
 import { statusIcon } from '../widgets/status-mark.js';
 import { driftPanel } from './drift-panel.js';
 import { featuresPanel } from './features-panel.js';
+import { noLabels, qualityPanel } from './model-quality/quality-panel.js';
 import { mappingPanel, notesPanel, quarantinePanel } from './reading-panels.js';
 import { summaryPanel } from './summary-panel.js';
 import { violationsPanel } from './violations-panel.js';
@@ -11,27 +13,30 @@ import { violationsPanel } from './violations-panel.js';
 /** The whole report, from the sentence at the top to the notes at the end. */
 export function reportPanel(report: Report, context: PanelContext): HTMLElement {
   const { trans } = context;
-  const { violations, features, current, mapping } = report;
+  const { violations, features, current, mapping, modelQuality } = report;
   const list = features.length > 0 ? featuresPanel(report, context) : undefined;
-  const goTo = (name: string): void => list?.goTo(name);
+  const quality = modelQuality && qualityPanel(modelQuality, violations, context);
+  const goTo = (name: string): void => {
+    list?.goTo(name);
+    quality?.goTo(name);
+  };
   const drift = driftPanel(report, context, goTo);
+  const captured = (modelQuality?.coverage.predictions ?? 0) > 0;
+  const unlabelled = captured && modelQuality?.coverage.labelled === 0;
   return element(
     'article',
     { class: 'driftline-report', 'aria-label': report.title },
     summaryPanel(report, context),
-    report.status === 'no-data' && emptyWindow(context),
+    report.status === 'no-data' && !captured && emptyWindow(context),
+    unlabelled && noLabels(modelQuality, context),
     violations.length > 0 && section(trans.__('Violations'), violationsPanel(report, context, goTo)),
+    ...(quality?.sections ?? []),
     drift && section(trans.__('Drift'), drift),
     list && section(trans.__('Features'), list.node),
     quarantinePanel(current.read, context),
     mappingPanel(mapping, context),
     notesPanel(report, context),
   );
-}
-
-function section(title: string, ...children: readonly Child[]): HTMLElement {
-  const id = uniqueId('section');
-  return element('section', { 'aria-labelledby': id }, element('h3', { id }, title), ...children);
 }
 
 function emptyWindow({ trans }: PanelContext): HTMLElement {

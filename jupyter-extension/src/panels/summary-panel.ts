@@ -1,7 +1,8 @@
 import type { Report } from 'driftline';
 import { formatBytes, formatCount } from '../format/number-format.js';
 import { formatTime, formatWindow } from '../format/time-format.js';
-import { type Child, element } from '../widgets/element.js';
+import { element } from '../widgets/element.js';
+import { fact } from '../widgets/fact.js';
 import type { PanelContext } from '../widgets/panel-context.js';
 import { statusMark } from '../widgets/status-mark.js';
 
@@ -54,13 +55,4 @@ function facts(report: Report, trans: PanelContext['trans']): HTMLElement[] {
       report.newestCapture !== undefined &&
       fact(trans.__('Newest capture'), `${formatTime(report.newestCapture)} UTC`),
   ].filter((node) => node instanceof HTMLElement);
-}
-
-function fact(name: string, value: string, more?: Child): HTMLElement {
-  return element(
-    'div',
-    { class: 'driftline-fact' },
-    element('dt', {}, name),
-    element('dd', {}, value, more && element('span', { class: 'driftline-fact-more' }, more)),
-  );
 }

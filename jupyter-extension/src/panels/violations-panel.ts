@@ -1,5 +1,6 @@
 import type { Report, Violation } from 'driftline';
 import { formatMeasure, formatMeasuredAndLimit } from '../format/measure-format.js';
+import { formatMetric, formatMetricAndLimit } from '../format/metric-format.js';
 import { formatCount, noValue } from '../format/number-format.js';
 import { formatTime } from '../format/time-format.js';
 import { dataTable } from '../widgets/data-table.js';
@@ -10,11 +11,22 @@ import { checkWords } from './feature-state.js';
 
 /** The violations as a table that can be sorted; the button in a row goes to its feature. */
 export function violationsPanel(report: Report, { trans }: PanelContext, goTo: (feature: string) => void): HTMLElement {
-  const known = new Set(report.features.map(({ name }) => name));
+  const metrics = new Map(report.modelQuality?.metrics.map((metric) => [metric.name, metric]));
+  const known = new Set([...report.features.map(({ name }) => name), ...metrics.keys()]);
+  const measured = (violation: Violation): readonly [string, string] => {
+    const metric = metrics.get(violation.feature);
+    return metric === undefined
+      ? formatMeasuredAndLimit(violation)
+      : formatMetricAndLimit(violation.measured, violation.limit, metric.unit);
+  };
   const deciding = ({ rules }: Violation): boolean => rules.includes(report.rule);
   const name = ({ feature }: Violation): Child =>
     known.has(feature)
-      ? button({ class: 'driftline-link', title: trans.__('Show %1', feature) }, () => goTo(feature), feature)
+      ? button(
+          { class: 'driftline-link', title: trans.__('Show %1', feature) },
+          () => goTo(feature),
+          metrics.get(feature)?.title ?? feature,
+        )
       : feature;
   return dataTable<Violation>({
     caption: trans.__('Violations'),
@@ -23,7 +35,12 @@ export function violationsPanel(report: Report, { trans }: PanelContext, goTo: (
     rows: report.violations,
     rowAttributes: (violation) => ({ class: deciding(violation) ? undefined : 'driftline-undeciding' }),
     columns: [
-      { title: trans.__('Feature'), rowHeader: true, cell: name, sortBy: ({ feature }) => feature },
+      {
+        title: metrics.size > 0 ? trans.__('Metric') : trans.__('Feature'),
+        rowHeader: true,
+        cell: name,
+        sortBy: ({ feature }) => feature,
+      },
       {
         title: trans.__('What happened'),
         cell: (violation) =>
@@ -43,19 +60,22 @@ export function violationsPanel(report: Report, { trans }: PanelContext, goTo: (
       {
         title: trans.__('Measured'),
         kind: 'number',
-        cell: (violation) => formatMeasuredAndLimit(violation)[0],
+        cell: (violation) => measured(violation)[0],
         sortBy: ({ measured }) => measured,
       },
       {
         title: trans.__('Limit'),
         kind: 'number',
-        cell: (violation) => formatMeasuredAndLimit(violation)[1],
+        cell: (violation) => measured(violation)[1],
         sortBy: ({ limit }) => limit,
       },
       {
         title: trans.__('Baseline'),
         kind: 'number',
-        cell: ({ baselineValue, unit }) => formatMeasure(baselineValue, unit),
+        cell: ({ feature, baselineValue, unit }) => {
+          const metric = metrics.get(feature);
+          return metric ? formatMetric(baselineValue, metric.unit) : formatMeasure(baselineValue, unit);
+        },
         sortBy: ({ baselineValue }) => baselineValue,
       },
       { title: trans.__('Rows'), kind: 'number', cell: ({ rows }) => formatCount(rows), sortBy: ({ rows }) => rows },

@@ -1,11 +1,12 @@
 import { formatFraction, formatNumber } from '../format/number-format.js';
+import { isBestConstant } from '../panels/model-quality/metric-words.js';
 import { isRecord } from '../report/read-report.js';
 import { dataTable } from '../widgets/data-table.js';
 import { type Child, element } from '../widgets/element.js';
 import { filteredTable } from '../widgets/filtered-table.js';
 import type { PanelContext } from '../widgets/panel-context.js';
 import { asText, at, numberAt, recordsAt, versionText } from './file-content.js';
-import { sentence } from './metrics-view.js';
+import { bestConstants, sentence } from './metrics-view.js';
 import { viewerHead } from './viewer-head.js';
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -28,7 +29,7 @@ export function constraintsView(value: unknown, context: PanelContext): HTMLElem
       [trans.__('Format version'), versionText(value)],
     ]),
     features.length > 0 && featuresTable(features, context),
-    ...metrics.map(([key, group]) => metricsTable(key, group as Entry, context)),
+    ...metrics.map(([key, group]) => metricsSection(key, group as Entry, context)),
     isRecord(configuration) && configurationTable(configuration, context),
     features.length === 0 &&
       metrics.length === 0 &&
@@ -116,41 +117,66 @@ function otherCell(feature: Entry): Child {
   );
 }
 
-function metricsTable(key: string, group: Entry, { trans }: PanelContext): HTMLElement {
-  const operators: Readonly<Record<string, string>> = {
-    LessThanThreshold: trans.__('a violation when less'),
-    GreaterThanThreshold: trans.__('a violation when greater'),
-  };
+const constraintKeys = new Set(['threshold', 'comparison_operator']);
+
+function metricsSection(key: string, group: Entry, { trans }: PanelContext): HTMLElement {
   const title = sentence(key);
+  const metrics = Object.entries(group);
+  const constants = metrics.filter(([name]) => isBestConstant(name));
   return element(
     'section',
     {},
     element('h3', {}, title),
-    dataTable<[string, unknown]>({
-      caption: title,
+    metricsTable(
+      title,
+      metrics.filter(([name]) => !isBestConstant(name)),
       trans,
-      rows: Object.entries(group),
-      columns: [
-        { title: trans.__('Metric'), rowHeader: true, cell: ([name]) => name, sortBy: ([name]) => name },
-        {
-          title: trans.__('Threshold'),
-          kind: 'number',
-          cell: ([, constraint]) => {
-            const threshold = numberAt(constraint, 'threshold');
-            return threshold === undefined ? asText(at(constraint, 'threshold')) : formatNumber(threshold);
-          },
-          sortBy: ([, constraint]) => numberAt(constraint, 'threshold'),
-        },
-        {
-          title: trans.__('Comparison'),
-          cell: ([, constraint]) => {
-            const operator = asText(at(constraint, 'comparison_operator'));
-            return operators[operator] ?? operator;
-          },
-        },
-      ],
-    }),
+    ),
+    constants.length > 0 && bestConstants(metricsTable(title, constants, trans), constants.length, trans),
   );
+}
+
+function metricsTable(
+  caption: string,
+  rows: readonly (readonly [string, unknown])[],
+  trans: PanelContext['trans'],
+): HTMLElement {
+  const operators: Readonly<Record<string, string>> = {
+    LessThanThreshold: trans.__('a violation when less'),
+    GreaterThanThreshold: trans.__('a violation when greater'),
+  };
+  const more = ([, constraint]: readonly [string, unknown]): Entry =>
+    Object.fromEntries(
+      Object.entries(isRecord(constraint) ? constraint : {}).filter(([key]) => !constraintKeys.has(key)),
+    );
+  return dataTable<readonly [string, unknown]>({
+    caption,
+    trans,
+    rows,
+    columns: [
+      { title: trans.__('Metric'), rowHeader: true, cell: ([name]) => name, sortBy: ([name]) => name },
+      {
+        title: trans.__('Comparison'),
+        cell: ([, constraint]) => {
+          const operator = asText(at(constraint, 'comparison_operator'));
+          return operators[operator] ?? operator;
+        },
+        sortBy: ([, constraint]) => asText(at(constraint, 'comparison_operator')),
+      },
+      {
+        title: trans.__('Threshold'),
+        kind: 'number',
+        cell: ([, constraint]) => {
+          const threshold = numberAt(constraint, 'threshold');
+          return threshold === undefined ? asText(at(constraint, 'threshold')) : formatNumber(threshold);
+        },
+        sortBy: ([, constraint]) => numberAt(constraint, 'threshold'),
+      },
+      ...(rows.some((row) => Object.keys(more(row)).length > 0)
+        ? [{ title: trans.__('Other keys'), cell: (row: readonly [string, unknown]) => flat(more(row)) }]
+        : []),
+    ],
+  });
 }
 
 function configurationTable(configuration: Entry, { trans }: PanelContext): HTMLElement {

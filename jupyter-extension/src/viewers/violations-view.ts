@@ -1,4 +1,5 @@
-import { dataTable } from '../widgets/data-table.js';
+import { formatNumber } from '../format/number-format.js';
+import { dataTable, type TableColumn } from '../widgets/data-table.js';
 import { element } from '../widgets/element.js';
 import type { PanelContext } from '../widgets/panel-context.js';
 import { statusMark } from '../widgets/status-mark.js';
@@ -20,6 +21,7 @@ export function violationsView(value: unknown, { trans }: PanelContext): HTMLEle
     ...present.filter((key) => !order.includes(key) && key !== 'description'),
     ...(present.includes('description') ? ['description'] : []),
   ];
+  const measured = violations.some((violation) => readMeasured(violation) !== undefined);
   const count = violations.length;
   return element(
     'article',
@@ -37,14 +39,54 @@ export function violationsView(value: unknown, { trans }: PanelContext): HTMLEle
         trans,
         stack: true,
         rows: violations,
-        columns: keys.map((key, index) => ({
-          title: titles(trans)[key] ?? sentence(key),
-          rowHeader: index === 0,
-          cell: (violation) => asText(violation[key]),
-          sortBy: (violation) => (violation[key] === undefined ? undefined : asText(violation[key])),
-        })),
+        columns: [
+          ...keys.filter((key) => key !== 'description').map((key, index) => keyColumn(key, index === 0, trans)),
+          ...(measured ? measuredColumns(trans) : []),
+          ...keys.filter((key) => key === 'description').map((key) => keyColumn(key, keys.length === 1, trans)),
+        ],
       }),
   );
+}
+
+function keyColumn(key: string, rowHeader: boolean, trans: PanelContext['trans']): TableColumn<Entry> {
+  return {
+    title: titles(trans)[key] ?? sentence(key),
+    rowHeader,
+    cell: (violation) => asText(violation[key]),
+    sortBy: (violation) => (violation[key] === undefined ? undefined : asText(violation[key])),
+  };
+}
+
+interface Measured {
+  readonly value: number;
+  readonly standardDeviation?: number;
+  readonly threshold: number;
+}
+
+/** The numbers of a model-quality violation, which the service has in its sentence only. */
+function readMeasured({ description }: Entry): Measured | undefined {
+  if (typeof description !== 'string') return undefined;
+  const found = /^Metric \S+ with (\S+)(?: \+\/- (\S+))? was (?:Less|Greater)ThanThreshold '?([^'\s]+)'?/.exec(
+    description,
+  );
+  if (found === null) return undefined;
+  const [value, deviation, threshold] = [found[1], found[2] ?? 'NaN', found[3]].map(Number) as [number, number, number];
+  if (!Number.isFinite(value) || !Number.isFinite(threshold)) return undefined;
+  return { value, threshold, ...(Number.isFinite(deviation) && { standardDeviation: deviation }) };
+}
+
+function measuredColumns(trans: PanelContext['trans']): TableColumn<Entry>[] {
+  const column = (title: string, key: keyof Measured): TableColumn<Entry> => ({
+    title,
+    kind: 'number',
+    cell: (violation) => formatNumber(readMeasured(violation)?.[key]),
+    sortBy: (violation) => readMeasured(violation)?.[key],
+  });
+  return [
+    column(trans.__('Measured'), 'value'),
+    column(trans.__('Std. deviation'), 'standardDeviation'),
+    column(trans.__('Threshold'), 'threshold'),
+  ];
 }
 
 function titles(trans: PanelContext['trans']): Readonly<Record<string, string>> {

@@ -10,7 +10,13 @@ export type LegendKey =
   | 'violated'
   | 'drifting'
   | 'threshold'
-  | 'since';
+  | 'since'
+  | 'baseline-line'
+  | 'interval'
+  | 'estimated-line'
+  | 'labelled'
+  | 'unlabelled'
+  | 'guess';
 
 /** The words to the marks of a chart; screen readers have the chart's label and its table instead. */
 export function legend(

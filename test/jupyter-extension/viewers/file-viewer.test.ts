@@ -114,17 +114,58 @@ describe('FileViewer', () => {
 
   it('shows the metrics of a model, bare NaN included, and names what it leaves out', () => {
     const node = view(
-      '{"version":0.0,"dataset":{"item_count":180},"binary_classification_metrics":{"confusion_matrix":{"0":{"0":90,"1":10},"1":{"1":60}},"recall":{"value":0.75,"standard_deviation":"NaN"},"auc":{"value":NaN,"standard_deviation":NaN},"precision_recall_curve":{"precisions":[1],"recalls":[1]}}}',
+      '{"version":0.0,"dataset":{"item_count":180},"binary_classification_metrics":{"confusion_matrix":{"0":{"0":90,"1":10},"1":{"1":60}},"recall":{"value":0.75,"standard_deviation":"NaN"},"auc":{"value":NaN,"standard_deviation":NaN},"own_curve":{"a":[1]}}}',
     );
     expect(rows(node)).toEqual([
       ['recall', '0.75', 'NaN'],
       ['auc', 'NaN', 'NaN'],
     ]);
+    expect(node.textContent).toContain('no standard deviation (NaN) for fewer than 200 rows');
+    expect(node.querySelector('[role=img]')?.getAttribute('aria-label')).toContain('right for 93.8 % of 160 rows');
+    click(node, 'Table');
     expect(rows(node, 1)).toEqual([
-      ['0', '90', '10'],
-      ['1', '–', '60'],
+      ['0', '90 90.0 %', '10 10.0 %', '100'],
+      ['1', '0 0 %', '60 100 %', '60'],
     ]);
-    expect(node.textContent).toContain('Also in the file, and not shown here: precision_recall_curve.');
+    expect(node.textContent).toContain('Also in the file, and not shown here: own_curve.');
+  });
+
+  it('sorts metrics by number, and folds those of the best constant classifier', () => {
+    const metric = (value: number) => ({ value, standard_deviation: 0.01 });
+    const node = view({
+      binary_classification_metrics: {
+        recall: metric(0.75),
+        auc: metric(0.8),
+        f2: metric(1e-5),
+        recall_best_constant_classifier: metric(1),
+      },
+    });
+    click(node, 'Value');
+    expect(rows(node).map(([name]) => name)).toEqual(['f2', 'recall', 'auc']);
+    expect(node.querySelector('details summary')?.textContent).toMatch(/^1 metric of a classifier/);
+    expect(rows(node, 1)).toEqual([['recall_best_constant_classifier', '1', '0.01']]);
+  });
+
+  it('draws the curves of a model, with their numbers as tables', () => {
+    const node = view({
+      binary_classification_metrics: {
+        auc: { value: 0.75, standard_deviation: 0.01 },
+        receiver_operating_characteristic_curve: {
+          false_positive_rates: [0, 0.5, 1],
+          true_positive_rates: [0, 1, 1],
+        },
+        precision_recall_curve: { precisions: [0.5, 0.8, 1], recalls: [1, 0.5, 0] },
+      },
+    });
+    const labels = [...node.querySelectorAll('[role=img]')].map((chart) => chart.getAttribute('aria-label'));
+    expect(labels).toEqual([
+      expect.stringContaining('current, area 0.750'),
+      expect.stringContaining('precision against recall'),
+    ]);
+    for (const figure of node.querySelectorAll('.driftline-figure')) click(figure as HTMLElement, 'Table');
+    expect(rows(node, 1)[2]).toEqual(['0.2', '0.400']);
+    expect(rows(node, 2)[10]).toEqual(['1.0', '0.500']);
+    expect(node.textContent).not.toContain('not shown here');
   });
 
   it('shows constraints with their monitoring configuration, and keys it does not know', () => {
@@ -161,7 +202,52 @@ describe('FileViewer', () => {
       version: 0,
       regression_constraints: { mae: { threshold: 4.5, comparison_operator: 'GreaterThanThreshold' } },
     });
-    expect(rows(node)).toEqual([['mae', '4.5', 'a violation when greater']]);
+    expect(rows(node)).toEqual([['mae', 'a violation when greater', '4.5']]);
+  });
+
+  it('shows constraints that others write: other operators, further keys, and those of the best constant classifier', () => {
+    const node = view({
+      binary_classification_constraints: {
+        auc: { threshold: 0.8, comparison_operator: 'LessThanThreshold', additional_properties: { unit: 'x' } },
+        own: { threshold: '0.5', comparison_operator: 'Near' },
+        f1_best_constant_classifier: { threshold: 0.1, comparison_operator: 'LessThanThreshold' },
+      },
+    });
+    expect(rows(node)).toEqual([
+      ['auc', 'a violation when less', '0.8', 'additional_properties.unit x'],
+      ['own', 'Near', '0.5', ''],
+    ]);
+    expect(rows(node, 1)).toEqual([['f1_best_constant_classifier', 'a violation when less', '0.1']]);
+  });
+
+  it('takes the numbers of a model’s violations out of their sentence', () => {
+    const violation = (metric: string, rest: string) => ({
+      constraint_check_type: 'LessThanThreshold',
+      description: `Metric ${metric} with ${rest}`,
+      metric_name: metric,
+    });
+    const node = view({
+      violations: [
+        violation('f2', "0.7 +/- 0.0123 was LessThanThreshold '0.75'"),
+        violation('ep', '-0.1 was LessThanThreshold -0.05'),
+        violation('auc', "0.6 +/- NaN was LessThanThreshold '0.9'"),
+        violation('odd', 'other words'),
+      ],
+    });
+    expect([...node.querySelectorAll('thead th')].map(({ textContent }) => textContent)).toEqual([
+      'Metric',
+      'Check',
+      'Measured',
+      'Std. deviation',
+      'Threshold',
+      'Description',
+    ]);
+    expect(rows(node).map((row) => row.slice(2, 5))).toEqual([
+      ['0.7', '0.0123', '0.75'],
+      ['-0.1', '–', '-0.05'],
+      ['0.6', '–', '0.9'],
+      ['–', '–', '–'],
+    ]);
   });
 
   it('shows violations of data quality, model quality and bias with the columns that they have', () => {
@@ -226,6 +312,8 @@ describe('FileViewer', () => {
       },
       { violations: [null, 'x'] },
       { regression_metrics: { mae: null } },
+      { binary_classification_metrics: { confusion_matrix: [], auc: 1, precision_recall_curve: { recalls: [1] } } },
+      { regression_constraints: { mae: 3, mse: null } },
     ]) {
       expect(view(content).querySelector('article')).not.toBeNull();
     }

@@ -1,0 +1,180 @@
+import type { MetricReport, MetricValue, ModelQualityReport, Violation } from 'driftline';
+import { formatInterval, formatMetricAndLimit } from '../../format/metric-format.js';
+import { formatFraction, noValue } from '../../format/number-format.js';
+import { dataTable } from '../../widgets/data-table.js';
+import { button, type Child, element, uniqueId } from '../../widgets/element.js';
+import type { PanelContext } from '../../widgets/panel-context.js';
+import { statusMark } from '../../widgets/status-mark.js';
+import { metricDetail } from './metric-detail.js';
+import { bestConstantWords, isBestConstant, limitWords, metricTone, metricToneWords } from './metric-words.js';
+
+export interface MetricsPanel {
+  readonly nodes: readonly HTMLElement[];
+  /** Shows a metric, and takes the reader to it. */
+  goTo(metric: string): void;
+}
+
+/** The metrics in a table, and below it everything about the chosen one. */
+export function metricsPanel(
+  quality: ModelQualityReport,
+  violations: readonly Violation[],
+  context: PanelContext,
+): MetricsPanel {
+  const { trans, charts } = context;
+  const { metrics } = quality;
+  const detailId = uniqueId('metric');
+  const detail = element('div', { id: detailId, class: 'driftline-detail', role: 'region', 'aria-live': 'off' });
+  let chosen = metrics.find(({ status }) => status === 'violated') ?? metrics[0];
+
+  const table = (caption: string, rows: readonly MetricReport[]): HTMLElement =>
+    metricsTable(caption, rows, context, {
+      detailId,
+      isChosen: (metric) => metric === chosen,
+    });
+  const constants = metrics.filter(({ name }) => isBestConstant(name));
+  const folded = element(
+    'details',
+    { class: 'driftline-folded' },
+    element('summary', {}, bestConstantWords(constants.length, trans)),
+    table(trans.__('Metrics of the best constant classifier'), constants),
+  );
+  const tables = element(
+    'div',
+    { class: 'driftline-choices' },
+    table(
+      trans.__('Metrics'),
+      metrics.filter(({ name }) => !isBestConstant(name)),
+    ),
+    constants.length > 0 && folded,
+  );
+
+  const show = (metric: MetricReport): void => {
+    chosen = metric;
+    for (const row of tables.querySelectorAll<HTMLElement>('tr[data-metric]')) {
+      const isChosen = row.dataset['metric'] === metric.name;
+      row.classList.toggle('driftline-chosen', isChosen);
+      row.querySelector('button')?.setAttribute('aria-pressed', String(isChosen));
+    }
+    charts.release(detail);
+    detail.setAttribute('aria-label', metric.title);
+    const own = violations.filter(({ feature }) => feature === metric.name);
+    detail.replaceChildren(...metricDetail(metric, quality, own, context));
+  };
+  tables.addEventListener('click', ({ target }) => {
+    const row = target instanceof Element ? target.closest<HTMLElement>('tr[data-metric]') : null;
+    const metric = metrics.find(({ name }) => name === row?.dataset['metric']);
+    if (metric !== undefined && metric !== chosen) show(metric);
+  });
+  if (chosen) show(chosen);
+
+  const goTo = (name: string): void => {
+    const metric = metrics.find((each) => each.name === name);
+    if (metric === undefined) return;
+    if (isBestConstant(name)) folded.open = true;
+    show(metric);
+    const still = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? true;
+    detail.scrollIntoView?.({ block: 'nearest', behavior: still ? 'auto' : 'smooth' });
+    detail.querySelector('h4')?.focus({ preventScroll: true });
+  };
+  return { nodes: [tables, detail], goTo };
+}
+
+function metricsTable(
+  caption: string,
+  rows: readonly MetricReport[],
+  { trans }: PanelContext,
+  { detailId, isChosen }: { readonly detailId: string; readonly isChosen: (metric: MetricReport) => boolean },
+): HTMLElement {
+  const limited = rows.some(({ threshold }) => threshold !== undefined);
+  const alarming = rows.some(({ falseAlarm }) => falseAlarm !== undefined);
+  return dataTable<MetricReport>({
+    caption,
+    trans,
+    stack: true,
+    rows,
+    rowAttributes: (metric) => ({
+      'data-metric': metric.name,
+      class: isChosen(metric) ? 'driftline-chosen' : undefined,
+    }),
+    columns: [
+      {
+        title: trans.__('Metric'),
+        rowHeader: true,
+        cell: (metric) =>
+          button(
+            {
+              class: 'driftline-link',
+              title: metric.definition,
+              'aria-pressed': String(isChosen(metric)),
+              'aria-controls': detailId,
+            },
+            () => undefined,
+            metric.title,
+          ),
+        sortBy: ({ title }) => title,
+      },
+      {
+        title: trans.__('Status'),
+        cell: (metric) => statusCell(metric, trans),
+        sortBy: (metric) => ['violated', 'drifting', 'ok', 'quiet'].indexOf(metricTone(metric)),
+      },
+      {
+        title: trans.__('Baseline'),
+        kind: 'number',
+        cell: (metric) => valueCell(metric.baseline, metric),
+        sortBy: ({ baseline }) => baseline?.value,
+      },
+      {
+        title: trans.__('Current'),
+        kind: 'number',
+        cell: (metric) => valueCell(metric.current, metric),
+        sortBy: ({ current }) => current?.value,
+      },
+      ...(limited
+        ? [
+            {
+              title: trans.__('Limit'),
+              kind: 'number' as const,
+              cell: (metric: MetricReport) => limitWords(metric) ?? noValue,
+              sortBy: ({ threshold }: MetricReport) => threshold,
+            },
+          ]
+        : []),
+      ...(alarming
+        ? [
+            {
+              title: trans.__('False alarm'),
+              kind: 'number' as const,
+              cell: ({ falseAlarm }: MetricReport) => formatFraction(falseAlarm),
+              sortBy: ({ falseAlarm }: MetricReport) => falseAlarm,
+            },
+          ]
+        : []),
+    ],
+  });
+}
+
+function statusCell(metric: MetricReport, trans: PanelContext['trans']): Child {
+  const tone = metricTone(metric);
+  const reason =
+    metric.reason ?? (tone === 'quiet' && metric.threshold === undefined ? trans.__('it has no limit') : undefined);
+  return element(
+    'div',
+    { class: 'driftline-what' },
+    statusMark(tone, metricToneWords(tone, trans)),
+    reason !== undefined && element('span', { class: 'driftline-muted' }, reason),
+  );
+}
+
+function valueCell(value: MetricValue | undefined, { unit, threshold }: MetricReport): Child {
+  if (value === undefined) return noValue;
+  const interval = formatInterval(value, unit);
+  const text = formatMetricAndLimit(value.value, threshold, unit)[0];
+  if (interval === undefined) return text;
+  return element(
+    'span',
+    { class: 'driftline-since' },
+    text,
+    element('span', { class: 'driftline-muted' }, ` ${interval}`),
+  );
+}

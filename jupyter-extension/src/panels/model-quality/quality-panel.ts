@@ -1,0 +1,59 @@
+import type { ModelQualityReport, Violation } from 'driftline';
+import { type Child, element } from '../../widgets/element.js';
+import type { PanelContext } from '../../widgets/panel-context.js';
+import { section } from '../../widgets/section.js';
+import { statusIcon } from '../../widgets/status-mark.js';
+import { coveragePanel } from './coverage-panel.js';
+import { estimatePanel } from './estimate-panel.js';
+import { metricsPanel } from './metrics-panel.js';
+import { predictionsPanel } from './predictions-panel.js';
+import { segmentsPanel } from './segments-panel.js';
+
+export interface QualityPanel {
+  readonly sections: readonly HTMLElement[];
+  /** Shows a metric, and takes the reader to it. */
+  goTo(metric: string): void;
+}
+
+/** The part of a report that is about model quality. */
+export function qualityPanel(
+  quality: ModelQualityReport,
+  violations: readonly Violation[],
+  context: PanelContext,
+): QualityPanel {
+  const { trans } = context;
+  const metrics = metricsPanel(quality, violations, context);
+  const predictions = predictionsPanel(quality, context);
+  const labels = coveragePanel(quality, context);
+  const searched = quality.coverage.labelled > 0 || quality.segments.length > 0;
+  return {
+    sections: [
+      section(trans.__('Labels'), ...labels),
+      section(trans.__('Metrics'), ...metrics.nodes),
+      predictions && section(trans.__('Predictions against labels'), predictions),
+      searched && section(trans.__('Segments'), segmentsPanel(quality, context)),
+      quality.estimate &&
+        section(trans.__('Estimated without labels'), ...estimatePanel(quality.estimate, quality, context)),
+    ].filter((part) => part instanceof HTMLElement),
+    goTo: metrics.goTo,
+  };
+}
+
+/** Said above everything when there are predictions and no labels for them. */
+export function noLabels({ estimate }: ModelQualityReport, { trans }: PanelContext): HTMLElement {
+  const hint: Child =
+    estimate === undefined
+      ? trans.__('Choose an earlier window, or look whether labels arrive where this monitor reads them.')
+      : trans.__('Until labels arrive, the estimate below is all there is; it is no measurement.');
+  return element(
+    'div',
+    { class: 'driftline-empty' },
+    statusIcon('quiet'),
+    element(
+      'div',
+      {},
+      element('p', {}, trans.__('No prediction of this window has its label yet, so no metric could be computed.')),
+      element('p', { class: 'driftline-muted' }, hint),
+    ),
+  );
+}

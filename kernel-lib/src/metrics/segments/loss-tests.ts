@@ -1,0 +1,172 @@
+import { binomialPmf, incompleteBeta, normalCdf } from '../../stats/distributions.js';
+import { type Interval, wilsonInterval } from '../../stats/interval.js';
+import type { LossSums } from './table.js';
+
+/** A one-sided test: how surely the current loss is above what it is compared with. */
+export interface WorseTest {
+  /** In standard errors. */
+  readonly statistic: number;
+  /** In [0, 1], of "not worse". */
+  readonly pValue: number;
+}
+
+/** The probability that Student's t is above `t`, precise in the tail. Golden values: SciPy `t.sf`. */
+export function studentSf(t: number, degreesOfFreedom: number): number {
+  const tail = 0.5 * incompleteBeta(degreesOfFreedom / 2, 0.5, degreesOfFreedom / (degreesOfFreedom + t * t));
+  return t < 0 ? 1 - tail : tail;
+}
+
+/**
+ * The t that Student's variable is above with probability `tail`: bisection. Golden values: SciPy `t.isf`.
+ *
+ * @param tail - in (0, 0.5].
+ */
+export function studentQuantile(tail: number, degreesOfFreedom: number): number {
+  let low = 0;
+  let high = 2;
+  while (studentSf(high, degreesOfFreedom) > tail) high *= 2;
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (studentSf(middle, degreesOfFreedom) > tail) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/**
+ * Fisher's exact test, one-sided: the probability of at least `b` errors among m, when a + b errors are spread by chance
+ * over n + m rows. Time O(standard deviations of b). Golden values: SciPy `fisher_exact(alternative='greater')`.
+ *
+ * @param a - errors of n in the baseline; b of m in current. Whole numbers.
+ */
+export function fisherGreater(a: number, n: number, b: number, m: number): number {
+  const errors = a + b;
+  const all = n + m;
+  const share = errors / all;
+  if (b <= Math.max(0, errors - n)) return 1;
+  const probability = (x: number): number =>
+    (binomialPmf(x, m, share) * binomialPmf(errors - x, n, share)) / binomialPmf(errors, all, share);
+  // Sums the shorter side, so that no term of the tail is lost against 1.
+  if (b <= errors * (m / all)) {
+    let below = 0;
+    let term = probability(b - 1);
+    for (let x = b - 1; x >= 0 && term > below * 1e-17; x--) {
+      below += term;
+      term *= (x * (n - errors + x)) / ((m - x + 1) * (errors - x + 1));
+    }
+    return Math.max(0, 1 - below);
+  }
+  let sum = 0;
+  let term = probability(b);
+  for (let x = b; x <= Math.min(m, errors) && term > sum * 1e-17; x++) {
+    sum += term;
+    term *= ((m - x) * (errors - x)) / ((x + 1) * (n - errors + x + 1));
+  }
+  return Math.min(1, sum);
+}
+
+/**
+ * The difference of two error rates, current less baseline, with Newcombe's interval from Wilson's (method 10).
+ *
+ * @see Source: Newcombe 1998. Golden values: statsmodels `confint_proportions_2indep(method='newcomb')`.
+ */
+export function rateChange(baseline: LossSums, current: LossSums, confidence: number = 0.95): Interval {
+  const p = baseline.sum / baseline.rows;
+  const q = current.sum / current.rows;
+  const ofP = wilsonInterval(baseline.sum, baseline.rows, confidence)!;
+  const ofQ = wilsonInterval(current.sum, current.rows, confidence)!;
+  return {
+    lower: q - p - Math.hypot(q - ofQ.lower, ofP.upper - p),
+    upper: q - p + Math.hypot(ofQ.upper - q, p - ofP.lower),
+  };
+}
+
+/** Of a mean, Student's interval; undefined below two rows. Golden values: SciPy `ttest_1samp(...).confidence_interval`. */
+export function meanInterval(sums: LossSums, confidence: number = 0.95): Interval | undefined {
+  if (sums.rows < 2) return undefined;
+  const mean = sums.sum / sums.rows;
+  const half = studentQuantile((1 - confidence) / 2, sums.rows - 1) * Math.sqrt(varianceOf(sums) / sums.rows);
+  return { lower: mean - half, upper: mean + half };
+}
+
+/** The difference of two mean losses, current less baseline: Welch's interval. Golden values: SciPy `ttest_ind(equal_var=False)`. */
+export function meanChange(baseline: LossSums, current: LossSums, confidence: number = 0.95): Interval {
+  const { standardError, degreesOfFreedom } = errorOf([baseline, current]);
+  const change = current.sum / current.rows - baseline.sum / baseline.rows;
+  const half = standardError === 0 ? 0 : studentQuantile((1 - confidence) / 2, degreesOfFreedom) * standardError;
+  return { lower: change - half, upper: change + half };
+}
+
+/** Welch's test that the current mean loss is above the baseline's. */
+export function welchGreater(baseline: LossSums, current: LossSums): WorseTest {
+  return studentTest(current.sum / current.rows - baseline.sum / baseline.rows, [baseline, current]);
+}
+
+/** Fisher's test that the current error rate is above the baseline's; the statistic is the pooled z. */
+export function rateGreater(baseline: LossSums, current: LossSums): WorseTest {
+  const pooled = (baseline.sum + current.sum) / (baseline.rows + current.rows);
+  const error = Math.sqrt(pooled * (1 - pooled) * (1 / baseline.rows + 1 / current.rows));
+  const change = current.sum / current.rows - baseline.sum / baseline.rows;
+  const pValue = fisherGreater(baseline.sum, baseline.rows, current.sum, current.rows);
+  return { statistic: error === 0 ? 0 : change / error, pValue };
+}
+
+/** A group in both samples. */
+export interface SamplePair {
+  readonly baseline: LossSums;
+  readonly current: LossSums;
+}
+
+/**
+ * Whether a group's change is above that of other rows: the difference of the two changes over its standard error.
+ * Means: Student's t with Welch and Satterthwaite's degrees of freedom over the four samples. Rates: normal; the group's
+ * variances are those under "changed as the others", which a group without errors in the baseline needs.
+ */
+export function changeGreater(group: SamplePair, others: SamplePair, binary: boolean): WorseTest {
+  const expected = changeOf(others);
+  const excess = changeOf(group) - expected;
+  if (!binary) return studentTest(excess, [group.baseline, group.current, others.baseline, others.current]);
+  const [n, m] = [group.baseline.rows, group.current.rows];
+  const p = within((group.baseline.sum + group.current.sum - m * expected) / (n + m));
+  const q = within(p + expected);
+  const ofOthers = [others.baseline, others.current].map(({ sum, rows }) => binomialVariance(sum / rows) / rows);
+  const error = Math.sqrt(binomialVariance(p) / n + binomialVariance(q) / m + ofOthers[0]! + ofOthers[1]!);
+  const statistic = error === 0 ? 0 : excess / error;
+  return { statistic, pValue: normalCdf(-statistic) };
+}
+
+/** Current less baseline mean loss. */
+export function changeOf({ baseline, current }: SamplePair): number {
+  return current.sum / current.rows - baseline.sum / baseline.rows;
+}
+
+function studentTest(excess: number, samples: readonly LossSums[]): WorseTest {
+  const { standardError, degreesOfFreedom } = errorOf(samples);
+  if (standardError === 0) return { statistic: 0, pValue: excess > 0 ? 0 : 1 };
+  const statistic = excess / standardError;
+  return { statistic, pValue: studentSf(statistic, degreesOfFreedom) };
+}
+
+function errorOf(samples: readonly LossSums[]): { standardError: number; degreesOfFreedom: number } {
+  let sum = 0;
+  let divisor = 0;
+  for (const sample of samples) {
+    const part = varianceOf(sample) / sample.rows;
+    sum += part;
+    divisor += part ** 2 / (sample.rows - 1);
+  }
+  return { standardError: Math.sqrt(sum), degreesOfFreedom: sum ** 2 / divisor };
+}
+
+/** Divided by n - 1; at least 0 where sums cancel. */
+function varianceOf({ rows, sum, squares }: LossSums): number {
+  return Math.max(0, squares - (sum * sum) / rows) / (rows - 1);
+}
+
+function binomialVariance(share: number): number {
+  return share * (1 - share);
+}
+
+function within(share: number): number {
+  return Math.min(1, Math.max(0, share));
+}

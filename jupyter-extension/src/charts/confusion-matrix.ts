@@ -3,8 +3,9 @@ import { formatCount, formatFraction } from '../format/number-format.js';
 import { shorten } from '../format/shorten.js';
 import { axis, baseLayout, type ChartStyle, type Figure, plotText } from './figure.js';
 
-/** Beyond so many classes the cells are too small for text; pointing at one and the table still say it. */
+/** Beyond so many classes, or in narrower cells, there is no text; pointing at a cell and the table still say it. */
 export const cellTextLimit = 8;
+const narrowestCell = 36;
 
 /** One actual class: how often each class was predicted for it. */
 export interface ConfusionRow {
@@ -30,7 +31,8 @@ export function confusionMatrixFigure(matrix: ConfusionMatrix, style: ChartStyle
   const rows = confusionRows(matrix);
   const positions = matrix.classes.map((_, index) => index);
   const labels = matrix.classes.map((name) => plotText(shorten(name, width < 420 ? 10 : 18)));
-  const texts = matrix.classes.length <= cellTextLimit;
+  const cellWidth = (width - 64) / Math.max(1, matrix.classes.length);
+  const texts = matrix.classes.length <= cellTextLimit && cellWidth >= narrowestCell;
   const ticks = { tickvals: positions, ticktext: labels, showgrid: false, ticks: '' };
   return {
     data: [
@@ -49,10 +51,9 @@ export function confusionMatrixFigure(matrix: ConfusionMatrix, style: ChartStyle
         xgap: 2,
         ygap: 2,
         ...(texts && {
-          text: rows.map(({ counts, shares }) =>
-            counts.map((count, index) => `<b>${formatCount(count)}</b><br>${formatFraction(shares[index])}`),
-          ),
+          text: cellTexts(rows, style),
           texttemplate: '%{text}',
+          textfont: { size: cellWidth < 56 ? 10 : 12 },
         }),
         hovertemplate: rows.map(({ actual, counts, shares }) =>
           counts.map(
@@ -71,4 +72,39 @@ export function confusionMatrixFigure(matrix: ConfusionMatrix, style: ChartStyle
       yaxis: axis(style, trans.__('actual'), { ...ticks, range: [positions.length - 0.5, -0.5] }),
     },
   };
+}
+
+/** Counts and shares; each in that of text and background colour which stands out more from its cell. */
+function cellTexts(rows: readonly ConfusionRow[], { colours }: ChartStyle): string[][] {
+  return rows.map(({ counts, shares }) =>
+    counts.map((count, index) => {
+      const cell = mix(colours.surface, colours.current, shares[index] ?? 0);
+      const colour = contrast(colours.text, cell) >= contrast(colours.background, cell) ? 'text' : 'background';
+      const span = (text: string): string => `<span style="color:${colours[colour]}">${text}</span>`;
+      return `${span(`<b>${formatCount(count)}</b>`)}<br>${span(formatFraction(shares[index]))}`;
+    }),
+  );
+}
+
+/** The colour between two `#rrggbb`, as plotly.js finds it in a colour scale; channels from 0 to 255. */
+function mix(from: string, to: string, share: number): readonly number[] {
+  const [a, b] = [channels(from), channels(to)];
+  return a.map((channel, index) => channel + share * ((b[index] ?? 0) - channel));
+}
+
+/** The contrast ratio of WCAG 2.2, section 1.4.3. */
+function contrast(colour: string, cell: readonly number[]): number {
+  const [a, b] = [luminance(channels(colour)), luminance(cell)];
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+}
+
+function channels(colour: string): number[] {
+  return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+}
+
+function luminance(rgb: readonly number[]): number {
+  const [red = 0, green = 0, blue = 0] = rgb.map((channel) =>
+    channel <= 0.04045 * 255 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4,
+  );
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }

@@ -2,11 +2,14 @@ import type { ConfusionMatrix, CurvePoints, Pair } from 'driftline';
 import { formatMetric } from '../format/metric-format.js';
 import { axis, baseLayout, type ChartStyle, type Figure } from './figure.js';
 
+/** What the curves are called, where they are not baseline and current. */
+export type CurveNames = Pair<string>;
+
 /** The receiver operating characteristic, with the line of guessing. */
-export function rocFigure(curves: Pair<CurvePoints>, style: ChartStyle): Figure {
+export function rocFigure(curves: Pair<CurvePoints>, style: ChartStyle, names: CurveNames = {}): Figure {
   const { trans } = style;
   const titles = { x: trans.__('false positive rate'), y: trans.__('true positive rate') };
-  return curvesFigure(curves, titles, { x0: 0, y0: 0, x1: 1, y1: 1 }, style);
+  return curvesFigure(curves, { ...titles, ...names }, { x0: 0, y0: 0, x1: 1, y1: 1 }, style);
 }
 
 /** Precision against recall; `prevalence`, the share of positives, is the precision of guessing. */
@@ -14,10 +17,11 @@ export function precisionRecallFigure(
   curves: Pair<CurvePoints>,
   prevalence: number | undefined,
   style: ChartStyle,
+  names: CurveNames = {},
 ): Figure {
   const { trans } = style;
   const guessing = prevalence === undefined ? undefined : { x0: 0, y0: prevalence, x1: 1, y1: prevalence };
-  return curvesFigure(curves, { x: trans.__('recall'), y: trans.__('precision') }, guessing, style);
+  return curvesFigure(curves, { x: trans.__('recall'), y: trans.__('precision'), ...names }, guessing, style);
 }
 
 /** The share of rows whose actual class is `positive`; undefined where the matrix does not have it, or no rows. */
@@ -56,7 +60,7 @@ interface Line {
 
 function curvesFigure(
   { baseline, current }: Pair<CurvePoints>,
-  titles: { readonly x: string; readonly y: string },
+  titles: { readonly x: string; readonly y: string } & CurveNames,
   guessing: Line | undefined,
   style: ChartStyle,
 ): Figure {
@@ -81,8 +85,8 @@ function curvesFigure(
   const ends = { range: [-0.01, 1.01], nticks: 6, tickformat: '.1f' };
   return {
     data: [
-      ...curve(baseline, trans.__('baseline'), colours.baseline),
-      ...curve(current, trans.__('current'), colours.current),
+      ...curve(baseline, titles.baseline ?? trans.__('baseline'), colours.baseline),
+      ...curve(current, titles.current ?? trans.__('current'), colours.current),
     ],
     layout: {
       ...baseLayout(style),

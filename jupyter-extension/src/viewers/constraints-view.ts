@@ -152,6 +152,7 @@ function metricsTable(
   return dataTable<readonly [string, unknown]>({
     caption,
     trans,
+    compact: true,
     rows,
     columns: [
       { title: trans.__('Metric'), rowHeader: true, cell: ([name]) => name, sortBy: ([name]) => name },

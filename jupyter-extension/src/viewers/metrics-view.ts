@@ -68,6 +68,7 @@ function metricsTable(caption: string, rows: readonly Metric[], trans: PanelCont
   return dataTable<Metric>({
     caption,
     trans,
+    compact: true,
     rows,
     columns: [
       { title: trans.__('Metric'), rowHeader: true, cell: ([name]) => name, sortBy: ([name]) => name },
@@ -98,18 +99,24 @@ function chartsOf(group: Group, context: PanelContext): (readonly [name: string,
   );
   const precisionRecall = readCurve(group, 'precision_recall_curve', 'recalls', 'precisions');
   const area = numberAt(group, 'auc', 'value');
+  const names = { current: trans.__('model') };
   return [
     ...(matrix ? [['confusion_matrix', confusionView(trans.__('Confusion matrix'), matrix, context)] as const] : []),
     ...(roc
       ? [
           [
             'receiver_operating_characteristic_curve',
-            rocView({ current: roc }, area === undefined ? {} : { current: { value: area } }, context),
+            rocView({ current: roc }, area === undefined ? {} : { current: { value: area } }, context, names),
           ] as const,
         ]
       : []),
     ...(precisionRecall
-      ? [['precision_recall_curve', precisionRecallView({ current: precisionRecall }, undefined, context)] as const]
+      ? [
+          [
+            'precision_recall_curve',
+            precisionRecallView({ current: precisionRecall }, undefined, context, names),
+          ] as const,
+        ]
       : []),
   ];
 }

@@ -24,6 +24,8 @@ export interface TableOptions<Row> {
   readonly rowAttributes?: (row: Row) => Readonly<Record<string, string | undefined>>;
   /** In a narrow panel each row becomes a card, so that sentences need no sideways scrolling. */
   readonly stack?: boolean;
+  /** As wide as its content, where a table of few columns would be torn apart by the width of the panel. */
+  readonly compact?: boolean;
   /** What stands in place of rows when there are none. */
   readonly empty?: string;
 }
@@ -42,6 +44,7 @@ export function dataTable<Row>({
   trans,
   rowAttributes,
   stack,
+  compact,
   empty,
 }: TableOptions<Row>): HTMLElement {
   const body = element('tbody', { role: 'rowgroup' });
@@ -90,7 +93,11 @@ export function dataTable<Row>({
   const id = uniqueId('caption');
   const frame = element(
     'div',
-    { class: 'driftline-table-frame', role: 'region', 'aria-labelledby': id },
+    {
+      class: compact ? 'driftline-table-frame driftline-compact' : 'driftline-table-frame',
+      role: 'region',
+      'aria-labelledby': id,
+    },
     element(
       'table',
       { class: stack ? 'driftline-table driftline-stack' : 'driftline-table', role: 'table' },

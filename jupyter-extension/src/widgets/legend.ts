@@ -14,6 +14,7 @@ export type LegendKey =
   | 'baseline-line'
   | 'interval'
   | 'estimated-line'
+  | 'estimated-interval'
   | 'labelled'
   | 'unlabelled'
   | 'guess';

@@ -40,8 +40,16 @@ describe('confusionMatrixFigure()', () => {
 
   it('writes counts and shares into the cells, and class names as text', () => {
     const { data, layout } = confusionMatrixFigure(matrix, chartStyle());
-    expect((data[0]!['text'] as string[][])[0]).toEqual(['<b>90</b><br>90.0 %', '<b>10</b><br>10.0 %']);
+    const words = (data[0]!['text'] as string[][])[0]!.map((text) => text.replaceAll(/<\/?span[^>]*>/g, ''));
+    expect(words).toEqual(['<b>90</b><br>90.0 %', '<b>10</b><br>10.0 %']);
     expect(layout['xaxis']).toMatchObject({ ticktext: ['0', '&lt;b&gt;1&lt;/b&gt;'] });
+  });
+
+  it('writes bright on dark cells and dark on bright ones', () => {
+    const style = chartStyle();
+    const [full, slight] = (confusionMatrixFigure(matrix, style).data[0]!['text'] as string[][])[0]!;
+    expect(full).toContain(`color:${style.colours.background}`);
+    expect(slight).toContain(`color:${style.colours.text}`);
   });
 
   it('leaves the cells without text when there are many classes, and stays within a screen', () => {

@@ -159,7 +159,7 @@ describe('FileViewer', () => {
     });
     const labels = [...node.querySelectorAll('[role=img]')].map((chart) => chart.getAttribute('aria-label'));
     expect(labels).toEqual([
-      expect.stringContaining('current, area 0.750'),
+      expect.stringContaining('model, area 0.750'),
       expect.stringContaining('precision against recall'),
     ]);
     for (const figure of node.querySelectorAll('.driftline-figure')) click(figure as HTMLElement, 'Table');

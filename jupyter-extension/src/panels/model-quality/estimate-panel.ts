@@ -19,6 +19,7 @@ export function estimatePanel(
     dataTable<EstimatedMetric>({
       caption: trans.__('Metrics estimated without labels'),
       trans,
+      compact: true,
       rows: estimate.metrics,
       columns: [
         { title: trans.__('Metric'), rowHeader: true, cell: ({ title }) => title, sortBy: ({ title }) => title },

@@ -2,7 +2,7 @@ import type { MetricReport, MetricValue, ModelQualityReport, Violation } from 'd
 import { formatInterval, formatMetricAndLimit } from '../../format/metric-format.js';
 import { formatFraction, noValue } from '../../format/number-format.js';
 import { dataTable } from '../../widgets/data-table.js';
-import { button, type Child, element, uniqueId } from '../../widgets/element.js';
+import { type Child, element, uniqueId } from '../../widgets/element.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
 import { statusMark } from '../../widgets/status-mark.js';
 import { metricDetail } from './metric-detail.js';
@@ -24,7 +24,7 @@ export function metricsPanel(
   const { metrics } = quality;
   const detailId = uniqueId('metric');
   const detail = element('div', { id: detailId, class: 'driftline-detail', role: 'region', 'aria-live': 'off' });
-  let chosen = metrics.find(({ status }) => status === 'violated') ?? metrics[0];
+  let chosen = firstShown(quality);
 
   const table = (caption: string, rows: readonly MetricReport[]): HTMLElement =>
     metricsTable(caption, rows, context, {
@@ -79,6 +79,17 @@ export function metricsPanel(
   return { nodes: [tables, detail], goTo };
 }
 
+/** The first that is violated; without one, the first about which there is something to say. */
+function firstShown({ metrics, estimate }: ModelQualityReport): MetricReport | undefined {
+  const estimated = new Set(estimate?.metrics.map(({ name }) => name));
+  return (
+    metrics.find(({ status }) => status === 'violated') ??
+    metrics.find(({ current }) => current !== undefined) ??
+    metrics.find(({ name }) => estimated.has(name)) ??
+    metrics[0]
+  );
+}
+
 function metricsTable(
   caption: string,
   rows: readonly MetricReport[],
@@ -101,14 +112,15 @@ function metricsTable(
         title: trans.__('Metric'),
         rowHeader: true,
         cell: (metric) =>
-          button(
+          element(
+            'button',
             {
+              type: 'button',
               class: 'driftline-link',
               title: metric.definition,
               'aria-pressed': String(isChosen(metric)),
               'aria-controls': detailId,
             },
-            () => undefined,
             metric.title,
           ),
         sortBy: ({ title }) => title,

@@ -2,23 +2,17 @@ import type { Interval } from '../../stats/interval.js';
 import { Random } from '../../stats/random.js';
 import { averagePrecision, averagePrecisionInterval } from './average-precision.js';
 import type { BinaryRows } from './binary.js';
+import { bootstrapMethod } from './bootstrap.js';
+import { calibrationErrorInterval, calibrationSums, expectedCalibrationError } from './calibration.js';
 import { areaUnderCurve, delongInterval } from './delong.js';
 import {
-  bootstrapMethod,
   countIntervals,
   countOutcomes,
   countValues,
   type MethodInterval,
   type OutcomeCounts,
 } from './outcome-counts.js';
-import {
-  areProbabilities,
-  brierScore,
-  calibrationSums,
-  expectedCalibrationError,
-  logLoss,
-  probabilityIntervals,
-} from './probability-loss.js';
+import { areProbabilities, brierScore, logLoss, lossIntervals } from './probability-loss.js';
 import {
   DEVIATION_SAMPLES,
   LEAST_ROWS_FOR_DEVIATION,
@@ -91,10 +85,10 @@ export function intervalsOf(
   if (typeof precision === 'number')
     keep('average_precision', averagePrecisionInterval(groups, precision, seed), method);
   if (typeof calibrationError !== 'number') return intervals;
-  const found = probabilityIntervals({ labels, scores, ...(weights && { weights }) }, calibrationError, seed);
-  keep('log_loss', found.logLoss, method);
-  keep('brier_score', found.brierScore, method);
-  keep('expected_calibration_error', found.calibrationError, method);
+  keep('expected_calibration_error', calibrationErrorInterval(calibrationSums(groups), calibrationError, seed), method);
+  const losses = lossIntervals({ labels, scores, ...(weights && { weights }) }, seed);
+  if (typeof answers['log_loss'] === 'number') keep('log_loss', losses.logLoss, method);
+  keep('brier_score', losses.brierScore, method);
   return intervals;
 }
 

@@ -1,9 +1,10 @@
 import type { ConfusionMatrix, MetricValue } from '../../report/model-quality-report.js';
 import { answersOf, intervalsOf, orderRows, sampledAnswers } from './binary-answers.js';
-import { calibrationBins, liftBins } from './calibration.js';
+import { calibrationBins, calibrationSums } from './calibration.js';
 import { precisionRecallCurve, rocCurve } from './curves.js';
+import { liftBins } from './lift.js';
 import type { OutcomeCounts } from './outcome-counts.js';
-import { areProbabilities, calibrationSums } from './probability-loss.js';
+import { areProbabilities } from './probability-loss.js';
 import type { QualityMetric, QualityOptions, QualityResult } from './quality.js';
 import { deviationOf } from './sample-deviation.js';
 import type { ScoreGroups } from './score-order.js';

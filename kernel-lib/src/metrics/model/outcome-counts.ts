@@ -1,6 +1,8 @@
 import { type Interval, wilsonInterval } from '../../stats/interval.js';
 import { Random } from '../../stats/random.js';
+import { bootstrapMethod, RESAMPLES } from './bootstrap.js';
 import { multinomialDraw } from './random-counts.js';
+import { percentileInterval } from './resamples.js';
 
 /** Places in {@link OutcomeCounts}: twice the actual class plus the predicted one. */
 const [TRUE_NEGATIVE, FALSE_POSITIVE, FALSE_NEGATIVE, TRUE_POSITIVE] = [0, 1, 2, 3];
@@ -130,8 +132,6 @@ function shareInterval(
   return wilsonInterval(sumOf(weights, hits) * scale, total * scale);
 }
 
-const RESAMPLES = 1000;
-
 function fScoreIntervals({ weights, squares }: OutcomeCounts, seed: number): Record<string, MethodInterval> {
   const total = sumOf(weights, ALL);
   if (total <= 0) return {};
@@ -140,44 +140,19 @@ function fScoreIntervals({ weights, squares }: OutcomeCounts, seed: number): Rec
   const drawn = new Float64Array(4);
   const names = Object.entries(betas);
   const found = names.map(() => new Float64Array(RESAMPLES));
-  let kept = 0;
   for (let resample = 0; resample < RESAMPLES; resample++) {
     multinomialDraw(random, rows, weights, drawn);
-    const [, falsePositives, falseNegatives, truePositives] = drawn;
-    if (falsePositives! + falseNegatives! + truePositives! === 0) continue;
     names.forEach(([, beta], i) => {
-      found[i]![kept] = fScore(beta, truePositives!, falsePositives!, falseNegatives!)!;
+      const score = fScore(beta, drawn[TRUE_POSITIVE]!, drawn[FALSE_POSITIVE]!, drawn[FALSE_NEGATIVE]!);
+      found[i]![resample] = score ?? Number.NaN;
     });
-    kept++;
   }
   const intervals: Record<string, MethodInterval> = {};
   names.forEach(([name], i) => {
-    const interval = percentileInterval(found[i]!.subarray(0, kept));
+    const interval = percentileInterval(found[i]!);
     if (interval !== undefined) intervals[name] = { ...interval, method: bootstrapMethod(seed) };
   });
   return intervals;
-}
-
-/** How a bootstrap is told: "bootstrap (1,000 resamples, seed 0)". */
-export function bootstrapMethod(seed: number): string {
-  return `bootstrap (${RESAMPLES.toLocaleString('en')} resamples, seed ${seed})`;
-}
-
-/**
- * The central 95 % of bootstrapped values by linear interpolation (quantile type 7); sorts them in place.
- *
- * @returns undefined for fewer than 100 values, and where both ends are the same: resamples that agree show that there
- * are too few rows, not that there is no error.
- */
-export function percentileInterval(values: Float64Array): Interval | undefined {
-  if (values.length < 100) return undefined;
-  values.sort();
-  const [lower, upper] = [0.025, 0.975].map((share) => {
-    const place = share * (values.length - 1);
-    const before = Math.floor(place);
-    return values[before]! + (place - before) * (values[before + 1]! - values[before]!);
-  });
-  return lower === upper ? undefined : { lower: lower!, upper: upper! };
 }
 
 /** F score from counts: (1 + b^2) TP / ((1 + b^2) TP + b^2 FN + FP); undefined when all three are 0. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { estimateColour } from '../../jupyter-extension/src/charts/estimate-colour.js';
 import { chartTheme as theme } from '../../kernel-lib/src/report/theme.js';
 
 const read = (file: string): string => readFileSync(new URL(`../../style/${file}`, import.meta.url), 'utf8');
@@ -13,6 +14,19 @@ it('words have the colours of the charts, in light and in dark', () => {
     for (const name of ['baseline', 'current', 'violated', 'drifting', 'ok', 'muted'] as const) {
       expect(block).toContain(`--driftline-${name}: ${colours[name]};`);
     }
+  }
+});
+
+it('what is estimated has a colour of its own, in legends as in charts, readable and not that of what is measured', () => {
+  const [light = '', dark = ''] = read('variables.css').split('[data-jp-theme-light=');
+  for (const [block, colours, background] of [
+    [light, theme.light, '#ffffff'],
+    [dark, theme.dark, '#212121'],
+  ] as const) {
+    const colour = estimateColour(colours);
+    expect(block).toContain(`--driftline-estimated: ${colour};`);
+    expect(contrast(colour, background)).toBeGreaterThanOrEqual(4.5);
+    expect(Object.values(colours)).not.toContain(colour);
   }
 });
 

@@ -78,7 +78,16 @@ export function violationsPanel(report: Report, { trans }: PanelContext, goTo: (
         },
         sortBy: ({ baselineValue }) => baselineValue,
       },
-      { title: trans.__('Rows'), kind: 'number', cell: ({ rows }) => formatCount(rows), sortBy: ({ rows }) => rows },
+      ...(metrics.size > 0
+        ? []
+        : [
+            {
+              title: trans.__('Rows'),
+              kind: 'number' as const,
+              cell: ({ rows }: Violation) => formatCount(rows),
+              sortBy: ({ rows }: Violation) => rows,
+            },
+          ]),
       {
         title: trans.__('Since (UTC)'),
         cell: ({ since }) =>

@@ -28,6 +28,7 @@ export { MonitorError, type MonitorErrorCode, type MonitorErrorOptions } from '.
 export type { CheckHook, CheckHookInput, ColumnView, CustomViolation, ProfileView } from './hooks/check-hook.js';
 export type { HookPart, HookRecord, HookRow, RecordHook } from './hooks/record-hook.js';
 export type { DistanceName } from './metrics/metric.js';
+export type { ProblemType } from './metrics/model/problem-type.js';
 export { type BaselineFile, type BaselineOptions, makeBaseline } from './monitor/baseline.js';
 export {
   type CheckedReport,
@@ -36,6 +37,7 @@ export {
   check,
   type DatasetFormatName,
 } from './monitor/check.js';
+export type { QualityAttributes } from './monitor/model-quality/problem.js';
 export { type LocationProfile, type ProfileLocationOptions, profileLocation } from './monitor/profile-location.js';
 export type { HourProfile } from './profile/capture-profile.js';
 export { type ColumnProfile, type InferredType, type Profile, type TypeCounts, VALUE_CAP } from './profile/profile.js';
@@ -58,7 +60,13 @@ export {
   type ProjectCheckOptions,
   type ProjectRunOptions,
 } from './project/project.js';
-export type { EndpointConfig, MonitorConfig, ProjectConfig } from './project/project-config.js';
+export type {
+  AttributesConfig,
+  BaselineDatasetConfig,
+  EndpointConfig,
+  MonitorConfig,
+  ProjectConfig,
+} from './project/project-config.js';
 export { type ReportBundle, reportBundle } from './report/bundle.js';
 export { reportHtml } from './report/html.js';
 export type {
@@ -74,7 +82,6 @@ export type {
   MetricValue,
   ModelQualityReport,
   Pair,
-  ProblemType,
   QualityEstimate,
   SegmentCondition,
   SegmentReport,

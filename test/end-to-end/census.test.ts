@@ -14,7 +14,7 @@ const week = ['--from', '2026-03-03T00:00:00Z', '--to', '2026-03-09T00:00:00Z'];
 
 beforeAll(async () => {
   expect((await driftline(['demo', project, '--quiet'])).code).toBe(0);
-  run = await driftline(['run', '--all', '--project', project, ...week, '--json']);
+  run = await driftline(['run', 'census-data-quality', '--project', project, ...week, '--json']);
   executions = JSON.parse(run.out) as Execution[];
   incidents = JSON.parse(readFileSync(path.join(project, 'incidents.json'), 'utf8')) as Incident[];
 }, 120_000);
@@ -109,13 +109,13 @@ describe('the week of the example project', () => {
   });
 
   it('reads hours only once: a second run finds the same and reuses every hourly profile', async () => {
-    const again = await driftline(['run', '--all', '--project', project, ...week, '--json']);
+    const again = await driftline(['run', 'census-data-quality', '--project', project, ...week, '--json']);
     const withoutTimes = (text: string): string => text.replace(/"createdAt": "[^"]+"/g, '');
     expect(withoutTimes(again.out)).toBe(withoutTimes(run.out));
   });
 
   it('prints a summary with feature, since and until for each finding', async () => {
-    const { out, code } = await driftline(['run', '--all', '--project', project, ...week]);
+    const { out, code } = await driftline(['run', 'census-data-quality', '--project', project, ...week]);
     expect(code).toBe(1);
     expect(out).toMatch(/Wed 4 Mar 06:00\s+\S.*hours-per-week/);
     expect(out).toMatch(/workclass/);

@@ -10,7 +10,9 @@ export type CellCondition =
   | { readonly kind: 'not-in'; readonly feature: string; readonly values: readonly string[] }
   | { readonly kind: 'in'; readonly feature: string; readonly values: readonly string[] }
   /** A number in (above, atMost]; a bound that is left out does not bind. */
-  | { readonly kind: 'range'; readonly feature: string; readonly above?: number; readonly atMost?: number };
+  | { readonly kind: 'range'; readonly feature: string; readonly above?: number; readonly atMost?: number }
+  /** A number in [from, to); a bound that is left out does not bind. */
+  | { readonly kind: 'interval'; readonly feature: string; readonly from?: number; readonly to?: number };
 
 /** Whether a cell (null: missing, or no such column) is one that the condition asks for. */
 export function matches(condition: CellCondition, cell: string | null): boolean {
@@ -30,12 +32,20 @@ export function matches(condition: CellCondition, cell: string | null): boolean 
         value > (condition.above ?? Number.NEGATIVE_INFINITY) && value <= (condition.atMost ?? Number.POSITIVE_INFINITY)
       );
     }
+    case 'interval': {
+      const value = cellNumber(cell);
+      if (value === undefined) return false;
+      return (
+        value >= (condition.from ?? Number.NEGATIVE_INFINITY) && value < (condition.to ?? Number.POSITIVE_INFINITY)
+      );
+    }
   }
 }
 
-/** The same as SQL (DuckDB's) over a table `current` with one text column a feature. */
-export function conditionSql(condition: CellCondition): string {
-  return `SELECT * FROM current WHERE ${predicate(condition, quoteIdentifier(condition.feature))}`;
+/** The same as SQL (DuckDB's) over a table `current` with one text column a feature; several conditions all hold. */
+export function conditionSql(...conditions: readonly CellCondition[]): string {
+  const predicates = conditions.map((condition) => predicate(condition, quoteIdentifier(condition.feature)));
+  return `SELECT * FROM current WHERE ${predicates.join(' AND ')}`;
 }
 
 function predicate(condition: CellCondition, column: string): string {
@@ -55,6 +65,14 @@ function predicate(condition: CellCondition, column: string): string {
       const bounds = [
         ...(condition.above === undefined ? [] : [`${number} > ${condition.above}`]),
         ...(condition.atMost === undefined ? [] : [`${number} <= ${condition.atMost}`]),
+      ];
+      return bounds.length === 0 ? `${number} IS NOT NULL` : bounds.join(' AND ');
+    }
+    case 'interval': {
+      const number = `TRY_CAST(${column} AS DOUBLE)`;
+      const bounds = [
+        ...(condition.from === undefined ? [] : [`${number} >= ${condition.from}`]),
+        ...(condition.to === undefined ? [] : [`${number} < ${condition.to}`]),
       ];
       return bounds.length === 0 ? `${number} IS NOT NULL` : bounds.join(' AND ');
     }

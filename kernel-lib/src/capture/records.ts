@@ -15,7 +15,8 @@ export interface RecordsSelection {
   /** Where the capture lies: see `locateCapture`. */
   readonly source: string;
   readonly window?: CaptureWindow;
-  readonly condition: CellCondition;
+  /** What a row must be like; of several all hold. */
+  readonly condition: CellCondition | readonly CellCondition[];
 }
 
 /** A captured row, or one of a dataset, and where it came from. */
@@ -51,6 +52,7 @@ export async function readRecords(
 ): Promise<CapturedRow[]> {
   const { limit = 50, signal } = options;
   const { source, window, condition } = selection;
+  const conditions = Array.isArray(condition) ? (condition as readonly CellCondition[]) : [condition as CellCondition];
   const found: CapturedRow[] = [];
   if (limit <= 0) return found;
   const hook = plan.recordHook === undefined ? undefined : await loadHook<RecordHook>(plan.recordHook);
@@ -65,9 +67,9 @@ export async function readRecords(
       const result = read(record);
       if (result.kind !== 'rows') continue;
       const { names, rows } = result.rows;
-      const column = names.indexOf(condition.feature);
+      const columns = conditions.map(({ feature }) => names.indexOf(feature));
       for (const cells of rows) {
-        if (!matches(condition, cells[column] ?? null)) continue;
+        if (!conditions.every((wanted, index) => matches(wanted, cells[columns[index]!] ?? null))) continue;
         found.push({ file: object.uri, line: number, ...metadata(record), values: byName(names, cells) });
         if (found.length >= limit) return found;
       }

@@ -1,7 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MonitorError } from '../errors.js';
+import type { ProblemType } from '../metrics/model/problem-type.js';
 import type { DatasetFormatName } from '../monitor/check.js';
+import type { QualityAttributes } from '../monitor/model-quality/problem.js';
 import type { MonitorType, Rule } from '../report/report.js';
+import type { AnalysisConfig } from './analysis-config.js';
 
 /** Options that several commands take, as commander hands them out. */
 export interface SharedOptions {
@@ -14,6 +17,12 @@ export interface SharedOptions {
   readonly seed: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly problemType?: ProblemType;
+  readonly inferenceAttribute?: string;
+  readonly probabilityAttribute?: string;
+  readonly probabilityThresholdAttribute?: number;
+  readonly groundTruthAttribute?: string;
+  readonly positiveLabel?: string;
 }
 
 export type Finish = (exitCode: number) => void;
@@ -58,15 +67,64 @@ export function ruleOption(): Option {
   ).choices(['significant', 'threshold']);
 }
 
-/** The monitor type of a command's argument; this version runs data-quality. */
-export function supportedType(type: string): 'data-quality' {
-  if (type === 'data-quality') return type;
+/** Monitor types that this version runs. */
+export const SUPPORTED_TYPES = ['data-quality', 'model-quality'] as const;
+
+export type SupportedType = (typeof SUPPORTED_TYPES)[number];
+
+/** The monitor type of a command's argument. */
+export function supportedType(type: string): SupportedType {
+  const supported = SUPPORTED_TYPES.find((known) => known === type);
+  if (supported !== undefined) return supported;
   if ((MONITOR_TYPES as readonly string[]).includes(type)) {
-    throw new MonitorError('USAGE', `Monitor type ${type} is not in this version.`, { fix: 'use data-quality' });
+    throw new MonitorError('USAGE', `Monitor type ${type} is not in this version.`, {
+      fix: `use one of: ${SUPPORTED_TYPES.join(', ')}`,
+    });
   }
   throw new MonitorError('USAGE', `There is no monitor type "${type}".`, {
     fix: `use one of: ${MONITOR_TYPES.join(', ')}`,
   });
+}
+
+/** Adds what says where a model's labels and predictions stand. */
+export function withQualityOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--problem-type <type>', 'model quality: what the model answers').choices([
+        'BinaryClassification',
+        'MulticlassClassification',
+        'Regression',
+      ]),
+    )
+    .option('--inference-attribute <name>', 'the prediction: a column, a zero-based index or a JMESPath expression')
+    .option('--probability-attribute <name>', 'the probability of the positive class, likewise')
+    .option(
+      '--probability-threshold-attribute <number>',
+      'a probability above it means the positive class (default: 0.5)',
+      parseShare,
+    )
+    .option('--ground-truth-attribute <name>', 'the label, likewise')
+    .option('--positive-label <label>', 'the positive class (default: 1, or the like)');
+}
+
+/** The attributes among the options, as the library takes them; label and positive class also out of `--config`. */
+export async function qualityOf(
+  options: SharedOptions,
+): Promise<QualityAttributes & { readonly problemType?: ProblemType }> {
+  const { problemType, inferenceAttribute, probabilityAttribute } = options;
+  const config = await configOf(options);
+  const groundTruthAttribute = options.groundTruthAttribute ?? config?.label;
+  const [only, ...others] = config?.label_values_or_threshold ?? [];
+  const positiveLabel = options.positiveLabel ?? (only === undefined || others.length > 0 ? undefined : String(only));
+  const threshold = options.probabilityThresholdAttribute;
+  return {
+    ...(problemType !== undefined && { problemType }),
+    ...(inferenceAttribute !== undefined && { inferenceAttribute }),
+    ...(probabilityAttribute !== undefined && { probabilityAttribute }),
+    ...(threshold !== undefined && { probabilityThreshold: threshold }),
+    ...(groundTruthAttribute !== undefined && { groundTruthAttribute }),
+    ...(positiveLabel !== undefined && { positiveLabel }),
+  };
 }
 
 /** `header` as given; undefined lets the reader guess. Commander sets it to true when the flag is absent. */
@@ -76,9 +134,13 @@ export function headerOf(options: SharedOptions): { header?: boolean } {
 
 /** The column names of `--config`, if it was given and has some. */
 export async function headersOf(options: SharedOptions): Promise<readonly string[] | undefined> {
-  if (options.config === undefined) return undefined;
+  return (await configOf(options))?.headers;
+}
+
+async function configOf({ config }: SharedOptions): Promise<AnalysisConfig | undefined> {
+  if (config === undefined) return undefined;
   const { loadAnalysisConfig } = await import('./analysis-config.js');
-  return (await loadAnalysisConfig(options.config)).headers;
+  return loadAnalysisConfig(config);
 }
 
 export function parseTime(text: string): string {
@@ -90,4 +152,10 @@ export function parseTime(text: string): string {
 function parseInteger(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
   return Number(text);
+}
+
+function parseShare(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new InvalidArgumentError('Give a number from 0 to 1.');
+  return value;
 }

@@ -1,6 +1,6 @@
 /** `driftline.yaml` of the example project. */
 export function projectFile(features: readonly string[]): string {
-  return `# The example project: one endpoint, one monitor. Paths are relative to this file.
+  return `# The example project: one endpoint, two monitors. Paths are relative to this file.
 version: 1
 endpoints:
   census-income:
@@ -18,6 +18,21 @@ ${features.map((feature) => `        - ${feature}\n`).join('')}monitors:
       # The baseline is made of it on the first run, into baseline/census-data-quality/.
       dataset: baseline/training.csv
     # Every midnight; the window is the day before.
+    schedule: cron(0 0 ? * * *)
+    output: reports
+  census-model-quality:
+    type: model-quality
+    endpoint: census-income
+    problem-type: BinaryClassification
+    # Of the captured output; the ground truth is one value.
+    probability-attribute: probability
+    baseline:
+      # Scored validation data, with labels.
+      dataset: baseline/validation.csv
+      ground-truth-attribute: income
+      inference-attribute: prediction
+      probability-attribute: probability
+    # Labels come a day late: until then the quality is estimated, and the day is reported again when they have come.
     schedule: cron(0 0 ? * * *)
     output: reports
 `;

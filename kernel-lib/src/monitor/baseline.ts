@@ -2,6 +2,7 @@ import { stringifyConstraints } from '../constraints/constraints.js';
 import { suggestConstraints } from '../constraints/suggest.js';
 import { MonitorError } from '../errors.js';
 import { stringifyServiceJson } from '../json/write-json.js';
+import type { ProblemType } from '../metrics/model/problem-type.js';
 import type { Profile } from '../profile/profile.js';
 import { profileToJson } from '../profile/profile-file.js';
 import { statisticsFromProfile } from '../profile/statistics-from-profile.js';
@@ -11,10 +12,13 @@ import { joinUri, openStorage } from '../storage/open-storage.js';
 import { packageVersion } from '../version.js';
 import type { DatasetFormatName } from './check.js';
 import { sha256 } from './load-baseline.js';
+import type { QualityAttributes } from './model-quality/problem.js';
 import { profileLocation } from './profile-location.js';
 
 /** What a baseline is made from. */
-export interface BaselineOptions extends RunOptions {
+export interface BaselineOptions extends RunOptions, QualityAttributes {
+  /** Model quality: what the model answers. */
+  readonly problemType?: ProblemType;
   /** The training dataset: CSV, JSON Lines or Parquet, or captured requests; a file, folder or S3 prefix. */
   readonly dataset: string;
   /** Folder or S3 prefix for the baseline's files. */
@@ -46,18 +50,28 @@ export interface BaselineFile {
   readonly columns: number;
   readonly quarantined: number;
   /** SHA-256 of the files beside it as they were written, in hexadecimal: a file that was edited since is read anew. */
-  readonly sha256: Readonly<Record<'statistics.json' | 'constraints.json' | 'profile.json', string>>;
+  readonly sha256: Readonly<Record<string, string>>;
   /** Why each constraint was suggested, by feature. */
   readonly reasons: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
- * Makes a baseline: `statistics.json` and `constraints.json` as the service writes them, `profile.json` with the mergeable
- * state, and `driftline.json` with the rule that decides and why each constraint was suggested.
+ * Makes a baseline: `statistics.json` and `constraints.json` as the service writes them, `driftline.json` with the rule
+ * that decides and why each constraint was suggested, and `profile.json` with the mergeable state; for model quality
+ * `quality.json` instead of the latter, and the dataset holds labels and predictions.
  *
  * @throws MonitorError `NO_DATA` for a dataset without rows, `COLUMN_NOT_FOUND`, and what reading it throws.
  */
-export async function makeBaseline(type: 'data-quality', options: BaselineOptions): Promise<BaselineFile> {
+export async function makeBaseline(
+  type: 'data-quality' | 'model-quality',
+  options: BaselineOptions,
+): Promise<BaselineFile> {
+  if (type === 'data-quality') return makeDataBaseline(options);
+  const { makeQualityBaseline } = await import('./model-quality/make-quality-baseline.js');
+  return makeQualityBaseline(options);
+}
+
+async function makeDataBaseline(options: BaselineOptions): Promise<BaselineFile> {
   const {
     profile: whole,
     read,
@@ -91,7 +105,7 @@ export async function makeBaseline(type: 'data-quality', options: BaselineOption
   const file: BaselineFile = {
     version: 1,
     rule: options.rule ?? 'significant',
-    monitorType: type,
+    monitorType: 'data-quality',
     driftline: packageVersion(),
     seed: options.seed ?? 0,
     createdAt: (options.createdAt ?? new Date()).toISOString(),

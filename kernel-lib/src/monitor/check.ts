@@ -1,6 +1,7 @@
 import type { CaptureWindow } from '../capture/hour-path.js';
 import { type CapturedRow, readRecords } from '../capture/records.js';
 import { stringifyServiceJson } from '../json/write-json.js';
+import type { ProblemType } from '../metrics/model/problem-type.js';
 import type { InferredType, Profile } from '../profile/profile.js';
 import { profileToJson } from '../profile/profile-file.js';
 import { statisticsFromProfile } from '../profile/statistics-from-profile.js';
@@ -14,10 +15,15 @@ import type { ViolatedOutcome } from '../violations/outcome.js';
 import type { PreviousSince } from '../violations/since.js';
 import { violationsFile } from '../violations/violations-file.js';
 import { type LoadedBaseline, loadBaseline } from './load-baseline.js';
+import type { QualityAttributes } from './model-quality/problem.js';
 import { type LocationProfile, profileLocation } from './profile-location.js';
+import { ruleOf } from './rule.js';
 
-/** What a data-quality check looks at and how. Locations are local paths, `file://` or `s3://`. */
-export interface CheckOptions extends RunOptions {
+/**
+ * What a check looks at and how. Locations are local paths, `file://` or `s3://`. The attributes are those of model
+ * quality.
+ */
+export interface CheckOptions extends RunOptions, QualityAttributes {
   /** Capture (at any level of the service's layout), merged records, or a dataset in CSV, JSON Lines or Parquet. */
   readonly current: string;
   /** A folder with `statistics.json` and `constraints.json`, as `makeBaseline` or the service wrote it. */
@@ -27,6 +33,10 @@ export interface CheckOptions extends RunOptions {
   readonly constraints?: string;
   /** Where `statistics.json`, `constraint_violations.json`, `report.json` and `report.html` go; nothing is written when left out. */
   readonly output?: string;
+  /** Model quality: where the labels of captured predictions lie, `{uri}/yyyy/mm/dd/hh/`. */
+  readonly groundTruth?: string;
+  /** Model quality; default: what the baseline's constraints are of. */
+  readonly problemType?: ProblemType;
   /** The window, half-open, ISO times; default: everything there is. */
   readonly start?: string;
   readonly end?: string;
@@ -80,13 +90,20 @@ export interface CheckedReport extends Report {
 }
 
 /**
- * Compares current data with a baseline: profiles the window, checks it against the constraints, and makes the report.
- * Memory is bounded by columns, not rows: below 300 MB for 20 features at any number of records.
+ * Compares current data with a baseline, and makes the report. Data quality profiles the window and checks it against the
+ * constraints: memory is bounded by columns, not rows, below 300 MB for 20 features at any number of records. Model
+ * quality joins predictions with their labels: about 100 bytes for each.
  *
  * @throws MonitorError `USAGE` without anything to compare with, and what reading the baseline and the data throws. Lines
  * that cannot be read are no error but counted; neither is an empty window.
  */
-export async function check(_type: 'data-quality', options: CheckOptions): Promise<CheckedReport> {
+export async function check(type: 'data-quality' | 'model-quality', options: CheckOptions): Promise<CheckedReport> {
+  if (type === 'data-quality') return checkDataQuality(options);
+  const { checkModelQuality } = await import('./model-quality/check-model-quality.js');
+  return checkModelQuality(options);
+}
+
+async function checkDataQuality(options: CheckOptions): Promise<CheckedReport> {
   const baseline = await loadBaseline(options);
   const found = await profileLocation(options.current, {
     ...options,
@@ -142,13 +159,6 @@ async function customViolations(
   if (checkHook === undefined) return undefined;
   const { runCheckHook } = await import('../hooks/check-hook.js');
   return runCheckHook(checkHook, found.profile, baseline.profile);
-}
-
-function ruleOf(options: CheckOptions, baseline: LoadedBaseline): { readonly rule: Rule; readonly ruleSource: string } {
-  if (options.rule !== undefined) return { rule: options.rule, ruleSource: 'the caller (--rule)' };
-  if (baseline.file !== undefined)
-    return { rule: baseline.file.rule, ruleSource: 'driftline.json beside the baseline' };
-  return { rule: 'threshold', ruleSource: 'the service: there is no driftline.json beside the baseline' };
 }
 
 /** The statistics name all columns in order; a feature may have been taken out of the constraints. */

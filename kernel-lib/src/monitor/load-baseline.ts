@@ -17,7 +17,7 @@ export interface LoadedBaseline {
 }
 
 /** What is read of `driftline.json`. */
-interface OwnFile {
+export interface OwnFile {
   readonly rule: Rule;
   /** Hashes of files as Driftline wrote them, by name; releases before did not keep any. */
   readonly sha256: Readonly<Record<string, unknown>>;
@@ -85,7 +85,8 @@ async function loadProfile(
   return profileFromStatistics(parseStatistics(new TextDecoder().decode(content), statisticsFile));
 }
 
-function parseOwn(text: string, where: string): OwnFile {
+/** Reads `driftline.json`. */
+export function parseOwn(text: string, where: string): OwnFile {
   let file: { readonly rule?: unknown; readonly sha256?: unknown } | undefined;
   try {
     file = JSON.parse(text);
@@ -106,10 +107,12 @@ function notReadable(where: string, cause?: unknown): MonitorError {
   });
 }
 
-async function existing(file: string | undefined): Promise<string | undefined> {
+/** The file, where there is one. */
+export async function existing(file: string | undefined): Promise<string | undefined> {
   return file !== undefined && (await openStorage(file).stat(file)) !== undefined ? file : undefined;
 }
 
-async function readText(file: string): Promise<string> {
+/** A whole file as text. */
+export async function readText(file: string): Promise<string> {
   return new TextDecoder().decode(await openStorage(file).read(file));
 }

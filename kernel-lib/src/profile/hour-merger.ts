@@ -1,9 +1,9 @@
+import { ReadTally } from '../capture/read-tally.js';
 import type { ReadSummary } from '../capture/summary.js';
 import type { PlannedPiece, TaskResult } from './capture-task.js';
 import { ProfileMerger } from './merge-profiles.js';
 import type { Profile } from './profile.js';
 import { profileFromState, profileToState } from './profile-file.js';
-import { ReadTally } from './read-tally.js';
 
 /** Merges the results of an hour's tasks, which come in order. */
 export class HourMerger {

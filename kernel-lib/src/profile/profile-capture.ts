@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { CaptureHour } from '../capture/capture-hour.js';
 import type { ReadPlan } from '../capture/read-plan.js';
+import { ReadTally } from '../capture/read-tally.js';
 import { MonitorError } from '../errors.js';
 import type { RunOptions } from '../progress.js';
 import { openStorage } from '../storage/open-storage.js';
@@ -11,7 +12,6 @@ import { type HourCache, openHourCache } from './hour-cache.js';
 import { HourMerger } from './hour-merger.js';
 import { LocalCopies } from './local-copies.js';
 import { mergeProfiles } from './merge-profiles.js';
-import { ReadTally } from './read-tally.js';
 import { openTaskThreads } from './task-threads.js';
 
 /**

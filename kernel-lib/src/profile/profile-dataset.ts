@@ -1,9 +1,9 @@
+import { ReadTally } from '../capture/read-tally.js';
 import type { ReadSummary } from '../capture/summary.js';
 import type { Dataset } from '../dataset/dataset.js';
 import type { RunOptions } from '../progress.js';
 import type { Profile } from './profile.js';
 import { ProfileBuilder } from './profile-builder.js';
-import { ReadTally } from './read-tally.js';
 
 export interface ProfileDatasetOptions extends RunOptions {
   /** Names of columns to leave out: identifiers, times. */

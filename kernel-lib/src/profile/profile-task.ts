@@ -1,11 +1,11 @@
 import { unendedLineResult } from '../capture/lines.js';
 import type { LineResult, ReadPlan } from '../capture/read-plan.js';
+import { ReadTally } from '../capture/read-tally.js';
 import type { CaptureTask, FilePiece, TaskResult } from './capture-task.js';
 import type { ColumnBuilder } from './column-builder.js';
 import { ProfileBuilder } from './profile-builder.js';
 import { profileToState } from './profile-file.js';
 import { LineBuffer, readLines } from './read-lines.js';
-import { ReadTally } from './read-tally.js';
 import { CsvLineScanner } from './scan-csv-capture.js';
 
 /** How one line becomes rows: `createLineReader`. */

@@ -11,6 +11,8 @@ export interface Execution {
   readonly scheduledTime: string;
   /** Where its files lie. */
   readonly folder: string;
+  /** Set where it was run again because labels had arrived since: the time of the report before. ISO. */
+  readonly replaces?: string;
   readonly report: Report;
 }
 
@@ -35,6 +37,28 @@ export async function readExecution(folder: string): Promise<Report | undefined>
     where: file,
     fix: 'run the check again',
   });
+}
+
+/** The folder in which earlier reports of an execution are kept, when it is run again. */
+const HISTORY = 'history';
+
+/** Keeps the execution's report, before it is run again, as `history/{time at which it was made}.json`. */
+export async function archiveExecution(folder: string, report: Report): Promise<void> {
+  const name = `${report.createdAt.replace(/[-:]|\.\d+/g, '')}.json`;
+  const file = joinUri(folder, HISTORY, name);
+  await openStorage(file).write(file, `${JSON.stringify(report)}\n`);
+}
+
+/** Every report that an execution has had, the earliest first; the last one is in force. Unreadable ones are left out. */
+export async function readHistory(folder: string): Promise<Report[]> {
+  const storage = openStorage(folder);
+  const reports: Report[] = [];
+  for await (const { uri } of storage.list(joinUri(folder, HISTORY))) {
+    const report = parseReport(new TextDecoder().decode(await storage.read(uri)));
+    if (report !== undefined) reports.push(report);
+  }
+  const current = await readExecution(folder);
+  return current === undefined ? reports : [...reports, current];
 }
 
 function parseReport(text: string): Report | undefined {

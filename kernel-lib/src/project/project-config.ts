@@ -1,3 +1,4 @@
+import type { ProblemType } from '../metrics/model/problem-type.js';
 import type { MonitorType, Rule } from '../report/report.js';
 
 /** An endpoint of `driftline.yaml`: where its capture lies, and the names of its columns. Paths are relative to the file. */
@@ -12,20 +13,38 @@ export interface EndpointConfig {
     | undefined;
 }
 
-/** A monitor of `driftline.yaml`. */
-export interface MonitorConfig {
+/** Model quality: where label and prediction stand; a column, a zero-based index or a JMESPath expression. */
+export interface AttributesConfig {
+  readonly 'inference-attribute'?: string | undefined;
+  readonly 'probability-attribute'?: string | undefined;
+  readonly 'ground-truth-attribute'?: string | undefined;
+}
+
+/** A dataset to make a baseline from, and, for model quality, its columns of label and prediction. */
+export interface BaselineDatasetConfig extends AttributesConfig {
+  readonly dataset: string;
+}
+
+/** A monitor of `driftline.yaml`. Its attributes are those of the capture and the ground truth. */
+export interface MonitorConfig extends AttributesConfig {
   readonly type: MonitorType;
   readonly endpoint: string;
   /**
    * A folder that holds a baseline (`statistics.json`, `constraints.json`), or the dataset to make one from on the first
    * run, into `baseline/{monitor}/` beside the project file.
    */
-  readonly baseline: string | { readonly dataset: string };
+  readonly baseline: string | BaselineDatasetConfig;
   /** As the service writes it: `cron(0 * ? * * *)`. */
   readonly schedule: string;
   /** The folder of results; below it `{endpoint}/{monitor}/yyyy/mm/dd/hh/`. */
   readonly output: string;
   readonly rule?: Rule | undefined;
+  /** Model quality: needed where a baseline is to be made. */
+  readonly 'problem-type'?: ProblemType | undefined;
+  /** Binary classification: a probability above it means the positive class. Default: 0.5. */
+  readonly 'probability-threshold'?: number | undefined;
+  /** Binary classification; default: 1, or the like. */
+  readonly 'positive-label'?: string | undefined;
   readonly hooks?: { readonly record?: string | undefined; readonly check?: string | undefined } | undefined;
 }
 

@@ -22,6 +22,14 @@ const schedule = z.string().superRefine((expression, context) => {
   }
 });
 
+/** YAML reads `1` and `true` as numbers and booleans: labels, columns and indexes are texts. */
+const label = z.union([z.string().min(1), z.number(), z.boolean()]).transform(String);
+const attributes = {
+  'inference-attribute': label.optional(),
+  'probability-attribute': label.optional(),
+  'ground-truth-attribute': label.optional(),
+};
+
 export const projectSchema: z.ZodType<ProjectConfig> = z.strictObject({
   version: z.literal(1),
   endpoints: z.record(
@@ -38,10 +46,14 @@ export const projectSchema: z.ZodType<ProjectConfig> = z.strictObject({
     z.strictObject({
       type: z.enum(['data-quality', 'model-quality', 'model-bias', 'model-explainability']),
       endpoint: z.string(),
-      baseline: z.union([location, z.strictObject({ dataset: location })]),
+      baseline: z.union([location, z.strictObject({ dataset: location, ...attributes })]),
       schedule,
       output: location,
       rule: z.enum(['significant', 'threshold']).optional(),
+      ...attributes,
+      'problem-type': z.enum(['BinaryClassification', 'MulticlassClassification', 'Regression']).optional(),
+      'probability-threshold': z.number().min(0).max(1).optional(),
+      'positive-label': label.optional(),
       hooks: z.strictObject({ record: location.optional(), check: location.optional() }).optional(),
     }),
   ),

@@ -1,17 +1,30 @@
 import path from 'node:path';
+import { labelsVersion } from '../capture/labels-version.js';
 import { MonitorError } from '../errors.js';
+import type { ProblemType } from '../metrics/model/problem-type.js';
 import { hasBaseline, makeBaseline } from '../monitor/baseline.js';
 import { type CheckedReport, type CheckOptions, check } from '../monitor/check.js';
+import type { QualityAttributes } from '../monitor/model-quality/problem.js';
 import type { RunOptions } from '../progress.js';
 import type { Report, Rule } from '../report/report.js';
 import { isoSeconds, parseSchedule, type Schedule } from '../schedule/cron.js';
 import { joinUri, openStorage } from '../storage/open-storage.js';
-import { type Execution, executionFolder, previousSince, readExecution } from './executions.js';
-import type { EndpointConfig, MonitorConfig, ProjectConfig } from './project-config.js';
+import {
+  archiveExecution,
+  type Execution,
+  executionFolder,
+  previousSince,
+  readExecution,
+  readHistory,
+} from './executions.js';
+import type { AttributesConfig, EndpointConfig, MonitorConfig, ProjectConfig } from './project-config.js';
 import { parseProjectFile } from './project-file.js';
 
 /** The name of the project file, in its folder or under its S3 prefix. */
 const PROJECT_FILE = 'driftline.yaml';
+
+/** How long labels are waited for: executions within it are run again when labels arrive. */
+const LABEL_WAIT_MS = 8 * 24 * 3_600_000;
 
 /** What one call may choose differently from the project file. */
 export interface ProjectCheckOptions extends RunOptions {
@@ -42,11 +55,18 @@ export interface Project {
   check(monitor: string, options: ProjectCheckOptions): Promise<CheckedReport>;
   /**
    * Runs scheduled executions, oldest first, and writes each one's files into
-   * `{output}/{endpoint}/{monitor}/yyyy/mm/dd/hh/`, the hour being that of the window's end.
+   * `{output}/{endpoint}/{monitor}/yyyy/mm/dd/hh/`, the hour being that of the window's end. Of a model-quality monitor
+   * the executions of the eight days before are run again first, where labels have arrived since; the report that was
+   * there is kept (`history`).
    */
   run(monitors: readonly string[], options?: ProjectRunOptions): Promise<Execution[]>;
   /** The report of a finished execution; undefined when it was not run. */
   report(monitor: string, scheduledTime: Date): Promise<Report | undefined>;
+  /**
+   * Every report that an execution has had, the earliest first: a model-quality execution is run again when labels have
+   * arrived for it.
+   */
+  history(monitor: string, scheduledTime: Date): Promise<Report[]>;
 }
 
 /**
@@ -89,19 +109,25 @@ class OpenedProject implements Project {
 
   async check(monitor: string, options: ProjectCheckOptions): Promise<CheckedReport> {
     const checkOptions = await this.#checkOptions(monitor, options);
-    return check('data-quality', { ...checkOptions, ...(await this.#previous(monitor, options.start)) });
+    return check(this.#type(monitor), { ...checkOptions, ...(await this.#previous(monitor, options.start)) });
   }
 
   async run(monitors: readonly string[], options: ProjectRunOptions = {}): Promise<Execution[]> {
     const executions: Execution[] = [];
     for (const monitor of monitors) {
-      for (const scheduledTime of this.#scheduledTimes(monitor, options)) {
+      const scheduled = this.#scheduledTimes(monitor, options);
+      const late = await this.#withNewLabels(monitor, scheduled, options);
+      for (const scheduledTime of [...late, ...scheduled]) {
         const execution = await this.#execute(monitor, scheduledTime, options);
         executions.push(execution);
         options.onExecution?.(execution);
       }
     }
     return executions;
+  }
+
+  async history(monitor: string, scheduledTime: Date): Promise<Report[]> {
+    return readHistory(this.#executionFolder(monitor, scheduledTime));
   }
 
   async report(monitor: string, scheduledTime: Date): Promise<Report | undefined> {
@@ -126,8 +152,12 @@ class OpenedProject implements Project {
   async #execute(monitor: string, scheduledTime: Date, options: ProjectRunOptions): Promise<Execution> {
     const { start, end } = this.#schedules.get(monitor)!.window(scheduledTime);
     const folder = this.#executionFolder(monitor, scheduledTime);
-    const report = await check('data-quality', {
-      ...(await this.#checkOptions(monitor, { ...options, start, end })),
+    const type = this.#type(monitor);
+    const checkOptions = await this.#checkOptions(monitor, { ...options, start, end });
+    const before = type === 'model-quality' ? await readExecution(folder).catch(() => undefined) : undefined;
+    if (before !== undefined) await archiveExecution(folder, before);
+    const report = await check(type, {
+      ...checkOptions,
       ...(await this.#previous(monitor, start)),
       output: folder,
     });
@@ -136,22 +166,42 @@ class OpenedProject implements Project {
       endpoint: this.#monitor(monitor).endpoint,
       scheduledTime: isoSeconds(scheduledTime),
       folder,
+      ...(before !== undefined && { replaces: before.createdAt }),
       report,
     };
   }
 
+  /** Executions before the first of these that lacked labels, and for which others have arrived since. */
+  async #withNewLabels(monitor: string, scheduled: readonly Date[], { signal }: RunOptions): Promise<Date[]> {
+    const [first] = scheduled;
+    const { endpoint } = this.#monitor(monitor);
+    const groundTruth = this.config.endpoints[endpoint]?.['ground-truth'];
+    if (this.#type(monitor) !== 'model-quality' || first === undefined || groundTruth === undefined) return [];
+    const from = new Date(first.getTime() - LABEL_WAIT_MS);
+    const earlier = this.#schedules.get(monitor)!.times(from, new Date(first.getTime() - 1000));
+    const found: Date[] = [];
+    for (const time of earlier) {
+      const report = await readExecution(this.#executionFolder(monitor, time)).catch(() => undefined);
+      const coverage = report?.modelQuality?.coverage;
+      if (coverage === undefined || report?.window === undefined || coverage.labelled === coverage.predictions)
+        continue;
+      const version = await labelsVersion(this.#resolve(groundTruth), report.window.start, signal ? { signal } : {});
+      if (version !== coverage.labelsVersion) found.push(time);
+    }
+    return found;
+  }
+
+  #type(monitor: string): 'data-quality' | 'model-quality' {
+    const { type } = this.#monitor(monitor);
+    if (type === 'data-quality' || type === 'model-quality') return type;
+    throw new MonitorError('CONFIGURATION', `Monitor "${monitor}" has type ${type}, which this version cannot run.`, {
+      where: joinUri(this.location, PROJECT_FILE),
+      fix: 'use type data-quality or model-quality',
+    });
+  }
+
   async #checkOptions(name: string, options: ProjectCheckOptions): Promise<CheckOptions> {
     const monitor = this.#monitor(name);
-    if (monitor.type !== 'data-quality') {
-      throw new MonitorError(
-        'CONFIGURATION',
-        `Monitor "${name}" has type ${monitor.type}, which this version cannot run.`,
-        {
-          where: joinUri(this.location, PROJECT_FILE),
-          fix: 'use type data-quality',
-        },
-      );
-    }
     const endpoint = this.config.endpoints[monitor.endpoint]!;
     const rule = options.rule ?? monitor.rule;
     const { signal, onProgress } = options;
@@ -168,6 +218,9 @@ class OpenedProject implements Project {
       endpoint: monitor.endpoint,
       profileCache: this.#resolve(`.driftline/profiles/${monitor.endpoint}`),
       ...(endpoint.columns && { columns: columnNames(endpoint.columns) }),
+      ...(monitor.type === 'model-quality' && qualityOptions(monitor)),
+      ...(monitor.type === 'model-quality' &&
+        endpoint['ground-truth'] !== undefined && { groundTruth: this.#resolve(endpoint['ground-truth']) }),
       ...(rule && { rule }),
       ...(record && { recordHook: this.#resolve(record) }),
       ...(checkHook && { checkHook: this.#resolve(checkHook) }),
@@ -188,10 +241,12 @@ class OpenedProject implements Project {
     if (!(await hasBaseline(folder))) {
       const names = endpoint.columns ? columnNames(endpoint.columns) : {};
       const captured = [...(names.output ?? []), ...(names.input ?? [])];
-      await makeBaseline('data-quality', {
+      const type = this.#type(name);
+      await makeBaseline(type, {
         dataset: this.#resolve(monitor.baseline.dataset),
         output: folder,
-        ...(captured.length > 0 && { columns: captured }),
+        ...(type === 'data-quality' && captured.length > 0 && { columns: captured }),
+        ...(type === 'model-quality' && { ...qualityOptions(monitor), ...attributesOf(monitor.baseline) }),
         ...(monitor.rule && { rule: monitor.rule }),
         ...options,
       });
@@ -227,6 +282,30 @@ class OpenedProject implements Project {
   #resolve(location: string): string {
     return location.includes('://') || path.isAbsolute(location) ? location : joinUri(this.location, location);
   }
+}
+
+/** What a monitor says of label and prediction, as a check takes it. */
+function qualityOptions(monitor: MonitorConfig): QualityAttributes & { readonly problemType?: ProblemType } {
+  const problemType = monitor['problem-type'];
+  const threshold = monitor['probability-threshold'];
+  const positiveLabel = monitor['positive-label'];
+  return {
+    ...attributesOf(monitor),
+    ...(problemType !== undefined && { problemType }),
+    ...(threshold !== undefined && { probabilityThreshold: threshold }),
+    ...(positiveLabel !== undefined && { positiveLabel }),
+  };
+}
+
+function attributesOf(config: AttributesConfig): QualityAttributes {
+  const prediction = config['inference-attribute'];
+  const probability = config['probability-attribute'];
+  const label = config['ground-truth-attribute'];
+  return {
+    ...(prediction !== undefined && { inferenceAttribute: prediction }),
+    ...(probability !== undefined && { probabilityAttribute: probability }),
+    ...(label !== undefined && { groundTruthAttribute: label }),
+  };
 }
 
 function columnNames(columns: NonNullable<EndpointConfig['columns']>): NonNullable<CheckOptions['columns']> {

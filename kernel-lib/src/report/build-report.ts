@@ -21,6 +21,7 @@ import type {
   SampleSummary,
   Violation,
 } from './report.js';
+import { titleOf } from './report-title.js';
 import { countText, plural, timeText } from './value-text.js';
 
 /** Everything a report is made from. Clock, versions and seed are passed in: the same input makes the same report. */
@@ -107,14 +108,6 @@ export function buildReport(input: ReportInput): Report {
     violations,
     notes: notesOf(input, checked.outcomes),
   };
-}
-
-function titleOf({ monitor, monitorType, window }: ReportInput): string {
-  const name = monitor ?? monitorType.replace('-', ' ');
-  if (window === undefined) return name;
-  const wholeDay =
-    Date.parse(window.end) - Date.parse(window.start) === 86_400_000 && window.start.includes('T00:00:00');
-  return `${name}, ${wholeDay ? window.start.slice(0, 10) : `${timeText(window.start)} to ${timeText(window.end)}`}`;
 }
 
 function headlineOf(decided: readonly Violation[], features: readonly FeatureReport[], rows: number): string {

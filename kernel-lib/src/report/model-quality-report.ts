@@ -1,5 +1,4 @@
-/** What a model answers, named as the service names it. */
-export type ProblemType = 'BinaryClassification' | 'MulticlassClassification' | 'Regression';
+import type { ProblemType } from '../metrics/model/problem-type.js';
 
 /** A number with its 95 % interval. */
 export interface Estimated {
@@ -64,6 +63,8 @@ export interface LabelCoverage {
   readonly unmatchedLabels: number;
   /** Labels that came again for the same prediction; the last one counts. */
   readonly repeatedLabels: number;
+  /** Digest of the ground-truth files read: another one means that labels have come since. */
+  readonly labelsVersion?: string;
   /** By captured hour, ascending. */
   readonly hours: readonly { readonly hour: string; readonly predictions: number; readonly labelled: number }[];
   /** Hours from prediction to label, over the labelled; by the hour folder in which the label lies. Absent without any. */

@@ -15,16 +15,25 @@ export interface ViolationsFile {
   }[];
 }
 
-/** The text of `constraint_violations.json`: those of the deciding rule, with the service's keys. */
-export function violationsFile(violations: readonly Violation[], rule: Rule): string {
+/**
+ * The text of `constraint_violations.json`: those of the deciding rule, with the service's keys.
+ *
+ * @param nameKey - `metric_name` in model quality.
+ */
+export function violationsFile(
+  violations: readonly Violation[],
+  rule: Rule,
+  nameKey: 'feature_name' | 'metric_name' = 'feature_name',
+): string {
   const file: ViolationsFile = {
     violations: violations
       .filter(({ rules }) => rules.includes(rule))
-      .map(({ feature, check, description }) => ({
-        feature_name: feature,
-        constraint_check_type: check,
-        description,
-      })),
+      .map(({ feature, check, description }) =>
+        // The service writes a metric's name last, a feature's first.
+        nameKey === 'metric_name'
+          ? { constraint_check_type: check, description, metric_name: feature }
+          : { feature_name: feature, constraint_check_type: check, description },
+      ),
   };
   return stringifyServiceJson(file);
 }

@@ -4,11 +4,14 @@ import {
   type Finish,
   headerOf,
   headersOf,
+  qualityOf,
   ruleOption,
   type SharedOptions,
+  SUPPORTED_TYPES,
   supportedType,
   withDataOptions,
   withOutputOptions,
+  withQualityOptions,
 } from '../options.js';
 import type { Terminal } from '../terminal.js';
 
@@ -20,8 +23,11 @@ interface Options extends SharedOptions {
 export function baselineCommand(terminal: Terminal, _finish: Finish): Command {
   const command = new Command('baseline')
     .description('make a baseline: statistics.json and constraints.json, and driftline.json with the rule that decides')
-    .argument('<type>', 'monitor type: data-quality')
-    .requiredOption('--dataset <uri>', 'the training dataset: CSV, JSON Lines or Parquet; a file, folder or S3 prefix')
+    .argument('<type>', `monitor type: ${SUPPORTED_TYPES.join(', ')}`)
+    .requiredOption(
+      '--dataset <uri>',
+      'the training dataset, for model quality scored data with labels: CSV, JSON Lines or Parquet; a file, folder or S3 prefix',
+    )
     .requiredOption('--output <uri>', 'folder or S3 prefix for the baseline')
     .addOption(ruleOption())
     .action(async (type: string, options: Options) => {
@@ -33,6 +39,7 @@ export function baselineCommand(terminal: Terminal, _finish: Finish): Command {
         seed: options.seed,
         ...(options.datasetFormat && { datasetFormat: options.datasetFormat as Exclude<DatasetFormatName, 'merged'> }),
         ...headerOf(options),
+        ...(await qualityOf(options)),
         ...(headers && { headers }),
         ...(options.rule && { rule: options.rule }),
         ...terminal.run(options.quiet === true),
@@ -47,5 +54,5 @@ export function baselineCommand(terminal: Terminal, _finish: Finish): Command {
         );
       }
     });
-  return withOutputOptions(withDataOptions(command));
+  return withOutputOptions(withQualityOptions(withDataOptions(command)));
 }

@@ -5,11 +5,14 @@ import {
   type Finish,
   headerOf,
   headersOf,
+  qualityOf,
   ruleOption,
   type SharedOptions,
+  SUPPORTED_TYPES,
   supportedType,
   withDataOptions,
   withOutputOptions,
+  withQualityOptions,
   withWindow,
 } from '../options.js';
 import { profileCacheOf } from '../profile-cache.js';
@@ -24,12 +27,13 @@ interface Options extends SharedOptions {
   readonly recordHook?: string;
   readonly checkHook?: string;
   readonly profileCache: string | false;
+  readonly groundTruth?: string;
 }
 
 export function checkCommand(terminal: Terminal, finish: Finish): Command {
   const command = new Command('check')
     .description('compare current data with a baseline')
-    .argument('<type>', 'monitor type: data-quality')
+    .argument('<type>', `monitor type: ${SUPPORTED_TYPES.join(', ')}`)
     .requiredOption('--current <uri>', 'capture, merged records or a dataset; a file, folder or S3 prefix')
     .option('--baseline <uri>', 'folder with statistics.json and constraints.json')
     .option('--statistics <uri>', 'statistics.json, where it does not lie in --baseline')
@@ -39,6 +43,7 @@ export function checkCommand(terminal: Terminal, finish: Finish): Command {
       'folder for statistics.json, constraint_violations.json, report.json, report.html',
     )
     .addOption(ruleOption())
+    .option('--ground-truth <uri>', 'model quality: the labels of captured predictions')
     .option('--record-hook <module>', 'pre-processing hook: record in, rows out')
     .option('--check-hook <module>', 'check hook: profiles in, violations out')
     .option('--profile-cache <uri>', "folder for hourly profiles (default: the user's cache)")
@@ -58,6 +63,8 @@ export function checkCommand(terminal: Terminal, finish: Finish): Command {
         output: options.output,
         seed: options.seed,
         ...headerOf(options),
+        ...(await qualityOf(options)),
+        ...(options.groundTruth && { groundTruth: options.groundTruth }),
         ...(options.baseline && { baseline: options.baseline }),
         ...(options.statistics && { statistics: options.statistics }),
         ...(options.constraints && { constraints: options.constraints }),
@@ -81,5 +88,5 @@ export function checkCommand(terminal: Terminal, finish: Finish): Command {
       }
       finish(exitCodeOfReport(report));
     });
-  return withOutputOptions(withWindow(withDataOptions(command)));
+  return withOutputOptions(withQualityOptions(withWindow(withDataOptions(command))));
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { EXIT } from '../exit-codes.js';
-import { type Finish, type SharedOptions, withOutputOptions } from '../options.js';
+import { type Finish, type SharedOptions, SUPPORTED_TYPES, withOutputOptions } from '../options.js';
 import type { Terminal } from '../terminal.js';
 
 export function validateCommand(terminal: Terminal, finish: Finish): Command {
@@ -11,7 +11,7 @@ export function validateCommand(terminal: Terminal, finish: Finish): Command {
       const { openProject } = await import('../../project/project.js');
       const project = await openProject(options.project);
       for (const [name, { type }] of Object.entries(project.config.monitors)) {
-        if (type === 'data-quality') continue;
+        if ((SUPPORTED_TYPES as readonly string[]).includes(type)) continue;
         terminal.error(`Monitor ${name} has type ${type}, which this version cannot run; the others run.\n`);
         finish(EXIT.usage);
       }

@@ -1,7 +1,7 @@
 import type { CalibrationBin } from '../../report/model-quality-report.js';
 import { type Interval, wilsonInterval } from '../../stats/interval.js';
 import { Random } from '../../stats/random.js';
-import { RESAMPLES } from './bootstrap.js';
+import { percentiles, RESAMPLES } from './bootstrap.js';
 import { percentileInterval, resampleWeight } from './resamples.js';
 import type { ScoreGroups } from './score-order.js';
 
@@ -92,9 +92,10 @@ export function expectedCalibrationError({ positives, negatives }: CalibrationSu
 /**
  * 95 % interval of the calibration error: the basic interval, mirrored at the value, of 1,000 Poisson bootstrap resamples
  * of the rows of each bin and class, all with their mean score. Resampled errors are on average too large by as much as
- * the value itself is (both are sums of absolute deviations): mirroring takes this off. Widened to hold the value.
+ * the value itself is (both are sums of absolute deviations): mirroring takes this off. Widened to hold the value, and
+ * down to 0 where the value is no larger than 97.5 % of those that calibrated probabilities would have by chance.
  *
- * @see Source: Davison and Hinkley 1997, section 5.2 (basic bootstrap); Hanley and MacGibbon 2006 (Poisson bootstrap).
+ * @see Source: Davison and Hinkley 1997, section 5.2 (basic bootstrap); Bröcker and Smith 2007 (errors by chance).
  */
 export function calibrationErrorInterval(sums: CalibrationSums, value: number, seed: number): Interval | undefined {
   const random = new Random(seed);
@@ -113,10 +114,28 @@ export function calibrationErrorInterval(sums: CalibrationSums, value: number, s
   const interval = percentileInterval(errors.map((error, i) => error / totals[i]!));
   return (
     interval && {
-      lower: Math.min(value, Math.max(0, 2 * value - interval.upper)),
+      lower: value <= errorByChance(random, sums) ? 0 : Math.min(value, Math.max(0, 2 * value - interval.upper)),
       upper: Math.max(value, Math.min(1, 2 * value - interval.lower)),
     }
   );
+}
+
+/**
+ * The 97.5 % quantile of the calibration error of calibrated probabilities: sums of gaps in the bins are drawn as normal
+ * numbers with the variance of labels that come with the bin's mean probability.
+ */
+function errorByChance(random: Random, { positives, negatives }: CalibrationSums): number {
+  const errors = new Float64Array(RESAMPLES);
+  let total = 0;
+  for (let bin = 0; bin < BINS; bin++) {
+    const weight = positives.weights[bin]! + negatives.weights[bin]!;
+    if (weight === 0) continue;
+    total += weight;
+    const score = (positives.scores[bin]! + negatives.scores[bin]!) / weight;
+    const deviation = Math.sqrt((positives.squares[bin]! + negatives.squares[bin]!) * score * (1 - score));
+    for (let i = 0; i < RESAMPLES; i++) errors[i]! += Math.abs(random.normal()) * deviation;
+  }
+  return percentiles(errors).upper / total;
 }
 
 function meanScore({ weights, scores }: BinSums, bin: number): number {

@@ -72,7 +72,7 @@ export class SegmentTable {
    * @param codes - of each feature of the plan, from {@link segmentCode}; at least `count` each.
    * @param losses - finite, at least `count`: 0 or 1 for right and wrong, or any number.
    */
-  add(codes: readonly ArrayLike<number>[], losses: Float64Array, count: number = losses.length): void {
+  add(codes: readonly (Uint8Array | Int32Array)[], losses: Float64Array, count: number = losses.length): void {
     for (let row = 0; this.#binary && row < count; row++) {
       this.#binary = losses[row] === 0 || losses[row] === 1;
     }
@@ -183,10 +183,10 @@ function addTotal(cells: Float64Array, losses: Float64Array, begin: number, end:
 function addCells(
   cells: Float64Array,
   base: number,
-  first: ArrayLike<number>,
+  first: Uint8Array | Int32Array,
   firstBegin: number,
   width: number,
-  second: ArrayLike<number>,
+  second: Uint8Array | Int32Array,
   losses: Float64Array,
   begin: number,
   end: number,

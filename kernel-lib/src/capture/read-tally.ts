@@ -1,4 +1,4 @@
-import { QUARANTINE_EXAMPLES, type QuarantinedLine, type ReadSummary } from '../capture/summary.js';
+import { QUARANTINE_EXAMPLES, type QuarantinedLine, type ReadSummary } from './summary.js';
 
 /** Counts what became of lines while they are read; the counterpart of {@link ReadSummary} that can grow. */
 export class ReadTally {

@@ -1,0 +1,102 @@
+import { MonitorError } from '../errors.js';
+import type { RunOptions } from '../progress.js';
+import { throwIfAborted } from '../storage/abort.js';
+import { openStorage } from '../storage/open-storage.js';
+import type { StoredObject } from '../storage/storage.js';
+import type { CaptureWindow } from './hour-path.js';
+import { LabelTable } from './label-table.js';
+import { readLines, unendedLineResult } from './lines.js';
+import { locateCapture } from './locate.js';
+import { ReadTally } from './read-tally.js';
+import { parseRecord } from './record.js';
+import type { ReadSummary } from './summary.js';
+
+const EXCERPT = 200;
+
+/** Labels, and what reading them came to. */
+export interface ReadLabels {
+  readonly labels: LabelTable;
+  readonly read: ReadSummary;
+}
+
+/**
+ * Reads the labels at a ground-truth location: `{uri}/yyyy/mm/dd/hh/*.jsonl` at any level of the service's layout, a
+ * folder of such files, or one file. Of labels that come again for an id the last counts, by hour folder, then file,
+ * then line. Lines that cannot be read are counted, the first ones kept as examples.
+ *
+ * @param options - `window` limits the hour folders read.
+ * @throws MonitorError as `locateCapture` does; no label at all is `NO_DATA`.
+ */
+export async function readLabels(
+  uri: string,
+  options: RunOptions & { readonly window?: CaptureWindow } = {},
+): Promise<ReadLabels> {
+  const { window, signal, onProgress } = options;
+  const files = await locateGroundTruth(uri, window, options);
+  const labels = new LabelTable();
+  const tally = new ReadTally();
+  const objects = files.flatMap(({ hour, objects: found }) => found.map((object) => ({ hour, object })));
+  const total = objects.reduce((sum, { object }) => sum + object.sizeBytes, 0);
+  for (const { hour, object } of objects) {
+    throwIfAborted(signal);
+    await readFile(object, hour, labels, tally, options);
+    onProgress?.({ stage: 'reading ground truth', done: tally.bytes, total, unit: 'bytes' });
+  }
+  return { labels, read: tally.toSummary() };
+}
+
+async function locateGroundTruth(
+  uri: string,
+  window: CaptureWindow | undefined,
+  options: RunOptions,
+): Promise<readonly { readonly hour: string | undefined; readonly objects: readonly StoredObject[] }[]> {
+  try {
+    return (await locateCapture(uri, window, options)).hours;
+  } catch (cause) {
+    if (!(cause instanceof MonitorError) || cause.code !== 'NO_DATA') throw cause;
+    throw new MonitorError('NO_DATA', 'There is no ground truth here.', {
+      where: uri,
+      fix: 'check the address: labels lie in {uri}/yyyy/mm/dd/hh/*.jsonl',
+      cause,
+    });
+  }
+}
+
+async function readFile(
+  object: StoredObject,
+  hour: string | undefined,
+  labels: LabelTable,
+  tally: ReadTally,
+  { signal }: RunOptions,
+): Promise<void> {
+  const file = await openStorage(object.uri).localCopy(object, signal ? { signal } : {});
+  tally.files++;
+  tally.bytes += object.sizeBytes;
+  for await (const { number, text, ended } of readLines(file)) {
+    const reason = addLabel(text, hour, labels);
+    if (reason === undefined) {
+      tally.records++;
+      tally.rows++;
+      continue;
+    }
+    const result = { kind: 'quarantined', reason } as const;
+    const said = ended ? result : unendedLineResult(result);
+    tally.quarantine({
+      file: object.uri,
+      line: number,
+      reason: said.kind === 'quarantined' ? said.reason : reason,
+      excerpt: text.slice(0, EXCERPT),
+    });
+  }
+}
+
+/** @returns why the line holds no label. */
+function addLabel(text: string, hour: string | undefined, labels: LabelTable): string | undefined {
+  const record = parseRecord(text);
+  if ('reason' in record) return record.reason;
+  if (record.groundTruth === undefined) return 'no ground truth in the record';
+  const id = record.inferenceId ?? record.eventId;
+  if (id === undefined || id === '') return 'no eventId in the record';
+  labels.set(id, record.groundTruth, hour);
+  return undefined;
+}

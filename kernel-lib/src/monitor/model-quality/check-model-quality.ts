@@ -1,0 +1,248 @@
+import { checkAttribute } from '../../capture/attribute.js';
+import { readLabels } from '../../capture/ground-truth.js';
+import type { CaptureWindow } from '../../capture/hour-path.js';
+import { labelsVersion } from '../../capture/labels-version.js';
+import { locateCapture } from '../../capture/locate.js';
+import type { ReadSummary } from '../../capture/summary.js';
+import { MonitorError } from '../../errors.js';
+import type { RunOptions } from '../../progress.js';
+import { reportHtml } from '../../report/html.js';
+import type { LabelCoverage } from '../../report/model-quality-report.js';
+import type { Report } from '../../report/report.js';
+import { joinUri, openStorage } from '../../storage/open-storage.js';
+import { packageVersion } from '../../version.js';
+import { violationsFile } from '../../violations/violations-file.js';
+import type { CheckedReport, CheckOptions } from '../check.js';
+import { guessFormat } from '../dataset-format.js';
+import { ruleOf } from '../rule.js';
+import { CoverageCounter } from './coverage.js';
+import { EncodedFeatures } from './features.js';
+import { loadQualityBaseline, type QualityBaseline } from './load-quality-baseline.js';
+import { attributesOf } from './make-quality-baseline.js';
+import { type QualityFindings, qualityFindings } from './quality-findings.js';
+import { buildQualityReport } from './quality-report.js';
+import { qualityStatisticsText } from './quality-statistics.js';
+import { readQualityCapture } from './read-capture.js';
+import { type Addressing, readQualityDataset } from './read-dataset.js';
+import { type QualitySample, QualitySampleBuilder } from './sample.js';
+
+/** The current sample and what reading it came to. */
+export interface CurrentQuality {
+  readonly sample: QualitySample;
+  readonly features: EncodedFeatures | undefined;
+  readonly read: ReadSummary;
+  readonly addressing: Addressing;
+  readonly coverage: LabelCoverage;
+  readonly columns: number;
+  readonly window: CaptureWindow | undefined;
+  readonly newestHour: string | undefined;
+  readonly endpoint: string | undefined;
+  readonly engine: string;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Compares predictions and their labels with a baseline. Labels come from `groundTruth`, from merged records, or from a
+ * column of a dataset. Memory: 40 bytes a prediction, a byte a feature, and 40 bytes a label.
+ */
+export async function checkModelQuality(options: CheckOptions): Promise<CheckedReport> {
+  checkAttribute(options.inferenceAttribute, '--inference-attribute');
+  checkAttribute(options.probabilityAttribute, '--probability-attribute');
+  checkAttribute(options.groundTruthAttribute, '--ground-truth-attribute');
+  const baseline = await loadQualityBaseline(options);
+  const current = await readCurrent(options, baseline);
+  const findings = qualityFindings(baseline, current, options);
+  const { rule, ruleSource } = ruleOf(options, baseline);
+  const endpoint = options.endpoint ?? current.endpoint;
+  const report = buildQualityReport({
+    ...(options.monitor !== undefined && { monitor: options.monitor }),
+    ...(endpoint !== undefined && { endpoint }),
+    createdAt: createdAt(options),
+    ...(current.window && { window: current.window }),
+    rule,
+    ruleSource,
+    producedBy: { driftline: packageVersion(), engine: current.engine, seed: options.seed ?? 0 },
+    baseline,
+    current: { source: options.current, ...current },
+    findings,
+    ...(options.previous && { previous: options.previous }),
+  });
+  if (options.output !== undefined) await writeResults(options.output, report, findings, baseline, options);
+  return { ...report, violations: report.violations.map((violation) => withoutRecords(violation)) };
+}
+
+/** Metrics are of many rows together: there are no single records behind one. */
+function withoutRecords(violation: Report['violations'][number]): CheckedReport['violations'][number] {
+  return Object.defineProperty({ ...violation }, 'records', {
+    value: async () => [],
+  }) as CheckedReport['violations'][number];
+}
+
+async function readCurrent(options: CheckOptions, baseline: QualityBaseline): Promise<CurrentQuality> {
+  const { quality, problemType } = baseline;
+  const features = quality && new EncodedFeatures(quality.plan, problemType === 'Regression');
+  const builder = new QualitySampleBuilder(problemType, quality?.classes, features);
+  const format = options.datasetFormat ?? (await guessFormat(options.current, options.signal));
+  const run = runOptions(options);
+  if (format !== 'capture' && format !== 'merged') {
+    return readCurrentDataset(options, baseline, format, builder, features);
+  }
+  const { start, end } = options;
+  const window =
+    start === undefined && end === undefined
+      ? undefined
+      : { start: start ?? '0001-01-01T00:00:00Z', end: end ?? '9999-12-31T23:00:00Z' };
+  const files = await locateCapture(options.current, window, run);
+  if (options.groundTruth === undefined && format === 'capture') {
+    throw new MonitorError(
+      'USAGE',
+      'Captured predictions have no labels, and where the ground truth lies is not said.',
+      {
+        where: options.current,
+        fix: 'give --ground-truth URI, or merged records',
+      },
+    );
+  }
+  const truth =
+    options.groundTruth === undefined
+      ? undefined
+      : await readLabels(options.groundTruth, {
+          ...run,
+          ...(start !== undefined && { window: { start, end: '9999-12-31T23:00:00Z' } }),
+        });
+  const captured = await readQualityCapture(
+    files,
+    truth?.labels,
+    problemType,
+    attributesOf(options),
+    builder,
+    features,
+    {
+      ...run,
+      ...(window && { window }),
+      ...(options.columns && { columns: options.columns }),
+      ...(quality && { featureNames: quality.featureNames, fallback: quality.attributes }),
+    },
+  );
+  const counted = captured.coverage.finish();
+  const coverage: LabelCoverage =
+    options.groundTruth === undefined
+      ? counted
+      : { ...counted, labelsVersion: await labelsVersion(options.groundTruth, start ?? '0001-01-01T00:00:00Z', run) };
+  return {
+    sample: builder.finish(),
+    features,
+    read: captured.read,
+    addressing: captured.addressing,
+    coverage,
+    columns: captured.columns,
+    window: closedWindow(options, coverage),
+    newestHour: files.newestHour,
+    endpoint: files.endpoint,
+    engine: 'capture reader',
+    notes: labelNotes(truth, coverage),
+  };
+}
+
+async function readCurrentDataset(
+  options: CheckOptions,
+  baseline: QualityBaseline,
+  format: 'csv' | 'jsonl' | 'parquet',
+  builder: QualitySampleBuilder,
+  features: EncodedFeatures | undefined,
+): Promise<CurrentQuality> {
+  // A dataset is written as the baseline's was, unless the caller says otherwise.
+  const attributes = { ...baseline.quality?.attributes, ...attributesOf(options) };
+  const { read, addressing, columns } = await readQualityDataset(
+    options.current,
+    baseline.problemType,
+    attributes,
+    builder,
+    features,
+    {
+      format,
+      ...(options.header !== undefined && { header: options.header }),
+      ...(options.headers && { headers: options.headers }),
+      ...runOptions(options),
+    },
+  );
+  const sample = builder.finish();
+  const counter = new CoverageCounter(undefined);
+  for (const label of sample.labels) counter.add(-1, label >= 0, undefined);
+  const windowless = options.start !== undefined || options.end !== undefined;
+  return {
+    sample,
+    features,
+    read,
+    addressing,
+    coverage: counter.finish(),
+    columns,
+    window: undefined,
+    newestHour: undefined,
+    endpoint: undefined,
+    engine: format === 'parquet' ? 'DuckDB' : 'dataset reader',
+    notes: windowless ? ['The current data have no times: the window was not applied, all rows were read.'] : [],
+  };
+}
+
+/** A bound that was left open is where the captured hours begin or end. */
+function closedWindow({ start, end }: CheckOptions, { hours }: LabelCoverage): CaptureWindow | undefined {
+  if (start === undefined && end === undefined) return undefined;
+  if (start !== undefined && end !== undefined) return { start, end };
+  const [first, last] = [hours[0]?.hour, hours.at(-1)?.hour];
+  if (first === undefined || last === undefined) return undefined;
+  const endOfLast = new Date(Date.parse(last) + 3_600_000).toISOString().replace('.000Z', 'Z');
+  return { start: start ?? first, end: end ?? endOfLast };
+}
+
+function labelNotes(
+  truth: Awaited<ReturnType<typeof readLabels>> | undefined,
+  { labelled, predictions }: LabelCoverage,
+): string[] {
+  if (truth === undefined) return [];
+  const notes: string[] = [];
+  const { labels, read } = truth;
+  if (labels.repeated > 0)
+    notes.push(`${labels.repeated} labels came again for the same prediction: the last one counts.`);
+  if (read.quarantined > 0) {
+    notes.push(`${read.quarantined} lines of ground truth could not be read: ${read.reasons[0]?.reason ?? ''}.`);
+  }
+  if (labelled === 0 && predictions > 0 && labels.size > 0) {
+    notes.push(
+      'No label belongs to a prediction of this window: they may not have come yet, be of another endpoint, or carry other ids than the capture (inferenceId where there is one, else eventId).',
+    );
+  }
+  return notes;
+}
+
+async function writeResults(
+  folder: string,
+  report: Report,
+  findings: QualityFindings,
+  { problemType }: QualityBaseline,
+  options: CheckOptions,
+): Promise<void> {
+  const storage = openStorage(folder);
+  const write = (name: string, content: string): Promise<void> => storage.write(joinUri(folder, name), content);
+  const { window } = report;
+  await Promise.all([
+    write(
+      'statistics.json',
+      qualityStatisticsText(problemType, findings.metrics, findings.current, {
+        ...(window && { start: window.start, end: window.end }),
+        evaluated: createdAt(options),
+      }),
+    ),
+    write('constraint_violations.json', violationsFile(report.violations, report.rule, 'metric_name')),
+    reportHtml(report).then((page) => write('report.html', page)),
+  ]);
+  await write('report.json', `${JSON.stringify(report)}\n`);
+}
+
+function createdAt(options: CheckOptions): string {
+  return (options.createdAt ?? new Date()).toISOString();
+}
+
+function runOptions({ signal, onProgress }: RunOptions): RunOptions {
+  return { ...(signal && { signal }), ...(onProgress && { onProgress }) };
+}

@@ -1,0 +1,70 @@
+import { MonitorError } from '../../errors.js';
+import type { ProblemType } from '../../metrics/model/problem-type.js';
+
+/** How label, prediction and probability are found: column names, zero-based indexes or JMESPath expressions. */
+export interface QualityAttributes {
+  /** The predicted label, or the predicted value in regression. */
+  readonly inferenceAttribute?: string;
+  /** The probability of the positive class. */
+  readonly probabilityAttribute?: string;
+  /** A probability above it means the positive class. Default 0.5. */
+  readonly probabilityThreshold?: number;
+  /** The label. */
+  readonly groundTruthAttribute?: string;
+  /** Of a binary classification. Default: `1`, `true`, `yes`, `True` ..., whichever of the two classes is one. */
+  readonly positiveLabel?: string;
+}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+
+/**
+ * A label as it is compared: without spaces around it, and numbers in one form, so that `1`, `1.0` and `+1` are one class.
+ * The service compares the texts, and its metrics are then 0 beside a matrix that is right.
+ */
+export function canonicalLabel(text: string): string {
+  const trimmed = text.trim();
+  if (!NUMBER.test(trimmed)) return trimmed;
+  const value = Number(trimmed);
+  // Identifiers of many digits stay as they are: a double would make one of two.
+  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))
+    ? String(value + 0)
+    : trimmed;
+}
+
+/** The number in a cell; undefined where it is none, or not finite. */
+export function numberOf(cell: string): number | undefined {
+  const trimmed = cell.trim();
+  if (!NUMBER.test(trimmed)) return undefined;
+  const value = Number(trimmed);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+const POSITIVES = ['1', 'true', 'True', 'TRUE', 'yes', 'Yes', 'YES', 'Y', 'y', 'positive', 'pos'];
+
+/**
+ * Which of two classes is the positive one.
+ *
+ * @throws MonitorError `USAGE` where there are more than two, or none of the two is named as one would name it.
+ */
+export function positiveOf(classes: readonly string[], positiveLabel: string | undefined, where: string): string {
+  const wanted = positiveLabel === undefined ? undefined : canonicalLabel(positiveLabel);
+  const listed = classes.slice(0, 10).join(', ') + (classes.length > 10 ? ', ...' : '');
+  if (classes.length > 2) {
+    throw new MonitorError('USAGE', `A binary classification has two classes; here are ${classes.length}: ${listed}.`, {
+      where,
+      fix: 'use --problem-type MulticlassClassification, or check which column holds the label',
+    });
+  }
+  const found = wanted ?? POSITIVES.find((positive) => classes.includes(positive));
+  if (found !== undefined && (classes.includes(found) || classes.length < 2)) return found;
+  throw new MonitorError(
+    'USAGE',
+    wanted === undefined
+      ? `Which class is the positive one cannot be told from their names: ${listed}.`
+      : `The positive label "${wanted}" is none of the classes: ${listed}.`,
+    { where, fix: 'name it with --positive-label, or as label_values_or_threshold in --config' },
+  );
+}
+
+/** The three problem types, for checks of what a caller or a file says. */
+export const PROBLEM_TYPES: readonly ProblemType[] = ['BinaryClassification', 'MulticlassClassification', 'Regression'];

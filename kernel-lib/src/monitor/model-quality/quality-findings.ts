@@ -1,0 +1,293 @@
+import { estimateCbpe } from '../../metrics/estimate/cbpe.js';
+import { estimateDle } from '../../metrics/estimate/dle.js';
+import { estimateDoubts } from '../../metrics/estimate/doubts.js';
+import type { QualityMetric, QualityResult } from '../../metrics/model/quality.js';
+import { searchSegments } from '../../metrics/segments/search.js';
+import { SegmentTable } from '../../metrics/segments/table.js';
+import type {
+  Estimated,
+  EstimatedMetric,
+  MetricPoint,
+  QualityEstimate,
+  SegmentReport,
+} from '../../report/model-quality-report.js';
+import type { CheckOptions } from '../check.js';
+import type { CurrentQuality } from './check-model-quality.js';
+import { isoHour } from './coverage.js';
+import { driftedFeatures } from './drifted-features.js';
+import {
+  evaluate,
+  type LabelledRows,
+  labelledRows,
+  lossesOf,
+  metricsOf,
+  predictsPositive,
+  type QualityProblem,
+} from './evaluate.js';
+import type { QualityBaseline } from './load-quality-baseline.js';
+import { positiveOf } from './problem.js';
+import type { QualitySample } from './sample.js';
+
+/** Everything that was computed of the current sample. */
+export interface QualityFindings {
+  readonly problem: QualityProblem;
+  readonly metrics: readonly QualityMetric[];
+  readonly current: QualityResult;
+  readonly bucket: 'hour' | 'day';
+  /** By metric. */
+  readonly series: Readonly<Record<string, readonly MetricPoint[]>>;
+  readonly estimate: QualityEstimate | undefined;
+  readonly segments: readonly SegmentReport[];
+  readonly segmentsSearched: number;
+}
+
+/** Longer windows are shown by day. */
+const MOST_HOURS = 72;
+/** And of these no more than so many: a report does not grow with time. */
+const MOST_BUCKETS = 400;
+
+/** Computes metrics, their course over the window, the estimate without labels, and the groups that got worse. */
+export function qualityFindings(
+  baseline: QualityBaseline,
+  current: CurrentQuality,
+  options: CheckOptions,
+): QualityFindings {
+  const { sample } = current;
+  const seed = options.seed ?? 0;
+  const problem = problemOf(baseline, sample, options);
+  const labelled = labelledRows(sample, problem);
+  const metrics = metricsOf(baseline.problemType, sample.classes);
+  const buckets = bucketsOf(sample.hours);
+  return {
+    problem,
+    metrics,
+    current: evaluate(labelled, problem, { seed }),
+    bucket: buckets.hours === 1 ? 'hour' : 'day',
+    series: seriesOf(labelled, problem, metrics, buckets, seed),
+    estimate: estimateOf(baseline, current, problem, metrics, labelled, buckets, seed),
+    ...segmentsOf(baseline, current, labelled),
+  };
+}
+
+function problemOf(
+  { problemType, quality }: QualityBaseline,
+  sample: QualitySample,
+  options: CheckOptions,
+): QualityProblem {
+  const threshold = options.probabilityThreshold ?? quality?.problem.threshold ?? 0.5;
+  if (problemType !== 'BinaryClassification') return { problemType, threshold };
+  const wanted = options.positiveLabel ?? quality?.problem.positiveLabel;
+  const { classes } = sample;
+  const positiveLabel = classes.length === 0 ? (wanted ?? '1') : positiveOf(classes, wanted, options.current);
+  const negativeLabel = classes.find((name) => name !== positiveLabel) ?? quality?.problem.negativeLabel ?? '0';
+  return { problemType, threshold, positiveLabel, negativeLabel };
+}
+
+/** The window cut into hours or days: of each row its bucket, and the buckets' beginnings. */
+interface Buckets {
+  /** Hours in a bucket: 1 or 24; 0 without times. */
+  readonly hours: number;
+  readonly of: (row: number) => number;
+  readonly starts: readonly number[];
+}
+
+function bucketsOf(hours: Int32Array): Buckets {
+  const known = new Set<number>();
+  for (const hour of hours) if (hour >= 0) known.add(hour);
+  if (known.size === 0) return { hours: 0, of: () => -1, starts: [] };
+  const length = Math.max(...known) - Math.min(...known) < MOST_HOURS ? 1 : 24;
+  const starts = [...new Set([...known].map((hour) => Math.floor(hour / length) * length))]
+    .sort((a, b) => a - b)
+    .slice(-MOST_BUCKETS);
+  const places = new Map(starts.map((start, place) => [start, place]));
+  const of = (row: number): number => {
+    const hour = hours[row]!;
+    return hour < 0 ? -1 : (places.get(Math.floor(hour / length) * length) ?? -1);
+  };
+  return { hours: length, of, starts };
+}
+
+/** Rows of a list by bucket, in order. */
+function byBucket(index: Int32Array, { of, starts }: Buckets): number[][] {
+  const rows: number[][] = starts.map(() => []);
+  index.forEach((row, place) => void rows[of(row)]?.push(place));
+  return rows;
+}
+
+function seriesOf(
+  labelled: LabelledRows,
+  problem: QualityProblem,
+  metrics: readonly QualityMetric[],
+  buckets: Buckets,
+  seed: number,
+): Record<string, MetricPoint[]> {
+  const series: Record<string, MetricPoint[]> = Object.fromEntries(metrics.map(({ name }) => [name, []]));
+  byBucket(labelled.index, buckets).forEach((places, bucket) => {
+    if (places.length === 0) return;
+    const result = evaluate(pick(labelled, places), problem, { seed, curves: false, deviations: false });
+    for (const { name } of metrics) {
+      const value = result.values[name];
+      if (value !== undefined) series[name]!.push(pointOf(value, buckets.starts[bucket]!, places.length));
+    }
+  });
+  return series;
+}
+
+function pointOf({ value, lower, upper }: Estimated, startHour: number, rows: number): MetricPoint {
+  return {
+    start: isoHour(startHour),
+    rows,
+    value,
+    ...(lower !== undefined && { lower }),
+    ...(upper !== undefined && { upper }),
+  };
+}
+
+/** Some of the rows, by their places. */
+function pick(labelled: LabelledRows, places: readonly number[]): LabelledRows {
+  const index = Int32Array.from(places, (place) => labelled.index[place]!);
+  if (labelled.kind === 'Regression') {
+    const { labels, predictions } = labelled.rows;
+    const rows = { labels: take(labels, places), predictions: take(predictions, places) };
+    return { kind: 'Regression', rows, index };
+  }
+  if (labelled.kind === 'MulticlassClassification') {
+    const { classes, labels, predictions } = labelled.rows;
+    const rows = {
+      classes,
+      labels: Int32Array.from(places, (place) => labels[place]!),
+      predictions: Int32Array.from(places, (place) => predictions[place]!),
+    };
+    return { kind: 'MulticlassClassification', rows, index };
+  }
+  const { labels, predictions, scores } = labelled.rows;
+  const rows = {
+    labels: Uint8Array.from(places, (place) => labels[place]!),
+    predictions: Uint8Array.from(places, (place) => predictions[place]!),
+    ...(scores && { scores: take(scores, places) }),
+  };
+  return { kind: 'BinaryClassification', rows, index };
+}
+
+function take(values: Float64Array, places: readonly number[]): Float64Array {
+  return Float64Array.from(places, (place) => values[place]!);
+}
+
+function estimateOf(
+  baseline: QualityBaseline,
+  current: CurrentQuality,
+  problem: QualityProblem,
+  metrics: readonly QualityMetric[],
+  labelled: LabelledRows,
+  buckets: Buckets,
+  seed: number,
+): QualityEstimate | undefined {
+  const { sample } = current;
+  const estimator = estimatorOf(baseline, current, problem);
+  if (estimator === undefined || sample.rows === 0) return undefined;
+  const all = Int32Array.from({ length: sample.rows }, (_, row) => row);
+  const whole = estimator.estimate(all);
+  const lists = byBucket(all, buckets);
+  const points = lists.map((rows) => (rows.length === 0 ? {} : estimator.estimate(rows)));
+  // How good it was is asked of the same rows: those that have their label.
+  const checked = labelled.index.length === 0 ? {} : estimator.estimate(labelled.index);
+  const realised =
+    labelled.index.length === 0
+      ? undefined
+      : evaluate(labelled, problem, { seed, intervals: false, curves: false, deviations: false });
+  const estimated = metrics.flatMap(({ name, title }): EstimatedMetric[] => {
+    const value = whole[name];
+    if (value === undefined) return [];
+    const error =
+      realised?.values[name] && checked[name] ? realised.values[name].value - checked[name].value : undefined;
+    return [
+      {
+        name,
+        title,
+        method: estimator.method,
+        whole: value,
+        series: points.flatMap((point, bucket) => {
+          const found = point[name];
+          return found === undefined ? [] : [pointOf(found, buckets.starts[bucket]!, lists[bucket]!.length)];
+        }),
+        ...(error !== undefined && { error }),
+      },
+    ];
+  });
+  const doubts = doubtsOf(baseline, current);
+  return { metrics: estimated, trusted: doubts.length === 0, doubts };
+}
+
+function doubtsOf({ quality, rows }: QualityBaseline, { sample, features }: CurrentQuality): string[] {
+  const plan = quality?.plan;
+  const calibrationError = quality?.cbpe?.calibrationError.used;
+  const lossRatio = quality?.dle?.ratio;
+  return estimateDoubts({
+    baselineRows: quality?.result.rows ?? rows,
+    currentRows: sample.rows,
+    ...(calibrationError !== undefined && { calibrationError }),
+    ...(sample.scores && { distinctScores: new Set(sample.scores.subarray(0, 10_000)).size }),
+    ...(lossRatio !== undefined && { lossRatio }),
+    absentFeatures: features?.absent ?? [],
+    driftedFeatures:
+      plan === undefined || quality === undefined || features === undefined
+        ? []
+        : driftedFeatures(plan, SegmentTable.fromState(plan, quality.segments), features.codes()),
+  });
+}
+
+interface Estimator {
+  readonly method: 'CBPE' | 'DLE';
+  estimate(rows: ArrayLike<number>): Readonly<Record<string, Estimated>>;
+}
+
+function estimatorOf(
+  { quality }: QualityBaseline,
+  { sample, features }: CurrentQuality,
+  problem: QualityProblem,
+): Estimator | undefined {
+  const { scores, classes } = sample;
+  if (quality?.cbpe !== undefined && scores !== undefined) {
+    const { cbpe } = quality;
+    const positive = classes.indexOf(problem.positiveLabel ?? '1');
+    return {
+      method: 'CBPE',
+      estimate: (rows) =>
+        estimateCbpe(cbpe, {
+          predictions: Uint8Array.from(rows, (row) => (predictsPositive(sample, row, positive, problem) ? 1 : 0)),
+          scores: Float64Array.from(rows, (row) => scores[row]!),
+        }),
+    };
+  }
+  if (quality?.dle !== undefined && features !== undefined) {
+    const { dle } = quality;
+    const columns = features.numbers();
+    return {
+      method: 'DLE',
+      estimate: (rows) =>
+        estimateDle(dle, {
+          predictions: Float64Array.from(rows, (row) => sample.predictionValues[row]!),
+          features: columns.map((column) => Float64Array.from(rows, (row) => column[row]!)),
+        }),
+    };
+  }
+  return undefined;
+}
+
+function segmentsOf(
+  { quality, problemType }: QualityBaseline,
+  { features }: CurrentQuality,
+  labelled: LabelledRows,
+): Pick<QualityFindings, 'segments' | 'segmentsSearched'> {
+  if (quality === undefined || features === undefined || labelled.index.length === 0) {
+    return { segments: [], segmentsSearched: 0 };
+  }
+  const { plan } = quality;
+  const table = new SegmentTable(plan);
+  const codes = features.codes().map((column) => Uint8Array.from(labelled.index, (row) => column[row]!));
+  table.add(codes, lossesOf(labelled));
+  const { segments, searched } = searchSegments(plan, SegmentTable.fromState(plan, quality.segments), table, {
+    metric: problemType === 'Regression' ? 'mean absolute error' : 'error rate',
+  });
+  return { segments, segmentsSearched: searched };
+}

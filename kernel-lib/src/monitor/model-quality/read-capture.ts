@@ -1,0 +1,256 @@
+import { readAttribute } from '../../capture/attribute.js';
+import type { CaptureWindow } from '../../capture/hour-path.js';
+import { forEachJoined, type JoinedRecord } from '../../capture/joined-records.js';
+import type { LabelTable } from '../../capture/label-table.js';
+import type { CaptureFiles } from '../../capture/locate.js';
+import { type PartRows, partRows } from '../../capture/part-rows.js';
+import type { RecordPart } from '../../capture/read-plan.js';
+import { ReadTally } from '../../capture/read-tally.js';
+import type { CapturePart, CaptureRecord } from '../../capture/record.js';
+import { QUARANTINE_EXAMPLES, type ReadSummary } from '../../capture/summary.js';
+import { MonitorError } from '../../errors.js';
+import type { ProblemType } from '../../metrics/model/problem-type.js';
+import type { RunOptions } from '../../progress.js';
+import { CoverageCounter } from './coverage.js';
+import type { FeatureSink } from './features.js';
+import type { QualityAttributes } from './problem.js';
+import type { Addressing } from './read-dataset.js';
+import type { QualitySampleBuilder } from './sample.js';
+
+/** What reading captured predictions needs to know. */
+export interface QualityCaptureOptions extends RunOptions {
+  readonly window?: CaptureWindow;
+  /** Names of captured CSV cells, by position. */
+  readonly columns?: { readonly output?: readonly string[]; readonly input?: readonly string[] };
+  /** Names for input cells without names, where the counts agree: the baseline's features. */
+  readonly featureNames?: readonly string[];
+  /** What the baseline called prediction and probability: tried where the caller does not say. */
+  readonly fallback?: QualityAttributes;
+}
+
+/** What reading came to, besides the rows in the builder. */
+export interface QualityCapture {
+  readonly read: ReadSummary;
+  readonly addressing: Addressing;
+  readonly coverage: CoverageCounter;
+  readonly columns: number;
+}
+
+const HOUR_MS = 3_600_000;
+const EXCERPT = 200;
+
+/**
+ * Reads captured predictions with their labels: from a table of ground truth, or out of merged records. Predictions that
+ * have no label yet are rows without one.
+ */
+export async function readQualityCapture(
+  files: CaptureFiles,
+  labels: LabelTable | undefined,
+  problemType: ProblemType,
+  attributes: QualityAttributes,
+  builder: QualitySampleBuilder,
+  features: FeatureSink | undefined,
+  options: QualityCaptureOptions,
+): Promise<QualityCapture> {
+  const reader = new RecordReader(problemType, attributes, builder, features, options, labels);
+  const lines = await forEachJoined(files, labels, (joined) => reader.read(joined), {
+    ...(options.window && { window: options.window }),
+    ...(options.signal && { signal: options.signal }),
+    ...(options.onProgress && { onProgress: options.onProgress }),
+  });
+  return reader.finish(lines);
+}
+
+class RecordReader {
+  readonly #problemType: ProblemType;
+  readonly #attributes: QualityAttributes;
+  readonly #builder: QualitySampleBuilder;
+  readonly #features: FeatureSink | undefined;
+  readonly #options: QualityCaptureOptions;
+  readonly #labels: LabelTable | undefined;
+  readonly #tally = new ReadTally();
+  readonly #coverage: CoverageCounter;
+  /** Told by the first record; `undefined` until then. */
+  #outputs: Outputs | undefined;
+  #featureNames: readonly string[] | undefined;
+  #shape = '';
+  #columns = 0;
+
+  constructor(
+    problemType: ProblemType,
+    attributes: QualityAttributes,
+    builder: QualitySampleBuilder,
+    features: FeatureSink | undefined,
+    options: QualityCaptureOptions,
+    labels: LabelTable | undefined,
+  ) {
+    this.#problemType = problemType;
+    this.#attributes = attributes;
+    this.#builder = builder;
+    this.#features = features;
+    this.#options = options;
+    this.#labels = labels;
+    this.#coverage = new CoverageCounter(labels);
+  }
+
+  read(joined: JoinedRecord): void {
+    const { file, line } = joined;
+    const reason = this.#readRecord(joined);
+    if (reason === undefined) return;
+    this.#tally.quarantine({ file, line, reason, excerpt: (joined.record.output?.data ?? '').slice(0, EXCERPT) });
+  }
+
+  finish(lines: ReadSummary): QualityCapture {
+    const own = this.#tally.toSummary();
+    const reasons = new Map([...lines.reasons, ...own.reasons].map(({ reason }) => [reason, 0]));
+    for (const { reason, count } of [...lines.reasons, ...own.reasons])
+      reasons.set(reason, reasons.get(reason)! + count);
+    const read: ReadSummary = {
+      ...lines,
+      rows: own.rows,
+      quarantined: lines.quarantined + own.quarantined,
+      reasons: [...reasons].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count),
+      examples: [...lines.examples, ...own.examples].slice(0, QUARANTINE_EXAMPLES),
+    };
+    return {
+      read,
+      addressing: addressingOf(this.#outputs, this.#attributes, this.#labels !== undefined),
+      coverage: this.#coverage,
+      columns: this.#columns,
+    };
+  }
+
+  /** @returns why the record, or one of its rows, could not be used. */
+  #readRecord({ record, hour, label }: JoinedRecord): string | undefined {
+    const truth = label >= 0 ? this.#labels!.data(label) : record.groundTruth;
+    const hasInput = record.input !== undefined || record.batchTransformOutput !== undefined;
+    const wanted: RecordPart[] = [
+      'output',
+      ...(this.#features !== undefined && hasInput ? (['input'] as const) : []),
+      ...(truth === undefined ? [] : (['ground-truth'] as const)),
+    ];
+    const whole: CaptureRecord = truth === undefined ? record : { ...record, groundTruth: truth };
+    let parts = partRows(whole, wanted);
+    if ('reason' in parts && wanted.includes('input')) {
+      parts = partRows(
+        whole,
+        wanted.filter((part) => part !== 'input'),
+      );
+    }
+    if ('reason' in parts) return parts.reason;
+    const rowsOf = (wantedPart: RecordPart): PartRows | undefined =>
+      parts.find(({ part }) => part === wantedPart)?.rows;
+    const output = named(rowsOf('output')!, this.#options.columns?.output);
+    this.#outputs ??= chooseOutputs(this.#problemType, this.#attributes, this.#options.fallback, output);
+    const side = record.output ?? record.batchTransformOutput;
+    return this.#addRows(output, rowsOf('input'), rowsOf('ground-truth'), side, truth, {
+      hour: hourOf(record, hour),
+      label,
+      late: label >= 0 ? this.#labels!.hour(label) : undefined,
+    });
+  }
+
+  #addRows(
+    output: PartRows,
+    input: PartRows | undefined,
+    truthRows: PartRows | undefined,
+    outputPart: CapturePart | undefined,
+    truthPart: CapturePart | undefined,
+    { hour, label, late }: { readonly hour: number; readonly label: number; readonly late: string | undefined },
+  ): string | undefined {
+    const { prediction, probability } = this.#outputs!;
+    const predictions = prediction === undefined ? undefined : readAttribute(prediction, outputPart, output);
+    if (predictions !== undefined && 'reason' in predictions) return `the output ${predictions.reason}`;
+    const scores = probability === undefined ? undefined : readAttribute(probability, outputPart, output);
+    if (scores !== undefined && 'reason' in scores) return `the output ${scores.reason}`;
+    const truths =
+      truthRows === undefined ? undefined : readAttribute(this.#attributes.groundTruthAttribute, truthPart, truthRows);
+    if (truths !== undefined && 'reason' in truths) return `the ground truth ${truths.reason}`;
+    this.#setFeatureNames(input);
+    this.#columns = Math.max(this.#columns, output.width + (input?.width ?? 0));
+    let reason: string | undefined;
+    output.cells.forEach((_, row) => {
+      const truth = truths?.[row] ?? null;
+      const refused = this.#builder.add({
+        hour,
+        label: truth,
+        prediction: predictions?.[row] ?? (predictions === undefined ? undefined : null),
+        probability: scores?.[row] ?? (scores === undefined ? undefined : null),
+        features: input?.cells[row],
+      });
+      reason ??= refused;
+      if (refused !== undefined) return;
+      this.#tally.rows++;
+      this.#coverage.add(hour, truth !== null, late);
+    });
+    if (label >= 0) this.#coverage.use(label);
+    return reason;
+  }
+
+  #setFeatureNames(input: PartRows | undefined): void {
+    if (this.#features === undefined || input === undefined) return;
+    const shape = input.names === undefined ? String(input.width) : JSON.stringify(input.names);
+    if (shape === this.#shape) return;
+    this.#shape = shape;
+    const { columns, featureNames } = this.#options;
+    const candidates = [input.names, columns?.input, featureNames].filter((names) => names?.length === input.width);
+    this.#featureNames = candidates[0] ?? Array.from({ length: input.width }, (_, index) => `_c${index}`);
+    this.#features.setNames(this.#featureNames);
+  }
+}
+
+/** Where the model's answer stands in the output. */
+interface Outputs {
+  readonly prediction: string | undefined;
+  readonly probability: string | undefined;
+}
+
+/** What the caller says; else the baseline's names, where the output has them; else the output's only cell. */
+function chooseOutputs(
+  problemType: ProblemType,
+  { inferenceAttribute, probabilityAttribute }: QualityAttributes,
+  fallback: QualityAttributes | undefined,
+  output: PartRows,
+): Outputs {
+  const binary = problemType === 'BinaryClassification';
+  if (inferenceAttribute !== undefined || (binary && probabilityAttribute !== undefined)) {
+    return { prediction: inferenceAttribute, probability: binary ? probabilityAttribute : undefined };
+  }
+  const known = (attribute: string | undefined): string | undefined =>
+    attribute !== undefined && output.names?.includes(attribute) ? attribute : undefined;
+  const prediction = known(fallback?.inferenceAttribute);
+  const probability = binary ? known(fallback?.probabilityAttribute) : undefined;
+  if (prediction !== undefined || probability !== undefined) return { prediction, probability };
+  if (output.width === 1) {
+    const scored = binary && fallback?.probabilityAttribute !== undefined;
+    return scored ? { prediction: undefined, probability: '0' } : { prediction: '0', probability: undefined };
+  }
+  throw new MonitorError(
+    'USAGE',
+    `The model's output has ${output.width} values, and which is the prediction is not said.`,
+    {
+      fix: 'give --inference-attribute or --probability-attribute: an index, a name or a JMESPath expression',
+    },
+  );
+}
+
+function named(rows: PartRows, names: readonly string[] | undefined): PartRows {
+  return rows.names === undefined && names?.length === rows.width ? { ...rows, names } : rows;
+}
+
+/** The record's own hour; the folder's where the record does not say. */
+function hourOf(record: CaptureRecord, folder: string | undefined): number {
+  const time = Date.parse(record.inferenceTime ?? folder ?? '');
+  return Number.isNaN(time) ? -1 : Math.floor(time / HOUR_MS);
+}
+
+function addressingOf(outputs: Outputs | undefined, attributes: QualityAttributes, joined: boolean): Addressing {
+  const { groundTruthAttribute } = attributes;
+  const source = joined ? 'ground truth' : 'merged ground truth';
+  const probability = outputs?.probability;
+  return {
+    label: groundTruthAttribute === undefined ? source : `${source}, ${groundTruthAttribute}`,
+    prediction: outputs?.prediction === undefined ? 'probability above the threshold' : `output ${outputs.prediction}`,
+    ...(probability !== undefined && { probability: `output ${probability}` }),
+  };
+}

@@ -127,7 +127,7 @@ function fDefinition(beta: string, hits: string, misses: string): string {
 
 /**
  * The metrics of {@link binaryMetrics} for labelled rows. Rows are sorted by score once; time O(n), memory about five
- * doubles a row, seven with weights.
+ * doubles a row, seven with weights or standard deviations.
  *
  * Intervals are at 95 %: Wilson's for shares, DeLong's for the area under the ROC curve, a seeded bootstrap for the
  * others. The standard deviation is that of five random 80 % samples of the rows (n - 1 in the denominator), from 200

@@ -1,11 +1,14 @@
 import type { ConfusionMatrix } from 'driftline';
 import { formatCount, formatFraction } from '../format/number-format.js';
 import { shorten } from '../format/shorten.js';
+import { contrast, mix } from './colour-contrast.js';
 import { axis, baseLayout, type ChartStyle, type Figure, plotText } from './figure.js';
 
 /** Beyond so many classes, or in narrower cells, there is no text; pointing at a cell and the table still say it. */
 export const cellTextLimit = 8;
-const narrowestCell = 36;
+const narrowestCell = 44;
+/** Pixels that a class name needs along an edge; where there are fewer, some names are left out. */
+const nameSpace = 14;
 
 /** One actual class: how often each class was predicted for it. */
 export interface ConfusionRow {
@@ -30,10 +33,17 @@ export function confusionMatrixFigure(matrix: ConfusionMatrix, style: ChartStyle
   const { colours, trans, width } = style;
   const rows = confusionRows(matrix);
   const positions = matrix.classes.map((_, index) => index);
-  const labels = matrix.classes.map((name) => plotText(shorten(name, width < 420 ? 10 : 18)));
-  const cellWidth = (width - 64) / Math.max(1, matrix.classes.length);
+  const names = matrix.classes.map((name) => shorten(name, width < 420 ? 10 : 18));
+  const labels = names.map(plotText);
+  const beside = 36 + 7 * Math.max(0, ...names.map(({ length }) => length));
+  const cellWidth = (width - beside) / Math.max(1, names.length);
   const texts = matrix.classes.length <= cellTextLimit && cellWidth >= narrowestCell;
-  const ticks = { tickvals: positions, ticktext: labels, showgrid: false, ticks: '' };
+  const height = Math.max(110, Math.min(520, names.length * (texts ? 56 : 20)));
+  const ticks = (space: number) => {
+    const every = Math.max(1, Math.ceil(nameSpace / Math.max(1, space)));
+    const named = <Each>(list: readonly Each[]): Each[] => list.filter((_, index) => index % every === 0);
+    return { tickvals: named(positions), ticktext: named(labels), showgrid: false, ticks: '' };
+  };
   return {
     data: [
       {
@@ -58,18 +68,25 @@ export function confusionMatrixFigure(matrix: ConfusionMatrix, style: ChartStyle
         hovertemplate: rows.map(({ actual, counts, shares }) =>
           counts.map(
             (count, index) =>
-              `${trans.__('actual')} <b>${plotText(actual)}</b><br>${trans.__('predicted')} <b>${plotText(matrix.classes[index] ?? '')}</b><br>${formatCount(count)} (${trans.__('%1 of the row', formatFraction(shares[index]))})<extra></extra>`,
+              `${trans.__('actual')} <b>${plotText(actual)}</b><br>${trans.__('predicted')} <b>${plotText(matrix.classes[index] ?? '')}</b><br>${formatCount(count)} (${plotText(trans.__('%1 of the row', formatFraction(shares[index])))})<extra></extra>`,
           ),
         ),
       },
     ],
     layout: {
       ...baseLayout(style),
-      height: 84 + Math.max(110, Math.min(520, matrix.classes.length * (texts ? 56 : 20))),
+      height: 84 + height,
       margin: { l: 8, r: 8, t: 8, b: 8 },
       hovermode: 'closest',
-      xaxis: axis(style, trans.__('predicted'), { ...ticks, side: 'bottom', range: [-0.5, positions.length - 0.5] }),
-      yaxis: axis(style, trans.__('actual'), { ...ticks, range: [positions.length - 0.5, -0.5] }),
+      xaxis: axis(style, trans.__('predicted'), {
+        ...ticks(cellWidth),
+        side: 'bottom',
+        range: [-0.5, positions.length - 0.5],
+      }),
+      yaxis: axis(style, trans.__('actual'), {
+        ...ticks(height / Math.max(1, names.length)),
+        range: [positions.length - 0.5, -0.5],
+      }),
     },
   };
 }
@@ -81,30 +98,7 @@ function cellTexts(rows: readonly ConfusionRow[], { colours }: ChartStyle): stri
       const cell = mix(colours.surface, colours.current, shares[index] ?? 0);
       const colour = contrast(colours.text, cell) >= contrast(colours.background, cell) ? 'text' : 'background';
       const span = (text: string): string => `<span style="color:${colours[colour]}">${text}</span>`;
-      return `${span(`<b>${formatCount(count)}</b>`)}<br>${span(formatFraction(shares[index]))}`;
+      return `${span(`<b>${formatCount(count)}</b>`)}<br>${span(plotText(formatFraction(shares[index])))}`;
     }),
   );
-}
-
-/** The colour between two `#rrggbb`, as plotly.js finds it in a colour scale; channels from 0 to 255. */
-function mix(from: string, to: string, share: number): readonly number[] {
-  const [a, b] = [channels(from), channels(to)];
-  return a.map((channel, index) => channel + share * ((b[index] ?? 0) - channel));
-}
-
-/** The contrast ratio of WCAG 2.2, section 1.4.3. */
-function contrast(colour: string, cell: readonly number[]): number {
-  const [a, b] = [luminance(channels(colour)), luminance(cell)];
-  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-}
-
-function channels(colour: string): number[] {
-  return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-}
-
-function luminance(rgb: readonly number[]): number {
-  const [red = 0, green = 0, blue = 0] = rgb.map((channel) =>
-    channel <= 0.04045 * 255 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4,
-  );
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }

@@ -1,6 +1,7 @@
 import type { EstimatedMetric, MetricPoint, MetricReport, ModelQualityReport } from 'driftline';
 import { formatInterval, formatMetric } from '../format/metric-format.js';
 import { formatCount } from '../format/number-format.js';
+import { shorten } from '../format/shorten.js';
 import { formatTime } from '../format/time-format.js';
 import { estimateColour } from './estimate-colour.js';
 import { axis, baseLayout, type ChartStyle, type Figure, plotText } from './figure.js';
@@ -75,7 +76,7 @@ export function metricSeriesFigure({ metric, estimate, bucket, since }: MetricSe
         showgrid: false,
         nticks: width < 420 ? 4 : 8,
       }),
-      yaxis: axis(style, plotText(metric.title), {
+      yaxis: axis(style, plotText(shorten(metric.title, 28)), {
         range: verticalRange(metric, [...realised, ...estimated]),
         nticks: 6,
       }),

@@ -45,6 +45,13 @@ describe('confusionMatrixFigure()', () => {
     expect(layout['xaxis']).toMatchObject({ ticktext: ['0', '&lt;b&gt;1&lt;/b&gt;'] });
   });
 
+  it('leaves text out of cells that are too narrow for it', () => {
+    const classes = Array.from({ length: 8 }, (_, index) => `a class with a long name ${index}`);
+    const wide = { classes, counts: classes.map(() => classes.map(() => 1)) };
+    expect(confusionMatrixFigure(wide, chartStyle(800)).data[0]).toHaveProperty('text');
+    expect(confusionMatrixFigure(wide, chartStyle(320)).data[0]).not.toHaveProperty('text');
+  });
+
   it('writes bright on dark cells and dark on bright ones', () => {
     const style = chartStyle();
     const [full, slight] = (confusionMatrixFigure(matrix, style).data[0]!['text'] as string[][])[0]!;
@@ -59,5 +66,7 @@ describe('confusionMatrixFigure()', () => {
     expect(classes.length).toBeGreaterThan(cellTextLimit);
     expect(data[0]).not.toHaveProperty('text');
     expect(layout.height).toBeLessThan(640);
+    const { tickvals } = layout['xaxis'] as { tickvals: number[] };
+    expect(tickvals.slice(0, 3)).toEqual([0, 2, 4]);
   });
 });

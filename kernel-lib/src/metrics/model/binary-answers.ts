@@ -111,10 +111,16 @@ export function sampledAnswers(rows: BinaryRows, { counts, groups }: Ordered, se
 }
 
 function takeRows({ labels, predictions, scores, weights }: BinaryRows, taken: Uint32Array): BinaryRows {
+  const { length } = taken;
   return {
-    labels: Uint8Array.from(taken, (row) => labels[row]!),
-    predictions: Uint8Array.from(taken, (row) => predictions[row]!),
-    ...(scores && { scores: Float64Array.from(taken, (row) => scores[row]!) }),
-    ...(weights && { weights: Float64Array.from(taken, (row) => weights[row]!) }),
+    labels: take(labels, taken, new Uint8Array(length)),
+    predictions: take(predictions, taken, new Uint8Array(length)),
+    ...(scores && { scores: take(scores, taken, new Float64Array(length)) }),
+    ...(weights && { weights: take(weights, taken, new Float64Array(length)) }),
   };
+}
+
+function take<Values extends Uint8Array | Float64Array>(values: Values, taken: Uint32Array, into: Values): Values {
+  for (let i = 0; i < taken.length; i++) into[i] = values[taken[i]!]!;
+  return into;
 }

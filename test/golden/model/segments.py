@@ -47,7 +47,8 @@ for baseline, current in [
     (rng.integers(0, 4, 50).astype(float), rng.integers(0, 3, 50).astype(float)),
 ]:
     baseline, current = np.round(baseline, 4), np.round(current, 4)
-    test = stats.ttest_ind(current, baseline, equal_var=False, alternative="greater")
+    tests = [stats.ttest_ind(current, baseline, equal_var=equal, alternative="greater") for equal in (False, True)]
+    test = max(tests, key=lambda test: test.pvalue)
     change = stats.ttest_ind(current, baseline, equal_var=False).confidence_interval(0.95)
     mean = stats.ttest_1samp(baseline, 0).confidence_interval(0.95)
     means.append(
@@ -66,13 +67,28 @@ student = [
 ]
 quantiles = [[tail, df, float(stats.t.isf(tail, df))] for tail in (0.5, 0.025, 1e-5) for df in (1.0, 4.5, 30.0, 1e6)]
 
-# The difference of two changes of means: Student's t with Satterthwaite's degrees of freedom over four samples.
-groups = [np.round(rng.exponential(scale, size), 4) for scale, size in ((1, 60), (1.9, 45), (1.2, 400), (1.3, 180))]
-parts = np.array([g.var(ddof=1) / len(g) for g in groups])
-excess = (groups[1].mean() - groups[0].mean()) - (groups[3].mean() - groups[2].mean())
-t = excess / math.sqrt(parts.sum())
-df = parts.sum() ** 2 / sum(part**2 / (len(g) - 1) for part, g in zip(parts, groups))
-excess_change = {"samples": [g.tolist() for g in groups], "statistic": float(t), "pValue": float(stats.t.sf(t, df))}
+# The difference of two changes of means: Student's t with Satterthwaite's degrees of freedom over four samples, or with
+# one variance for the first two, whichever is less sure.
+def excess_test(groups):
+    sizes = [len(g) for g in groups]
+    parts = [(g.var(ddof=1) / len(g), len(g) - 1) for g in groups]
+    squares = sum(((g - g.mean()) ** 2).sum() for g in groups[:2])
+    pooled_df = sizes[0] + sizes[1] - 2
+    pooled = (squares / pooled_df * (1 / sizes[0] + 1 / sizes[1]), pooled_df)
+    excess = (groups[1].mean() - groups[0].mean()) - (groups[3].mean() - groups[2].mean())
+    found = []
+    for used in (parts, [pooled, *parts[2:]]):
+        square = sum(part for part, _ in used)
+        df = square**2 / sum(part**2 / freedom for part, freedom in used)
+        t = excess / math.sqrt(square)
+        found.append({"statistic": float(t), "pValue": float(stats.t.sf(t, df))})
+    return {"samples": [g.tolist() for g in groups], **max(found, key=lambda test: test["pValue"])}
+
+
+excess = [
+    excess_test([np.round(rng.exponential(scale, size), 4) for scale, size in sizes])
+    for sizes in (((1, 60), (1.9, 45), (1.2, 400), (1.3, 180)), ((1, 40), (1.9, 150), (1.2, 400), (1.3, 180)))
+]
 
 # Rows with three yes-or-no features, the loss of each, and the fitted 2 x 2 x 2 tables of rows and losses.
 n = 500
@@ -105,7 +121,7 @@ json.dump(
         "means": means,
         "student": student,
         "quantiles": quantiles,
-        "excess": excess_change,
+        "excess": excess,
         "fitted": fitted,
     },
     sys.stdout,

@@ -1,5 +1,6 @@
 import { binomialPmf, incompleteBeta, normalCdf } from '../../stats/distributions.js';
 import { type Interval, wilsonInterval } from '../../stats/interval.js';
+import { changeOf, type SamplePair } from './sample-pair.js';
 import type { LossSums } from './table.js';
 
 /** A one-sided test: how surely the current loss is above what it is compared with. */
@@ -120,12 +121,6 @@ export function rateGreater(baseline: LossSums, current: LossSums): WorseTest {
   return { statistic: error === 0 ? 0 : change / error, pValue };
 }
 
-/** A group in both samples. */
-export interface SamplePair {
-  readonly baseline: LossSums;
-  readonly current: LossSums;
-}
-
 /**
  * Whether a group's change is above that of other rows: the difference of the two changes over its standard error.
  * Means: Student's t with Welch and Satterthwaite's degrees of freedom over the four samples, or with one variance for
@@ -147,11 +142,6 @@ export function changeGreater(group: SamplePair, others: SamplePair, binary: boo
   const error = Math.sqrt(binomialVariance(p) / n + binomialVariance(q) / m + ofOthers[0]! + ofOthers[1]!);
   const statistic = error === 0 ? 0 : excess / error;
   return { statistic, pValue: normalCdf(-statistic) };
-}
-
-/** Current less baseline mean loss. */
-export function changeOf({ baseline, current }: SamplePair): number {
-  return current.sum / current.rows - baseline.sum / baseline.rows;
 }
 
 /** A part of a squared standard error, with its degrees of freedom. */

@@ -1,5 +1,5 @@
 import type { Group } from './group.js';
-import type { SamplePair } from './loss-tests.js';
+import type { SamplePair } from './sample-pair.js';
 import type { CodeRange, LossSums, SegmentTable } from './table.js';
 
 /** The most conditions that are looked at together: 2^8 cells. */

@@ -2,17 +2,9 @@ import type { Estimated, SegmentReport } from '../../report/model-quality-report
 import { wilsonInterval } from '../../stats/interval.js';
 import type { SegmentPlan } from './binning.js';
 import { conditionOf, elementaryRanges, type Group, joinedRanges, sumsOf, titleOf, widerRanges } from './group.js';
-import {
-  changeGreater,
-  changeOf,
-  meanChange,
-  meanGreater,
-  meanInterval,
-  rateChange,
-  rateGreater,
-  type SamplePair,
-} from './loss-tests.js';
+import { changeGreater, meanChange, meanGreater, meanInterval, rateChange, rateGreater } from './loss-tests.js';
 import { distinctConditions, MOST_CONDITIONS, outside } from './outside.js';
+import { changeOf, difference, type SamplePair, whole } from './sample-pair.js';
 import type { CodeRange, LossSums, SegmentTable } from './table.js';
 
 export interface SegmentSearchOptions {
@@ -295,23 +287,4 @@ class Search {
 
 function keyOf(group: Group): string {
   return group.map(({ feature, from, to }) => `${feature}:${from}-${to}`).join(' ');
-}
-
-function difference(all: SamplePair, part: SamplePair): SamplePair {
-  return { baseline: less(all.baseline, part.baseline), current: less(all.current, part.current) };
-}
-
-function less(all: LossSums, part: LossSums): LossSums {
-  return { rows: all.rows - part.rows, sum: all.sum - part.sum, squares: all.squares - part.squares };
-}
-
-/** Estimated counts as whole numbers, as Fisher's test needs them. */
-function whole({ baseline, current }: SamplePair): SamplePair {
-  return { baseline: rounded(baseline), current: rounded(current) };
-}
-
-function rounded({ rows, sum }: LossSums): LossSums {
-  const count = Math.round(rows);
-  const errors = Math.min(count, Math.max(0, Math.round(sum)));
-  return { rows: count, sum: errors, squares: errors };
 }

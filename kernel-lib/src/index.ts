@@ -3,11 +3,14 @@
 export type { CaptureHour } from './capture/capture-hour.js';
 export type { ColumnType } from './capture/cell-type.js';
 export type { CellCondition } from './capture/condition.js';
+export { type ReadLabels, readLabels } from './capture/ground-truth.js';
 export type { CaptureWindow } from './capture/hour-path.js';
+export { LabelTable } from './capture/label-table.js';
 export { type CaptureFiles, locateCapture } from './capture/locate.js';
+export { type MergeOptions, type MergeSummary, mergeCapture } from './capture/merge.js';
 export type { ReadPlan, RecordPart } from './capture/read-plan.js';
 export { type CapturedRow, type ReadRecordsOptions, type RecordsSelection, readRecords } from './capture/records.js';
-export type { ColumnMapping, QuarantinedLine, ReadSummary } from './capture/summary.js';
+export type { ColumnMapping, LabelCoverage, QuarantinedLine, ReadSummary } from './capture/summary.js';
 export {
   type Constraints,
   type DistributionConstraints,
@@ -75,7 +78,6 @@ export type {
   CurvePoints,
   Estimated,
   EstimatedMetric,
-  LabelCoverage,
   LiftBin,
   MetricPoint,
   MetricReport,

@@ -13,6 +13,7 @@ describe('the public API', () => {
     const library = (await import(path.join(root, 'kernel-lib', 'dist', 'index.js'))) as object;
     expect(Object.keys(library).sort()).toMatchInlineSnapshot(`
       [
+        "LabelTable",
         "MonitorError",
         "REPORT_MIME_TYPE",
         "VALUE_CAP",
@@ -21,10 +22,12 @@ describe('the public API', () => {
         "effectiveConfig",
         "locateCapture",
         "makeBaseline",
+        "mergeCapture",
         "openProject",
         "parseConstraints",
         "parseStatistics",
         "profileLocation",
+        "readLabels",
         "readRecords",
         "reportBundle",
         "reportHtml",

@@ -17,6 +17,8 @@ export interface JoinedRecord {
   readonly file: string;
   /** One-based. */
   readonly line: number;
+  /** The line as it was captured. */
+  readonly text: string;
   /** Index in the table; -1 without a label. */
   readonly label: number;
 }
@@ -33,7 +35,7 @@ const EXCERPT = 200;
 export async function forEachJoined(
   capture: CaptureFiles,
   labels: LabelTable | undefined,
-  visit: (joined: JoinedRecord) => void,
+  visit: (joined: JoinedRecord) => void | Promise<void>,
   options: RunOptions & { readonly window?: CaptureWindow } = {},
 ): Promise<ReadSummary> {
   const { signal, onProgress } = options;
@@ -57,7 +59,8 @@ export async function forEachJoined(
       }
       if (!inside(record.inferenceTime)) continue;
       tally.records++;
-      visit({ record, hour, file: object.uri, line: number, label: labelOf(record, labels) });
+      const visited = visit({ record, hour, file: object.uri, line: number, text, label: labelOf(record, labels) });
+      if (visited !== undefined) await visited;
     }
     onProgress?.({ stage: 'joining labels', done: tally.bytes, total, unit: 'bytes' });
   }

@@ -20,6 +20,7 @@ export class LabelTable {
   readonly #parts: CapturePart[] = [];
   readonly #places = new Map<string, number>();
   readonly #hourNames: (string | undefined)[] = [];
+  #example: string | undefined;
 
   /** Different ids. */
   get size(): number {
@@ -31,8 +32,14 @@ export class LabelTable {
     return this.#repeated;
   }
 
+  /** One of the ids, for messages. */
+  get example(): string | undefined {
+    return this.#example;
+  }
+
   /** @param hour - ISO hour folder that the label lies in. */
   set(id: string, part: CapturePart, hour: string | undefined): void {
+    this.#example ??= id;
     hashText(id);
     const [high, low] = [hashOut[0]!, hashOut[1]!];
     if (this.#size >= FULL * this.#slots.length) this.#grow();

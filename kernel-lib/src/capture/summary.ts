@@ -42,3 +42,19 @@ export interface ColumnMapping {
   /** Set where the names look misplaced: "column \"label\" gets the model's output". */
   readonly warning?: string;
 }
+
+/** How many predictions have their label, and how late labels come. */
+export interface LabelCoverage {
+  readonly predictions: number;
+  readonly labelled: number;
+  /** Labels for predictions that are not in the window, or not known at all. */
+  readonly unmatchedLabels: number;
+  /** Labels that came again for the same prediction; the last one counts. */
+  readonly repeatedLabels: number;
+  /** Digest of the ground-truth files read: another one means that labels have come since. */
+  readonly labelsVersion?: string;
+  /** By captured hour, ascending. */
+  readonly hours: readonly { readonly hour: string; readonly predictions: number; readonly labelled: number }[];
+  /** Hours from prediction to label, over the labelled; by the hour folder in which the label lies. Absent without any. */
+  readonly delayHours?: { readonly median: number; readonly p95: number; readonly max: number };
+}

@@ -4,6 +4,7 @@ import { packageVersion } from '../version.js';
 import { baselineCommand } from './commands/baseline.js';
 import { checkCommand } from './commands/check.js';
 import { demoCommand } from './commands/demo.js';
+import { mergeCommand } from './commands/merge.js';
 import { profileCommand } from './commands/profile.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
@@ -19,7 +20,7 @@ import { processTerminal, type Terminal } from './terminal.js';
 export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
   let code: number = EXIT.noViolations;
   const program = new Command('driftline')
-    .description('Watches machine-learning models in production: data quality from capture to report.')
+    .description('Watches machine-learning models in production: data and model quality, from capture to report.')
     .version(packageVersion())
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.error(text) })
@@ -31,6 +32,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
     demoCommand,
     baselineCommand,
     checkCommand,
+    mergeCommand,
     profileCommand,
     reportCommand,
     validateCommand,

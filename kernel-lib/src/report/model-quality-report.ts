@@ -1,3 +1,4 @@
+import type { LabelCoverage } from '../capture/summary.js';
 import type { ProblemType } from '../metrics/model/problem-type.js';
 
 /** A number with its 95 % interval. */
@@ -53,22 +54,6 @@ export interface MetricReport {
    */
   readonly falseAlarm?: number;
   readonly series: readonly MetricPoint[];
-}
-
-/** How many predictions have their label, and how late labels come. */
-export interface LabelCoverage {
-  readonly predictions: number;
-  readonly labelled: number;
-  /** Labels for predictions that are not in the window, or not known at all. */
-  readonly unmatchedLabels: number;
-  /** Labels that came again for the same prediction; the last one counts. */
-  readonly repeatedLabels: number;
-  /** Digest of the ground-truth files read: another one means that labels have come since. */
-  readonly labelsVersion?: string;
-  /** By captured hour, ascending. */
-  readonly hours: readonly { readonly hour: string; readonly predictions: number; readonly labelled: number }[];
-  /** Hours from prediction to label, over the labelled; by the hour folder in which the label lies. Absent without any. */
-  readonly delayHours?: { readonly median: number; readonly p95: number; readonly max: number };
 }
 
 /** A curve, thinned to a few hundred points; its first and last points are kept. */

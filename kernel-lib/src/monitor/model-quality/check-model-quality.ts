@@ -1,13 +1,14 @@
 import { checkAttribute } from '../../capture/attribute.js';
+import { CoverageCounter } from '../../capture/coverage.js';
 import { readLabels } from '../../capture/ground-truth.js';
 import type { CaptureWindow } from '../../capture/hour-path.js';
+import { joinHint } from '../../capture/join-hint.js';
 import { labelsVersion } from '../../capture/labels-version.js';
-import { locateCapture } from '../../capture/locate.js';
-import type { ReadSummary } from '../../capture/summary.js';
+import { type CaptureFiles, locateCapture } from '../../capture/locate.js';
+import type { LabelCoverage, ReadSummary } from '../../capture/summary.js';
 import { MonitorError } from '../../errors.js';
 import type { RunOptions } from '../../progress.js';
 import { reportHtml } from '../../report/html.js';
-import type { LabelCoverage } from '../../report/model-quality-report.js';
 import type { Report } from '../../report/report.js';
 import { joinUri, openStorage } from '../../storage/open-storage.js';
 import { packageVersion } from '../../version.js';
@@ -15,7 +16,6 @@ import { violationsFile } from '../../violations/violations-file.js';
 import type { CheckedReport, CheckOptions } from '../check.js';
 import { guessFormat } from '../dataset-format.js';
 import { ruleOf } from '../rule.js';
-import { CoverageCounter } from './coverage.js';
 import { EncodedFeatures } from './features.js';
 import { loadQualityBaseline, type QualityBaseline } from './load-quality-baseline.js';
 import { attributesOf } from './make-quality-baseline.js';
@@ -140,7 +140,7 @@ async function readCurrent(options: CheckOptions, baseline: QualityBaseline): Pr
     newestHour: files.newestHour,
     endpoint: files.endpoint,
     engine: 'capture reader',
-    notes: labelNotes(truth, coverage),
+    notes: labelNotes(truth, coverage, captured.exampleId, files),
   };
 }
 
@@ -197,7 +197,9 @@ function closedWindow({ start, end }: CheckOptions, { hours }: LabelCoverage): C
 
 function labelNotes(
   truth: Awaited<ReturnType<typeof readLabels>> | undefined,
-  { labelled, predictions }: LabelCoverage,
+  coverage: LabelCoverage,
+  exampleId: string | undefined,
+  files: CaptureFiles,
 ): string[] {
   if (truth === undefined) return [];
   const notes: string[] = [];
@@ -207,11 +209,7 @@ function labelNotes(
   if (read.quarantined > 0) {
     notes.push(`${read.quarantined} lines of ground truth could not be read: ${read.reasons[0]?.reason ?? ''}.`);
   }
-  if (labelled === 0 && predictions > 0 && labels.size > 0) {
-    notes.push(
-      'No label belongs to a prediction of this window: they may not have come yet, be of another endpoint, or carry other ids than the capture (inferenceId where there is one, else eventId).',
-    );
-  }
+  if (coverage.labelled === 0 && coverage.predictions > 0) notes.push(joinHint(coverage, labels, exampleId, files));
   return notes;
 }
 

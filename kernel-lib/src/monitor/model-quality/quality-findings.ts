@@ -1,3 +1,4 @@
+import { HOUR_MS, isoHour } from '../../capture/hour-path.js';
 import { estimateCbpe } from '../../metrics/estimate/cbpe.js';
 import { estimateDle } from '../../metrics/estimate/dle.js';
 import { estimateDoubts } from '../../metrics/estimate/doubts.js';
@@ -13,7 +14,6 @@ import type {
 } from '../../report/model-quality-report.js';
 import type { CheckOptions } from '../check.js';
 import type { CurrentQuality } from './check-model-quality.js';
-import { isoHour } from './coverage.js';
 import { driftedFeatures } from './drifted-features.js';
 import {
   evaluate,
@@ -135,7 +135,7 @@ function seriesOf(
 
 function pointOf({ value, lower, upper }: Estimated, startHour: number, rows: number): MetricPoint {
   return {
-    start: isoHour(startHour),
+    start: isoHour(startHour * HOUR_MS),
     rows,
     value,
     ...(lower !== undefined && { lower }),

@@ -1,7 +1,7 @@
 import type { CaptureWindow } from '../../capture/hour-path.js';
-import type { ReadSummary } from '../../capture/summary.js';
+import type { LabelCoverage, ReadSummary } from '../../capture/summary.js';
 import type { QualityMetric } from '../../metrics/model/quality.js';
-import type { LabelCoverage, MetricReport, ModelQualityReport } from '../../report/model-quality-report.js';
+import type { MetricReport, ModelQualityReport } from '../../report/model-quality-report.js';
 import type { Report, Rule, Violation } from '../../report/report.js';
 import { titleOf } from '../../report/report-title.js';
 import { countText, numberText, percentText, plural, timeText } from '../../report/value-text.js';

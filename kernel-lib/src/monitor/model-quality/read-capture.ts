@@ -1,4 +1,5 @@
 import { readAttribute } from '../../capture/attribute.js';
+import { CoverageCounter } from '../../capture/coverage.js';
 import type { CaptureWindow } from '../../capture/hour-path.js';
 import { forEachJoined, type JoinedRecord } from '../../capture/joined-records.js';
 import type { LabelTable } from '../../capture/label-table.js';
@@ -11,7 +12,6 @@ import { QUARANTINE_EXAMPLES, type ReadSummary } from '../../capture/summary.js'
 import { MonitorError } from '../../errors.js';
 import type { ProblemType } from '../../metrics/model/problem-type.js';
 import type { RunOptions } from '../../progress.js';
-import { CoverageCounter } from './coverage.js';
 import type { FeatureSink } from './features.js';
 import type { QualityAttributes } from './problem.js';
 import type { Addressing } from './read-dataset.js';
@@ -34,6 +34,8 @@ export interface QualityCapture {
   readonly addressing: Addressing;
   readonly coverage: CoverageCounter;
   readonly columns: number;
+  /** The id that the first prediction joins by. */
+  readonly exampleId: string | undefined;
 }
 
 const HOUR_MS = 3_600_000;
@@ -75,6 +77,7 @@ class RecordReader {
   #featureNames: readonly string[] | undefined;
   #shape = '';
   #columns = 0;
+  #exampleId: string | undefined;
 
   constructor(
     problemType: ProblemType,
@@ -94,7 +97,8 @@ class RecordReader {
   }
 
   read(joined: JoinedRecord): void {
-    const { file, line } = joined;
+    const { file, line, record } = joined;
+    this.#exampleId ??= record.inferenceId ?? record.eventId;
     const reason = this.#readRecord(joined);
     if (reason === undefined) return;
     this.#tally.quarantine({ file, line, reason, excerpt: (joined.record.output?.data ?? '').slice(0, EXCERPT) });
@@ -117,6 +121,7 @@ class RecordReader {
       addressing: addressingOf(this.#outputs, this.#attributes, this.#labels !== undefined),
       coverage: this.#coverage,
       columns: this.#columns,
+      exampleId: this.#exampleId,
     };
   }
 

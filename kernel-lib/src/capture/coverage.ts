@@ -1,7 +1,6 @@
-import type { LabelTable } from '../../capture/label-table.js';
-import type { LabelCoverage } from '../../report/model-quality-report.js';
-
-const HOUR_MS = 3_600_000;
+import { HOUR_MS, isoHour } from './hour-path.js';
+import type { LabelTable } from './label-table.js';
+import type { LabelCoverage } from './summary.js';
 
 /** Counts which predictions have their label, and how late labels came: by hour, so that its size depends on hours. */
 export class CoverageCounter {
@@ -45,7 +44,7 @@ export class CoverageCounter {
       labelled: sum('labelled'),
       unmatchedLabels: this.#used.reduce((all, used) => all + (used === 0 ? 1 : 0), 0),
       repeatedLabels: this.#labels?.repeated ?? 0,
-      hours: counted.flatMap(([hour, counts]) => (hour < 0 ? [] : [{ hour: isoHour(hour), ...counts }])),
+      hours: counted.flatMap(([hour, counts]) => (hour < 0 ? [] : [{ hour: isoHour(hour * HOUR_MS), ...counts }])),
       ...(delayHours && { delayHours }),
     };
   }
@@ -64,9 +63,4 @@ export class CoverageCounter {
     };
     return { median: at(0.5), p95: at(0.95), max: delays.at(-1)![0] };
   }
-}
-
-/** "2026-03-05T06:00:00Z". */
-export function isoHour(hour: number): string {
-  return new Date(hour * HOUR_MS).toISOString().replace('.000Z', 'Z');
 }

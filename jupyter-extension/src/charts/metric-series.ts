@@ -2,7 +2,7 @@ import type { EstimatedMetric, MetricPoint, MetricReport, ModelQualityReport } f
 import { formatInterval, formatMetric } from '../format/metric-format.js';
 import { formatCount } from '../format/number-format.js';
 import { shorten } from '../format/shorten.js';
-import { formatTime } from '../format/time-format.js';
+import { formatBucket } from '../format/time-format.js';
 import { estimateColour } from './estimate-colour.js';
 import { axis, baseLayout, type ChartStyle, type Figure, plotText } from './figure.js';
 import { plotTime } from './plot-time.js';
@@ -130,7 +130,7 @@ function lineWithBand(
       hovertemplate: joined.map((point) => {
         if (point === null) return '';
         const interval = formatInterval(point, unit);
-        return `<b>${formatTime(point.start)}</b><br>${name} ${formatMetric(point.value, unit)}${interval === undefined ? '' : `<br>${trans.__('95 % interval')} ${interval}`}<br>${trans.__('rows')} ${formatCount(point.rows)}<extra></extra>`;
+        return `<b>${formatBucket(point.start, bucket)}</b><br>${name} ${formatMetric(point.value, unit)}${interval === undefined ? '' : `<br>${trans.__('95 % interval')} ${interval}`}<br>${trans.__('rows')} ${formatCount(point.rows)}<extra></extra>`;
       }),
     },
   ];

@@ -7,6 +7,12 @@ export function formatTime(iso: string): string {
   return Number.isNaN(time.getTime()) ? iso : `${day.format(time)}, ${clock.format(time)}`;
 }
 
+/** The beginning of a bucket of time: a day as `5 Mar 2026`, an hour as {@link formatTime}. */
+export function formatBucket(iso: string, bucket: 'hour' | 'day'): string {
+  const time = new Date(iso);
+  return bucket === 'hour' || Number.isNaN(time.getTime()) ? formatTime(iso) : day.format(time);
+}
+
 /** A half-open window: `5 Mar 2026, 00:00 to 6 Mar 2026, 00:00 UTC`. */
 export function formatWindow({ start, end }: { readonly start: string; readonly end: string }): string {
   return `${formatTime(start)} to ${formatTime(end)} UTC`;

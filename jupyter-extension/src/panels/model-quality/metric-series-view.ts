@@ -2,7 +2,7 @@ import type { EstimatedMetric, MetricPoint, MetricReport, ModelQualityReport, Vi
 import { metricSeriesFigure, realisedPoints } from '../../charts/metric-series.js';
 import { formatInterval, formatMetric } from '../../format/metric-format.js';
 import { formatCount, noValue } from '../../format/number-format.js';
-import { formatTime } from '../../format/time-format.js';
+import { formatBucket, formatTime } from '../../format/time-format.js';
 import { chartWithTable } from '../../widgets/chart-with-table.js';
 import { dataTable } from '../../widgets/data-table.js';
 import { element } from '../../widgets/element.js';
@@ -125,7 +125,7 @@ function seriesTable(
       {
         title: bucket === 'day' ? trans.__('Day (UTC)') : trans.__('Hour (UTC)'),
         rowHeader: true,
-        cell: ({ start }) => formatTime(start),
+        cell: ({ start }) => formatBucket(start, bucket),
         sortBy: ({ start }) => start,
       },
       {

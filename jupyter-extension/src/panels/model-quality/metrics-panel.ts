@@ -24,7 +24,7 @@ export function metricsPanel(
   const { metrics } = quality;
   const detailId = uniqueId('metric');
   const detail = element('div', { id: detailId, class: 'driftline-detail', role: 'region', 'aria-live': 'off' });
-  let chosen = firstShown(quality);
+  let chosen = firstShown(quality, violations);
 
   const table = (caption: string, rows: readonly MetricReport[]): HTMLElement =>
     metricsTable(caption, rows, context, {
@@ -79,11 +79,17 @@ export function metricsPanel(
   return { nodes: [tables, detail], goTo };
 }
 
-/** The first that is violated; without one, the first about which there is something to say. */
-function firstShown({ metrics, estimate }: ModelQualityReport): MetricReport | undefined {
+/** That of the first violation; without one, the first about which there is something to say. */
+function firstShown(
+  { metrics, estimate }: ModelQualityReport,
+  violations: readonly Violation[],
+): MetricReport | undefined {
+  const violated = metrics.filter(({ status }) => status === 'violated');
+  const worst = violations.find(({ feature }) => violated.some(({ name }) => name === feature))?.feature;
   const estimated = new Set(estimate?.metrics.map(({ name }) => name));
   return (
-    metrics.find(({ status }) => status === 'violated') ??
+    violated.find(({ name }) => name === worst) ??
+    violated[0] ??
     metrics.find(({ current }) => current !== undefined) ??
     metrics.find(({ name }) => estimated.has(name)) ??
     metrics[0]

@@ -11,7 +11,7 @@ import { measureInTurns } from './measure.js';
 const HELP = `npm run bench -- [options]
   --records N   records of the comparison (default 1,000,000)
   --runs N      runs of each candidate (default 3)
-  --only LIST   parts, separated by commas: compare, memory, first-report (default: all)
+  --only LIST   parts, separated by commas: compare, memory, first-report, model-quality (default: all)
   --large       memory also at 10,000,000 records (5 GB of disk)
 `;
 
@@ -24,7 +24,7 @@ const { values: options } = parseArgs({
   options: {
     records: { type: 'string', default: '1000000' },
     runs: { type: 'string', default: '3' },
-    only: { type: 'string', default: 'compare,memory,first-report' },
+    only: { type: 'string', default: 'compare,memory,first-report,model-quality' },
     large: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -52,10 +52,11 @@ print(
   'Lowest of the runs, the highest in brackets. On a busy machine trust CPU ratios, and even these within a factor of 1.3.\n',
 );
 
-const baseline = await makeBaseline();
+const baseline = parts.some((part) => part !== 'model-quality') ? await makeBaseline() : '';
 if (parts.includes('compare')) await compare();
 if (parts.includes('memory')) await memory();
 if (parts.includes('first-report')) await firstReport();
+if (parts.includes('model-quality')) modelQuality();
 
 async function makeBaseline() {
   const training = path.join(work, 'training.csv');
@@ -101,27 +102,30 @@ async function compare() {
   table(candidates, await measureInTurns(candidates, runs, note), floor.name);
 }
 
-/** pandas and polars in an environment of their own; left out, and said so, where they cannot be had. */
-function pythonCandidates(folder) {
+/** A Python that has some packages, in an environment of its own; undefined, and said so, where they cannot be had. */
+function pythonWith(...packages) {
   const environment = path.join(work, 'venv');
   const python = path.join(environment, 'bin/python');
   try {
-    if (!existsSync(python)) {
-      note('installing pandas and polars');
-      execFileSync('python3', ['-m', 'venv', environment], { stdio: 'pipe' });
-    }
-    execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'pandas', 'polars'], {
+    if (!existsSync(python)) execFileSync('python3', ['-m', 'venv', environment], { stdio: 'pipe' });
+    note(`installing ${packages.join(', ')}`);
+    execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages], {
       stdio: 'pipe',
     });
+    return python;
   } catch (error) {
-    print(
-      `pandas and polars are left out: ${String(error.stderr || error.message)
-        .trim()
-        .split('\n')
-        .at(-1)}`,
-    );
-    return [];
+    const reason = String(error.stderr || error.message)
+      .trim()
+      .split('\n')
+      .at(-1);
+    print(`${packages.join(', ')}: left out, ${reason}`);
+    return undefined;
   }
+}
+
+function pythonCandidates(folder) {
+  const python = pythonWith('pandas', 'polars');
+  if (python === undefined) return [];
   return [
     { name: 'pandas, profile only', command: [python, candidate('profile-pandas.py'), folder] },
     { name: 'polars (streaming), profile only', command: [python, candidate('profile-polars.py'), folder] },
@@ -141,6 +145,41 @@ async function firstReport() {
   const candidates = [check('check, 100,000 records', await capture(100_000))];
   print('First report (limit 2 s on a quiet machine)');
   table(candidates, await measureInTurns(candidates, runs, note));
+}
+
+/**
+ * The metrics of a million binary rows in memory, beside scikit-learn's on the same rows: CPU within the process, the
+ * first call of each, which compiles what it needs; the lowest of the runs.
+ */
+function modelQuality() {
+  const python = pythonWith('scikit-learn');
+  const data = path.join(work, `binary-${records}.bin`);
+  const rows = String(records);
+  const ours = (what) => [process.execPath, candidate('binary-metrics.mjs'), rows, data, what];
+  const candidates = [
+    ['metrics, curves, calibration', ours('plain')],
+    ["the same with the service's standard deviations", ours('deviations')],
+    ['the same with 95 % intervals', ours('full')],
+    ...(python === undefined
+      ? []
+      : [['scikit-learn: metrics, curves, calibration', [python, candidate('binary-metrics-sklearn.py'), rows, data]]]),
+  ];
+  const cpuMs = new Map(candidates.map(([name]) => [name, []]));
+  for (let run = 1; run <= runs; run++) {
+    for (const [name, [command, ...args]] of candidates) {
+      note(`run ${run} of ${runs}: ${name}`);
+      const line = execFileSync(command, args, { encoding: 'utf8' });
+      cpuMs.get(name).push(Number(/CPU (\d+) ms first/.exec(line)[1]));
+    }
+  }
+  const lowest = (name) => Math.min(...cpuMs.get(name));
+  const reference = candidates.at(-1)[0];
+  print(`Model quality of ${records.toLocaleString('en')} binary rows with scores`);
+  for (const [name] of candidates) {
+    const ratio = python === undefined ? '' : `   ${(lowest(name) / lowest(reference)).toFixed(2)}`;
+    print(`${name.padEnd(48)} ${String(lowest(name)).padStart(6)} ms CPU${ratio}`);
+  }
+  print('');
 }
 
 function table(candidates, results, floorName) {

@@ -34,7 +34,9 @@ export type { DistanceName } from './metrics/metric.js';
 export type { ProblemType } from './metrics/model/problem-type.js';
 export { type BaselineFile, type BaselineOptions, makeBaseline } from './monitor/baseline.js';
 export {
+  type CheckedModelQuality,
   type CheckedReport,
+  type CheckedSegment,
   type CheckedViolation,
   type CheckOptions,
   check,

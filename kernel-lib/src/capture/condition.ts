@@ -14,6 +14,11 @@ export type CellCondition =
   /** A number in [from, to); a bound that is left out does not bind. */
   | { readonly kind: 'interval'; readonly feature: string; readonly from?: number; readonly to?: number };
 
+/** One condition or several, as several. */
+export function conditionList(condition: CellCondition | readonly CellCondition[]): readonly CellCondition[] {
+  return 'kind' in condition ? [condition] : condition;
+}
+
 /** Whether a cell (null: missing, or no such column) is one that the condition asks for. */
 export function matches(condition: CellCondition, cell: string | null): boolean {
   if (condition.kind === 'missing') return cell === null;

@@ -2,7 +2,7 @@ import { loadHook } from '../hooks/load-hook.js';
 import type { RecordHook } from '../hooks/record-hook.js';
 import { throwIfAborted } from '../storage/abort.js';
 import { openStorage } from '../storage/open-storage.js';
-import { type CellCondition, matches } from './condition.js';
+import { type CellCondition, conditionList, matches } from './condition.js';
 import type { CaptureWindow } from './hour-path.js';
 import { readLines } from './lines.js';
 import { locateCapture } from './locate.js';
@@ -52,7 +52,7 @@ export async function readRecords(
 ): Promise<CapturedRow[]> {
   const { limit = 50, signal } = options;
   const { source, window, condition } = selection;
-  const conditions = Array.isArray(condition) ? (condition as readonly CellCondition[]) : [condition as CellCondition];
+  const conditions = conditionList(condition);
   const found: CapturedRow[] = [];
   if (limit <= 0) return found;
   const hook = plan.recordHook === undefined ? undefined : await loadHook<RecordHook>(plan.recordHook);

@@ -8,6 +8,7 @@ import { statisticsFromProfile } from '../profile/statistics-from-profile.js';
 import type { RunOptions } from '../progress.js';
 import { buildReport } from '../report/build-report.js';
 import { reportHtml } from '../report/html.js';
+import type { ModelQualityReport, SegmentReport } from '../report/model-quality-report.js';
 import type { Report, Rule, Violation } from '../report/report.js';
 import { joinUri, openStorage } from '../storage/open-storage.js';
 import { packageVersion } from '../version.js';
@@ -84,9 +85,21 @@ export interface CheckedViolation extends Violation {
   records(options?: { readonly limit?: number; readonly signal?: AbortSignal }): Promise<CapturedRow[]>;
 }
 
-/** The report of a check made in this process. It is plain JSON but for `records` on each violation. */
+/** A group of rows in which quality fell, whose records can be asked for. */
+export interface CheckedSegment extends SegmentReport {
+  /** The rows in the group, right and wrong predictions alike, in their order; up to `limit` (default 50). */
+  records(options?: { readonly limit?: number; readonly signal?: AbortSignal }): Promise<CapturedRow[]>;
+}
+
+/** The model-quality part of a report made in this process. */
+export interface CheckedModelQuality extends ModelQualityReport {
+  readonly segments: readonly CheckedSegment[];
+}
+
+/** The report of a check made in this process. It is plain JSON but for `records` on each violation and segment. */
 export interface CheckedReport extends Report {
   readonly violations: readonly CheckedViolation[];
+  readonly modelQuality?: CheckedModelQuality;
 }
 
 /**
@@ -193,5 +206,6 @@ function withRecords(report: Report, { plan, reread }: LocationProfile): Checked
     // Not enumerable: the report stays plain JSON.
     return Object.defineProperty({ ...violation }, 'records', { value: records }) as CheckedViolation;
   });
-  return { ...report, violations };
+  const { modelQuality: _, ...plain } = report;
+  return { ...plain, violations };
 }

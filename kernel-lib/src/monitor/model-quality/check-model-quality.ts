@@ -13,7 +13,7 @@ import type { Report } from '../../report/report.js';
 import { joinUri, openStorage } from '../../storage/open-storage.js';
 import { packageVersion } from '../../version.js';
 import { violationsFile } from '../../violations/violations-file.js';
-import type { CheckedReport, CheckOptions } from '../check.js';
+import type { CheckedReport, CheckedSegment, CheckOptions } from '../check.js';
 import { guessFormat } from '../dataset-format.js';
 import { ruleOf } from '../rule.js';
 import { EncodedFeatures } from './features.js';
@@ -25,6 +25,7 @@ import { qualityStatisticsText } from './quality-statistics.js';
 import { readQualityCapture } from './read-capture.js';
 import { type Addressing, readQualityDataset } from './read-dataset.js';
 import { type QualitySample, QualitySampleBuilder } from './sample.js';
+import { readSegment, segmentConditions } from './segment-records.js';
 
 /** The current sample and what reading it came to. */
 export interface CurrentQuality {
@@ -68,7 +69,27 @@ export async function checkModelQuality(options: CheckOptions): Promise<CheckedR
     ...(options.previous && { previous: options.previous }),
   });
   if (options.output !== undefined) await writeResults(options.output, report, findings, baseline, options);
-  return { ...report, violations: report.violations.map((violation) => withoutRecords(violation)) };
+  return withRecords(report, baseline, current, options);
+}
+
+function withRecords(
+  report: Report,
+  { quality }: QualityBaseline,
+  current: CurrentQuality,
+  options: CheckOptions,
+): CheckedReport {
+  const { modelQuality, ...plain } = report;
+  const segments = (modelQuality?.segments ?? []).map((segment): CheckedSegment => {
+    const conditions = quality === undefined ? [] : segmentConditions(quality.plan, segment);
+    const records: CheckedSegment['records'] = (how = {}) => readSegment(conditions, quality, current, options, how);
+    // Not enumerable: the report stays plain JSON.
+    return Object.defineProperty({ ...segment }, 'records', { value: records }) as CheckedSegment;
+  });
+  return {
+    ...plain,
+    violations: report.violations.map(withoutRecords),
+    ...(modelQuality && { modelQuality: { ...modelQuality, segments } }),
+  };
 }
 
 /** Metrics are of many rows together: there are no single records behind one. */

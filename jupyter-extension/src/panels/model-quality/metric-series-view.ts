@@ -24,7 +24,8 @@ export function metricSeriesView(
   if (realised.length + (estimate?.series.length ?? 0) < 2) {
     return element('p', { class: 'driftline-muted' }, trans.__('Too few labels to show it over time.'));
   }
-  const since = violations.find((violation) => violation.since !== undefined)?.since;
+  const since =
+    metric.status === 'violated' ? violations.find((violation) => violation.since !== undefined)?.since : undefined;
   const first = [...realised, ...(estimate?.series ?? [])].map(({ start }) => start).sort()[0];
   const title = bucket === 'day' ? trans.__('%1 by day', metric.title) : trans.__('%1 by hour', metric.title);
   const legend: (readonly [LegendKey, string])[] = [

@@ -36,6 +36,14 @@ export function isBestConstant(name: string): boolean {
   return name.endsWith('_best_constant_classifier');
 }
 
+/** Whether a metric is of the whole model, of one class (`recall:bus`), or a yardstick. */
+export type MetricGroup = 'model' | 'class' | 'best-constant';
+
+export function metricGroup(name: string): MetricGroup {
+  if (isBestConstant(name)) return 'best-constant';
+  return name.includes(':') ? 'class' : 'model';
+}
+
 export function bestConstantWords(count: number, trans: Trans): string {
   return trans._n(
     '1 metric of a classifier that always answers the same class',

@@ -6,7 +6,14 @@ import { type Child, element, uniqueId } from '../../widgets/element.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
 import { statusMark } from '../../widgets/status-mark.js';
 import { metricDetail } from './metric-detail.js';
-import { bestConstantWords, isBestConstant, limitWords, metricTone, metricToneWords } from './metric-words.js';
+import {
+  bestConstantWords,
+  limitWords,
+  type MetricGroup,
+  metricGroup,
+  metricTone,
+  metricToneWords,
+} from './metric-words.js';
 
 export interface MetricsPanel {
   readonly nodes: readonly HTMLElement[];
@@ -31,21 +38,22 @@ export function metricsPanel(
       detailId,
       isChosen: (metric) => metric === chosen,
     });
-  const constants = metrics.filter(({ name }) => isBestConstant(name));
-  const folded = element(
-    'details',
-    { class: 'driftline-folded' },
-    element('summary', {}, bestConstantWords(constants.length, trans)),
-    table(trans.__('Metrics of the best constant classifier'), constants),
-  );
+  const group = (wanted: MetricGroup): MetricReport[] => metrics.filter(({ name }) => metricGroup(name) === wanted);
+  const folded = (title: string, caption: string, rows: readonly MetricReport[]): HTMLElement | undefined =>
+    rows.length === 0
+      ? undefined
+      : element('details', { class: 'driftline-folded' }, element('summary', {}, title), table(caption, rows));
+  const [classes, constants] = [group('class'), group('best-constant')];
   const tables = element(
     'div',
     { class: 'driftline-choices' },
-    table(
-      trans.__('Metrics'),
-      metrics.filter(({ name }) => !isBestConstant(name)),
+    table(trans.__('Metrics'), group('model')),
+    folded(
+      trans._n('1 metric of a single class', '%1 metrics of single classes', classes.length),
+      trans.__('Metrics of single classes'),
+      classes,
     ),
-    constants.length > 0 && folded,
+    folded(bestConstantWords(constants.length, trans), trans.__('Metrics of the best constant classifier'), constants),
   );
 
   const show = (metric: MetricReport): void => {
@@ -63,15 +71,18 @@ export function metricsPanel(
   tables.addEventListener('click', ({ target }) => {
     const row = target instanceof Element ? target.closest<HTMLElement>('tr[data-metric]') : null;
     const metric = metrics.find(({ name }) => name === row?.dataset['metric']);
-    if (metric !== undefined && metric !== chosen) show(metric);
+    if (metric === undefined || metric === chosen) return;
+    show(metric);
+    detail.scrollIntoView?.({ block: 'nearest' });
   });
   if (chosen) show(chosen);
 
   const goTo = (name: string): void => {
     const metric = metrics.find((each) => each.name === name);
     if (metric === undefined) return;
-    if (isBestConstant(name)) folded.open = true;
     show(metric);
+    const fold = tables.querySelector('.driftline-chosen')?.closest('details');
+    if (fold) fold.open = true;
     const still = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? true;
     detail.scrollIntoView?.({ block: 'nearest', behavior: still ? 'auto' : 'smooth' });
     detail.querySelector('h4')?.focus({ preventScroll: true });

@@ -4,6 +4,7 @@ import { type Html, html, trusted } from './html-template.js';
 import { driftSection, mappingSection, notesSection, quarantineSection, rowsSection } from './page/data-sections.js';
 import { featureSection } from './page/feature-section.js';
 import { pageStyle } from './page/page-style.js';
+import { qualitySections } from './page/quality-section.js';
 import { violationsSection } from './page/violations-section.js';
 import type { Report } from './report.js';
 import { clipText, countText, plural, timeText, windowText } from './value-text.js';
@@ -15,7 +16,10 @@ import { clipText, countText, plural, timeText, windowText } from './value-text.
  */
 export async function reportHtml(report: Report): Promise<string> {
   const draw = chartRenderer();
-  const anchors = new Map(report.features.map(({ name }, index) => [name, `feature-${index + 1}`]));
+  const anchors = new Map([
+    ...report.features.map(({ name }, index) => [name, `feature-${index + 1}`] as const),
+    ...(report.modelQuality?.metrics ?? []).map(({ name }) => [name, 'metrics'] as const),
+  ]);
   const features = report.features.map((feature) =>
     featureSection(
       feature,
@@ -38,10 +42,11 @@ export async function reportHtml(report: Report): Promise<string> {
 <body>
 <main>
 ${headerOf(report)}
-${report.status === 'no-data' && emptyNotice(report)}
+${report.status === 'no-data' && report.current.rows === 0 && emptyNotice(report)}
 ${violationsSection(report, anchors)}
 ${driftSection(report.features, anchors, draw)}
-${report.status !== 'no-data' && rowsSection(report, draw)}
+${report.modelQuality !== undefined && qualitySections(report, report.modelQuality, draw)}
+${report.status !== 'no-data' && report.modelQuality === undefined && rowsSection(report, draw)}
 ${
   features.length > 0 &&
   html`<section id="features"><h2>Features</h2><p class="lead">${plural(features.length, 'feature')}; those with findings are open.</p><div class="features">

@@ -1,17 +1,10 @@
 import type { FeatureReport, Report, Since } from '../report.js';
 import { themed } from '../theme.js';
 import { countText, distanceText, timeText } from '../value-text.js';
-import {
-  type CategoryAxis,
-  categoryAxis,
-  fitText,
-  type Shape,
-  scaleFromZero,
-  textWidth,
-  valueAxis,
-} from './chart-parts.js';
+import { type CategoryAxis, categoryAxis, fitText, type Shape, scaleFromZero, valueAxis } from './chart-parts.js';
 import type { Chart } from './chart-renderer.js';
 import { axisNumber } from './distribution-chart.js';
+import { sinceMarker } from './since-marker.js';
 
 /** Rows by captured hour, as bars. */
 export function rowsChart(hours: Report['hours'], width: number): Chart {
@@ -23,7 +16,7 @@ export function rowsChart(hours: Report['hours'], width: number): Chart {
     title: 'Rows per hour',
     description: `${hours.length} hours, at most ${countText(most)} rows in one; ${empty} hours are empty.`,
     grid: { left: 60, right: 16, top: 14, bottom: 46 },
-    xAxis: hourAxis(hours, width),
+    xAxis: timeAxis(hours, width),
     yAxis: valueAxis('rows', 44, { ...scaleFromZero(most, 3), gridLines: true, format: (value) => axisNumber(value) }),
     shapes: (coord) => {
       const step = coord([1, 0])[0] - coord([0, 0])[0];
@@ -60,7 +53,7 @@ export function seriesChart(feature: FeatureReport, since: Since | undefined): C
     title: `${fitText(feature.name, 400)}: distance by hour`,
     description: `${series.length} hours, the largest distance is ${distanceText(Math.max(...series.map(({ distance }) => distance)))}.${changeWords}`,
     grid: { left: 56, right: 16, top: 22, bottom: 46 },
-    xAxis: hourAxis(series, width),
+    xAxis: timeAxis(series, width),
     yAxis: valueAxis('distance', 42, {
       ...scaleFromZero(most),
       gridLines: true,
@@ -80,37 +73,11 @@ export function seriesChart(feature: FeatureReport, since: Since | undefined): C
       shapes.push(...lines(points));
       if (changed >= 0 || before) {
         const x = before ? left - step / 2 : left + changed * step - step / 2;
-        const label = sinceLabel(since!, before);
-        const atRight = x + textWidth(label) + 8 < width - 16;
-        shapes.push(
-          {
-            type: 'line',
-            x1: x,
-            y1: 22,
-            x2: x,
-            y2: bottom,
-            style: { stroke: themed('drifting'), lineWidth: 1.5 },
-          },
-          {
-            type: 'text',
-            text: label,
-            x: x + (atRight ? 5 : -5),
-            y: 12,
-            anchor: atRight ? 'start' : 'end',
-            style: { fill: themed('drifting') },
-          },
-        );
+        shapes.push(...sinceMarker(since!, before, x, bottom, width));
       }
       return shapes;
     },
   };
-}
-
-/** "since 12:00" within the chart, "◂ since 4 Mar 06:00" before it, "◂ since earlier" where it is not known. */
-function sinceLabel(since: Since, before: boolean): string {
-  if (since.orEarlier) return '◂ since earlier';
-  const clock = timeText(since.hour).slice(-5);
-  return before ? `◂ since ${day.format(new Date(since.hour))} ${clock}` : `since ${clock}`;
 }
 
 /** Polylines through the points that are there; a dot at each while they are few. */
@@ -134,7 +101,7 @@ function lines(points: readonly ([number, number] | undefined)[]): Shape[] {
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** A category axis over hours: clock times within two days, days beyond. */
-function hourAxis(hours: readonly { readonly hour: string }[], width: number): CategoryAxis {
+export function timeAxis(hours: readonly { readonly hour: string }[], width: number): CategoryAxis {
   const times = hours.map(({ hour }) => new Date(hour));
   const first = times[0];
   const short = hours.length <= 48;

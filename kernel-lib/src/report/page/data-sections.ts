@@ -85,7 +85,7 @@ ${figure(
 }
 
 /** A picture for wide screens and paper, and one for narrow screens. */
-function both(draw: ChartRenderer, chart: (width: number) => Parameters<ChartRenderer>[0]): Html {
+export function both(draw: ChartRenderer, chart: (width: number) => Parameters<ChartRenderer>[0]): Html {
   return html`<div class="wide">${draw(chart(wide))}</div><div class="narrow">${draw(chart(narrow))}</div>`;
 }
 

@@ -8,18 +8,20 @@ const NORMAL_95 = 1.959963984540054;
 const INDISTINCT = 1.92;
 
 /**
- * Since when a metric is as it is: the maximum-likelihood change point of its buckets, taken as normal around their
+ * Since when a metric is as bad as it is: the maximum-likelihood change point of its buckets, taken as normal around their
  * values with the standard errors that their intervals tell, before it around the baseline's value. Where the whole
  * window is as likely, it began with the window, and what the previous execution said is carried on.
  *
  * `before` and `after` are the metric's values, weighted by certainty.
  *
+ * @param worse - the direction in which the constraint is broken.
  * @returns undefined without a bucket that has an interval.
  */
 export function metricSince(
   id: string,
   series: readonly MetricPoint[],
   baseline: number,
+  worse: 'lower' | 'higher',
   previous: PreviousSince,
 ): Since | undefined {
   const points = series.flatMap(({ start, value, lower, upper }) => {
@@ -35,7 +37,8 @@ export function metricSince(
     sum += points[index]!.weight * points[index]!.value;
     const after = sum / weight;
     // The log-likelihood ratio of a mean of its own from here on against the baseline's.
-    const gain = (weight * (after - baseline) ** 2) / 2;
+    const isWorse = worse === 'lower' ? after < baseline : after > baseline;
+    const gain = isWorse ? (weight * (after - baseline) ** 2) / 2 : 0;
     if (gain > best.gain) best = { index, gain, after };
     whole = gain;
   }

@@ -153,7 +153,8 @@ function violationsOf({ baseline, findings, rule, previous }: QualityReportInput
     if (rules.length === 0) return [];
     const before = known?.value ?? baseline.values[name];
     const id = `${name}/${constraint.comparison_operator}`;
-    const since = metricSince(id, findings.series[name] ?? [], before ?? constraint.threshold, previous);
+    const worse = constraint.comparison_operator === 'LessThanThreshold' ? 'lower' : 'higher';
+    const since = metricSince(id, findings.series[name] ?? [], before ?? constraint.threshold, worse, previous);
     return [
       {
         id,

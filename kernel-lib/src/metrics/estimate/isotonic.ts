@@ -6,37 +6,38 @@ export interface IsotonicState {
   readonly y: readonly number[];
 }
 
+/** Neighbouring x that share a value. */
+interface Pool {
+  readonly from: number;
+  readonly to: number;
+  readonly mean: number;
+  readonly weight: number;
+}
+
 /**
  * Isotonic regression: the non-decreasing function of x with the least squared distance to the targets, by pooling
  * adjacent violators. Equal x are pooled first. Time O(n log n).
  *
  * @param x - n finite numbers in any order.
- * @param targets - n numbers.
- * @see Source: Barlow, Bartholomew, Bremner and Brunk 1972. Golden values: scikit-learn `IsotonicRegression`.
+ * @param targets - n finite numbers.
+ * @param weights - n numbers of at least 0, 1 each where absent; points of weight 0 are left out.
+ * @returns no points where there are none of positive weight.
+ * @see Source: Barlow, Bartholomew, Bremner and Brunk 1972. Golden values: scikit-learn `IsotonicRegression` with
+ * `out_of_bounds='clip'`, test/golden/model/isotonic.json.
  */
-export function fitIsotonic(x: Float64Array, targets: ArrayLike<number>): IsotonicState {
+export function fitIsotonic(x: Float64Array, targets: ArrayLike<number>, weights?: ArrayLike<number>): IsotonicState {
   const order = Uint32Array.from(x.keys()).sort((a, b) => x[a]! - x[b]!);
-  /** Pools: their first and last x, mean and weight. */
-  const pools: { from: number; to: number; mean: number; weight: number }[] = [];
+  const pools: Pool[] = [];
   for (let i = 0; i < order.length; ) {
     const at = x[order[i]!]!;
     let [sum, weight] = [0, 0];
     for (; i < order.length && x[order[i]!] === at; i++) {
-      sum += targets[order[i]!]!;
-      weight++;
+      const row = order[i]!;
+      const own = weights === undefined ? 1 : weights[row]!;
+      sum += own * targets[row]!;
+      weight += own;
     }
-    let pool = { from: at, to: at, mean: sum / weight, weight };
-    for (let last = pools.at(-1); last !== undefined && last.mean >= pool.mean; last = pools.at(-1)) {
-      pools.pop();
-      const both = last.weight + pool.weight;
-      pool = {
-        from: last.from,
-        to: pool.to,
-        mean: (last.mean * last.weight + pool.mean * pool.weight) / both,
-        weight: both,
-      };
-    }
-    pools.push(pool);
+    if (weight > 0) addPool(pools, { from: at, to: at, mean: sum / weight, weight });
   }
   const points = pools.flatMap(({ from, to, mean }) =>
     from === to
@@ -47,6 +48,18 @@ export function fitIsotonic(x: Float64Array, targets: ArrayLike<number>): Isoton
         ],
   );
   return { x: points.map(([at]) => at!), y: points.map(([, mean]) => mean!) };
+}
+
+/** Puts a pool after the others; those before it that are not below it join it. */
+function addPool(pools: Pool[], added: Pool): void {
+  let pool = added;
+  for (let last = pools.at(-1); last !== undefined && last.mean >= pool.mean; last = pools.at(-1)) {
+    pools.pop();
+    const weight = last.weight + pool.weight;
+    const mean = (last.mean * last.weight + pool.mean * pool.weight) / weight;
+    pool = { from: last.from, to: pool.to, mean, weight };
+  }
+  pools.push(pool);
 }
 
 /** The function's values, in an array of its own. Undefined function (no points): the x themselves. */

@@ -31,10 +31,13 @@ const ESTIMATED = ['accuracy', 'precision', 'recall', 'f1', 'auc', 'true_negativ
 const NORMAL_95 = 1.959963984540054;
 const FOLDS = 5;
 const BINS = 10;
+/** Scores that tell the classes apart as well as this leave a calibrator nothing to learn but a step. */
+const APART = 0.999;
 
 /**
  * Prepares confidence-based performance estimation from labelled data: an isotonic calibration of the scores, where it
- * lowers their calibration error out of sample, and the sampling error of each metric.
+ * lowers their calibration error out of sample, and the sampling error of each metric. As in NannyML, scores of one class
+ * and scores with an AUC above 0.999 stay as they are.
  *
  * @see Source: Bialek, Kuberski, Perrakis and Bifet, "Estimating model performance under covariate shift without labels"
  * (2024); NannyML documentation, "Confidence-based performance estimation".
@@ -44,8 +47,8 @@ export function fitCbpe(reference: CbpeReference): CbpeState {
   const raw = calibrationError(scores, labels);
   const crossFitted = crossFit(scores, labels);
   const calibrated = calibrationError(crossFitted, labels);
-  const helps = calibrated < raw;
   const { values } = binaryQuality(reference, { curves: false, deviations: false });
+  const helps = calibrated < raw && (values['auc']?.value ?? 1) <= APART;
   const rowErrors = ESTIMATED.flatMap((name): [string, number][] => {
     const { lower, upper } = values[name] ?? {};
     if (lower === undefined || upper === undefined) return [];
@@ -64,7 +67,7 @@ export function fitCbpe(reference: CbpeReference): CbpeState {
  * row counts as positive to the extent of its calibrated score. The interval is the sampling error at 95 %, clipped to
  * [0, 1]; it holds as long as the scores mean what they meant in the baseline.
  *
- * @returns by name; absent where a metric has no value (no predicted positives) or the baseline had none.
+ * @returns by name; absent where a metric has no value (no predicted positives), or none with an interval in the baseline.
  */
 export function estimateCbpe(state: CbpeState, rows: CbpeRows): Readonly<Record<string, Estimated>> {
   const { predictions, scores } = rows;
@@ -143,11 +146,16 @@ function crossFit(scores: Float64Array, labels: Uint8Array): Float64Array {
   return fitted;
 }
 
-/** Expected calibration error over ten bins of equal width, in [0, 1]. */
+/**
+ * Expected calibration error over ten bins of equally many rows, in [0, 1]: bins of equal width leave most of them empty
+ * where positives are rare.
+ */
 function calibrationError(chances: Float64Array, labels: Uint8Array): number {
+  const count = chances.length;
+  const order = Uint32Array.from(chances.keys()).sort((a, b) => chances[a]! - chances[b]! || a - b);
   const gaps = new Float64Array(BINS);
-  for (let row = 0; row < chances.length; row++) {
-    gaps[Math.min(BINS - 1, Math.floor(chances[row]! * BINS))]! += labels[row]! - chances[row]!;
-  }
-  return chances.length === 0 ? 0 : gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / chances.length;
+  order.forEach((row, place) => {
+    gaps[Math.floor((place * BINS) / count)]! += labels[row]! - chances[row]!;
+  });
+  return count === 0 ? 0 : gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / count;
 }

@@ -199,7 +199,13 @@ function violationsOf(metrics: readonly MetricReport[]): Violation[] {
     const { rules, description } = checkMetric(name, current, { threshold, comparison_operator: comparison }, baseline);
     if (rules.length === 0) return [];
     const id = `${name}/${comparison}`;
-    const since = metricSince(id, series, baseline?.value ?? threshold, undefined);
+    const since = metricSince(
+      id,
+      series,
+      baseline?.value ?? threshold,
+      comparison === 'LessThanThreshold' ? 'lower' : 'higher',
+      undefined,
+    );
     const number = (value: number): string => String(Number(value.toPrecision(4)));
     const interval =
       current.lower === undefined ? '' : ` (95 %: ${number(current.lower)} to ${number(current.upper!)})`;

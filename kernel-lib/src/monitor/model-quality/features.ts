@@ -104,7 +104,7 @@ export class RawFeatures implements FeatureSink {
 }
 
 /** A cell as a model of errors takes it: the number of a numeric feature, the group's code of a categorical one. */
-export function featureNumber(plan: SegmentPlan, feature: number, cell: string | null, code: number): number {
+function featureNumber(plan: SegmentPlan, feature: number, cell: string | null, code: number): number {
   if (cell === null) return Number.NaN;
   return plan.features[feature]!.kind === 'numeric' ? (numberOf(cell) ?? Number.NaN) : code;
 }

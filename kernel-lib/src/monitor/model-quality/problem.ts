@@ -1,5 +1,4 @@
 import { MonitorError } from '../../errors.js';
-import type { ProblemType } from '../../metrics/model/problem-type.js';
 
 /** How label, prediction and probability are found: column names, zero-based indexes or JMESPath expressions. */
 export interface QualityAttributes {
@@ -65,6 +64,3 @@ export function positiveOf(classes: readonly string[], positiveLabel: string | u
     { where, fix: 'name it with --positive-label, or as label_values_or_threshold in --config' },
   );
 }
-
-/** The three problem types, for checks of what a caller or a file says. */
-export const PROBLEM_TYPES: readonly ProblemType[] = ['BinaryClassification', 'MulticlassClassification', 'Regression'];

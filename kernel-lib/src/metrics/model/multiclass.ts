@@ -19,6 +19,12 @@ const MOST_CLASS_METRICS = 30;
 const service = { unit: 'fraction', better: 'higher', service: true, constrained: true } as const;
 const constant = { ...service, constrained: false } as const;
 const ours = { ...service, service: false, constrained: false } as const;
+/** Why a metric of one class has no value. */
+const REASONS = {
+  recall: 'no rows of this class',
+  precision: 'this class is not predicted',
+  f1: 'this class is neither actual nor predicted',
+} as const;
 const BETAS = { f0_5: 0.5, f1: 1, f2: 2 } as const;
 const WEIGHTED =
   'weighted by the actual rows of each class; a class that is never predicted has precision 0, as in Spark';
@@ -109,7 +115,7 @@ export function multiclassQuality(rows: MulticlassRows, options: QualityOptions 
   for (const name of names) {
     const value = found.get(name);
     if (value === undefined) {
-      reasons[name] = name.startsWith('recall') ? 'no rows of this class' : 'this class is not predicted';
+      reasons[name] = REASONS[name.slice(0, name.indexOf(':')) as keyof typeof REASONS];
       continue;
     }
     const wilson = intervals ? wilsonOf(name, matrix, classes) : undefined;

@@ -1,13 +1,15 @@
 import { chartRenderer } from './charts/chart-renderer.js';
 import { monitorWord, statusWord } from './check-words.js';
 import { type Html, html, trusted } from './html-template.js';
+import type { ModelQualityReport } from './model-quality-report.js';
 import { driftSection, mappingSection, notesSection, quarantineSection, rowsSection } from './page/data-sections.js';
 import { featureSection } from './page/feature-section.js';
 import { pageStyle } from './page/page-style.js';
-import { qualitySections } from './page/quality-section.js';
+import { metricAnchors, qualitySections } from './page/quality-section.js';
+import { qualityStyle } from './page/quality-style.js';
 import { violationsSection } from './page/violations-section.js';
 import type { Report } from './report.js';
-import { clipText, countText, plural, timeText, windowText } from './value-text.js';
+import { clipText, countText, percentText, plural, timeText, windowText } from './value-text.js';
 
 /**
  * The report as one HTML page that needs nothing else: no network, no script (its policy forbids both), charts as inline
@@ -16,10 +18,10 @@ import { clipText, countText, plural, timeText, windowText } from './value-text.
  */
 export async function reportHtml(report: Report): Promise<string> {
   const draw = chartRenderer();
-  const anchors = new Map([
-    ...report.features.map(({ name }, index) => [name, `feature-${index + 1}`] as const),
-    ...(report.modelQuality?.metrics ?? []).map(({ name }) => [name, 'metrics'] as const),
-  ]);
+  const { modelQuality: quality } = report;
+  const anchors = quality
+    ? metricAnchors(quality)
+    : new Map(report.features.map(({ name }, index) => [name, `feature-${index + 1}`]));
   const features = report.features.map((feature) =>
     featureSection(
       feature,
@@ -37,16 +39,15 @@ export async function reportHtml(report: Report): Promise<string> {
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="Driftline ${report.producedBy.driftline}">
 <title>${clipText(report.title)}: ${statusWord(report)}</title>
-<style>${trusted(pageStyle)}</style>
+<style>${trusted(pageStyle)}${quality && trusted(qualityStyle)}</style>
 </head>
 <body>
 <main>
 ${headerOf(report)}
-${report.status === 'no-data' && report.current.rows === 0 && emptyNotice(report)}
+${report.status === 'no-data' && emptyNotice(report)}
 ${violationsSection(report, anchors)}
-${driftSection(report.features, anchors, draw)}
-${report.modelQuality !== undefined && qualitySections(report, report.modelQuality, draw)}
-${report.status !== 'no-data' && report.modelQuality === undefined && rowsSection(report, draw)}
+${quality ? qualitySections(report, quality, anchors, draw) : driftSection(report.features, anchors, draw)}
+${report.status !== 'no-data' && quality === undefined && rowsSection(report, draw)}
 ${
   features.length > 0 &&
   html`<section id="features"><h2>Features</h2><p class="lead">${plural(features.length, 'feature')}; those with findings are open.</p><div class="features">
@@ -64,7 +65,7 @@ ${footerOf(report)}
 }
 
 function headerOf(report: Report): Html {
-  const { window, current, baseline, endpoint, rule, ruleSource } = report;
+  const { window, current, baseline, endpoint, rule, ruleSource, modelQuality } = report;
   const look = report.status === 'violations' ? 'violated' : report.status === 'ok' ? 'ok' : 'drifting';
   return html`<header>
 <div class="eyebrow">${monitorWord(report.monitorType)} · ${clipText(report.title)}</div>
@@ -73,7 +74,7 @@ function headerOf(report: Report): Html {
 <dl class="facts">
 ${window && html`<div class="span"><dt>Window</dt><dd>${windowText(window)}</dd></div>`}
 ${endpoint !== undefined && html`<div><dt>Endpoint</dt><dd>${clipText(endpoint)}</dd></div>`}
-<div><dt>Current</dt><dd>${plural(current.rows, 'row')}${current.read !== undefined && current.read.files > 0 && html` <small>${plural(current.read.files, 'file')}, ${sizeText(current.read.bytes)}</small>`}</dd></div>
+<div><dt>Current</dt><dd>${plural(current.rows, 'row')}${current.read !== undefined && current.read.files > 0 && html` <small>${plural(current.read.files, 'file')}, ${sizeText(current.read.bytes)}</small>`}${modelQuality && modelQuality.coverage.predictions > 0 && html` <small>${countText(modelQuality.coverage.labelled)} with label (${percentText(modelQuality.coverage.labelled / modelQuality.coverage.predictions)})</small>`}</dd></div>
 <div><dt>Baseline</dt><dd>${plural(baseline.rows, 'row')}</dd></div>
 <div><dt>Quarantined</dt><dd>${current.read === undefined ? '–' : current.read.quarantined === 0 ? 'no lines' : html`<a href="#quarantine-current">${plural(current.read.quarantined, 'line')}</a>`}</dd></div>
 <div><dt>Rule</dt><dd>${rule}<small>${clipText(ruleSource)}</small></dd></div>
@@ -92,12 +93,20 @@ function statusIcon(status: Report['status']): Html {
 }
 
 /** What an empty window says: what was looked for, where, and what to do next. */
-function emptyNotice({ window, newestCapture, current }: Report): Html {
+function emptyNotice({ window, newestCapture, current, modelQuality }: Report): Html {
+  if (modelQuality !== undefined && modelQuality.coverage.predictions > 0) return unlabelledNotice(modelQuality);
   return html`<section class="empty"><h2>Nothing was captured in this window</h2>
 <p>There is no row in <code>${clipText(current.source, 300)}</code>${window && html` from ${windowText(window)}`}, so nothing was compared. That is a result, not a failure.</p>
 ${newestCapture !== undefined && html`<p>The newest capture is of <strong>${timeText(newestCapture)} UTC</strong>.</p>`}
 <h3>What to look at</h3>
 <ul><li>Was the endpoint called in this time?</li><li>Is data capture still enabled on it, with a sampling percentage above 0?</li><li>Does the capture arrive at the place above? It can lag by some minutes.</li></ul></section>`;
+}
+
+/** What is said of predictions of which none has its label. */
+function unlabelledNotice({ coverage, estimate }: ModelQualityReport): Html {
+  return html`<section class="empty"><h2>No prediction has its label yet</h2>
+<p>${plural(coverage.predictions, 'prediction')} ${coverage.predictions === 1 ? 'was' : 'were'} captured, but quality is measured against labels, and none has come${coverage.unmatchedLabels > 0 && `: ${plural(coverage.unmatchedLabels, 'label')} ${coverage.unmatchedLabels === 1 ? 'belongs' : 'belong'} to no prediction of this window`}. ${estimate === undefined ? 'Check the window again when labels are there.' : 'Below is what can be estimated without them; check the window again when they are there.'}</p></section>
+`;
 }
 
 function footerOf({ producedBy, createdAt, current, baseline, monitor }: Report): Html {

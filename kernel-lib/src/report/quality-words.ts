@@ -120,23 +120,47 @@ export function falseAlarmText(chance: number): string {
   return `${Math.round(chance * 100)} %`;
 }
 
-/** What an estimate was worth once labels were there; undefined before. */
-export function estimateErrorText({ metrics, estimate }: ModelQualityReport): string | undefined {
-  const known = (estimate?.metrics ?? []).flatMap(({ name, error }) => {
+/** What an estimate is worth, by the data and, once they are there, by the labels. */
+export interface EstimateVerdict {
+  /** One or two sentences. */
+  readonly text: string;
+  /** `doubted` before labels are there, `refuted` once they tell otherwise. */
+  readonly kind: 'trusted' | 'doubted' | 'refuted';
+}
+
+export function estimateVerdict({ metrics, estimate }: ModelQualityReport): EstimateVerdict {
+  const known = (estimate?.metrics ?? []).flatMap(({ name, error, whole }) => {
     const metric = metrics.find((each) => each.name === name);
-    return error === undefined || metric === undefined ? [] : [{ metric, error }];
+    if (error === undefined || metric === undefined) return [];
+    const noise = Math.hypot(halfOf(whole), halfOf(metric.current));
+    return [{ metric, error, beyond: noise > 0 ? Math.abs(error) / noise : 0 }];
   });
-  // Errors of metrics in different units cannot be compared: the first stands for those that are no fractions.
-  const fractions = known.filter(({ metric }) => metric.unit === 'fraction');
-  const worst = [...fractions].sort((a, b) => Math.abs(b.error) - Math.abs(a.error))[0] ?? known[0];
-  if (worst === undefined) return undefined;
-  const { metric, error } = worst;
-  const most = fractions.length > 1 ? ', the farthest off' : '';
-  const relative = metric.unit === 'value' && metric.current && metric.current.value !== 0;
-  const share = relative ? ` (${percentText(Math.abs(error / metric.current.value))} of it)` : '';
+  const worst = [...known].sort((a, b) => b.beyond - a.beyond)[0];
+  const trusted = estimate?.trusted === true;
+  if (worst === undefined) {
+    return trusted
+      ? { kind: 'trusted', text: 'Nothing in the data speaks against this estimate.' }
+      : { kind: 'doubted', text: 'Do not rely on this estimate.' };
+  }
+  const { metric, error, beyond } = worst;
   const by = metricText(Math.abs(error), metric.unit);
-  const side = error < 0 ? 'too high' : 'too low';
-  return `On the rows that have their label by now, ${metric.title}${most}, was estimated ${by} ${side}${share}.`;
+  const share = metric.unit === 'value' && metric.current?.value ? error / metric.current.value : undefined;
+  const relative = share === undefined ? '' : ` (${percentText(Math.abs(share))} of the realised)`;
+  const off = `${metric.title} was estimated ${by}${relative} too ${error < 0 ? 'high' : 'low'}`;
+  if (beyond > 1) {
+    const before = trusted
+      ? 'Nothing in the data spoke against this estimate, but the labels do'
+      : 'The labels say that it was wrong';
+    return { kind: 'refuted', text: `${before}: on the rows that have one, ${off}, more than chance explains.` };
+  }
+  const before = trusted ? 'Nothing in the data speaks against this estimate' : 'Do not rely on this estimate';
+  const agree = `${trusted ? 'and' : 'although'} the labels that are there agree with it within chance; at most, ${off}.`;
+  return { kind: trusted ? 'trusted' : 'doubted', text: `${before}, ${agree}` };
+}
+
+/** Half the width of a 95 % interval; 0 without one. */
+function halfOf(value: Estimated | undefined): number {
+  return value?.lower === undefined || value.upper === undefined ? 0 : (value.upper - value.lower) / 2;
 }
 
 /** How an estimate without labels is made, and what it cannot see. */

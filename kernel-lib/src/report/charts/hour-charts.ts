@@ -4,7 +4,7 @@ import { countText, distanceText, timeText } from '../value-text.js';
 import { type CategoryAxis, categoryAxis, fitText, type Shape, scaleFromZero, valueAxis } from './chart-parts.js';
 import type { Chart } from './chart-renderer.js';
 import { axisNumber } from './distribution-chart.js';
-import { sinceMarker } from './since-marker.js';
+import { sinceLabel, sinceMarker } from './since-marker.js';
 
 /** Rows by captured hour, as bars. */
 export function rowsChart(hours: Report['hours'], width: number): Chart {
@@ -73,7 +73,7 @@ export function seriesChart(feature: FeatureReport, since: Since | undefined): C
       shapes.push(...lines(points));
       if (changed >= 0 || before) {
         const x = before ? left - step / 2 : left + changed * step - step / 2;
-        shapes.push(...sinceMarker(since!, before, x, bottom, width));
+        shapes.push(...sinceMarker(sinceLabel(since!, before), x, bottom, width));
       }
       return shapes;
     },

@@ -1,154 +1,189 @@
 import type { EstimatedMetric, MetricPoint, MetricReport } from '../model-quality-report.js';
+import { metricText } from '../quality-words.js';
 import type { Since } from '../report.js';
 import { themed } from '../theme.js';
-import { numberText, timeText } from '../value-text.js';
-import { type CategoryAxis, categoryAxis, fitText, type Shape, ticksBetween, valueAxis } from './chart-parts.js';
+import { timeText } from '../value-text.js';
+import { fitText, type Shape, type ShapeStyle, textWidth, valueAxis } from './chart-parts.js';
 import type { Chart, ToPixels } from './chart-renderer.js';
-import { timeAxis } from './hour-charts.js';
+import { axisNumber } from './distribution-chart.js';
+import { sinceDayLabel, sinceLabel, sinceMarker } from './since-marker.js';
+import { bucketAxis, timeBuckets } from './time-buckets.js';
+import { valueRange } from './value-range.js';
 
-const HOUR_MS = 3_600_000;
+/** Violet, which nothing that was measured has; the page's style sheet says which. */
+export const estimatedColour = 'var(--estimated)';
 
-/** What the chart of one metric shows besides its own course. */
-export interface MetricChartInput {
+const width = 460;
+const height = 250;
+
+/** What a chart of a metric over time is drawn from. */
+export interface MetricCourse {
   readonly metric: MetricReport;
+  /** The same metric estimated without labels. */
   readonly estimate?: EstimatedMetric;
-  readonly since?: Since;
   readonly bucket: 'hour' | 'day';
-  readonly width: number;
+  readonly since?: Since;
 }
 
 /**
- * A metric against time: the realised values with their intervals as a band, the limit dashed, the baseline as a line, and
- * the estimate without labels as a dashed line of a colour of its own. Undefined with fewer than two points.
+ * A metric over time: realised values with their 95 % intervals as a band, the baseline's value and the limit as lines,
+ * and what was estimated without labels as a dashed line of its own. Buckets without labelled rows are gaps.
+ *
+ * @returns undefined for fewer than two buckets.
  */
-export function metricChart({ metric, estimate, since, bucket, width }: MetricChartInput): Chart | undefined {
+export function metricChart({ metric, estimate, bucket, since }: MetricCourse): Chart | undefined {
+  const realised = metric.series;
   const estimated = estimate?.series ?? [];
-  const starts = [...new Set([...metric.series, ...estimated].map(({ start }) => start))].sort();
+  const starts = timeBuckets(
+    [...realised, ...estimated].map(({ start }) => start),
+    bucket,
+  );
   if (starts.length < 2) return undefined;
-  const place = new Map(starts.map((start, index) => [start, index]));
-  const { least, most } = rangeOf(metric, estimated);
-  const whole = metric.current?.value;
+  const lines = [metric.baseline?.value, metric.threshold].filter((value) => value !== undefined);
+  const range = valueRange([...realised, ...estimated], lines, metric.unit === 'fraction' ? [0, 1] : undefined);
   return {
     width,
-    height: 250,
+    height,
     title: `${fitText(metric.title, 400)} by ${bucket}`,
-    description: `${starts.length} ${bucket}s${whole === undefined ? '' : `; ${numberText(whole)} over the whole window`}${
-      metric.threshold === undefined ? '' : `, limit ${numberText(metric.threshold)}`
-    }.`,
+    description: describe(metric, estimate, bucket, since),
     grid: { left: 56, right: 16, top: 22, bottom: 46 },
-    xAxis:
-      bucket === 'day'
-        ? dayAxis(starts, width)
-        : timeAxis(
-            starts.map((hour) => ({ hour })),
-            width,
-          ),
-    yAxis: valueAxis('', 42, {
-      min: least,
-      max: most,
-      ticks: ticksBetween(least, most),
+    xAxis: bucketAxis(starts, bucket, width),
+    yAxis: valueAxis(fitText(axisName(metric), 170), 42, {
+      ...range,
       gridLines: true,
-      format: (value) => numberText(value, 3),
+      format: (value) => axisNumber(value, range.ticks),
     }),
-    shapes: (coord) => [
-      ...band(metric.series, place, coord),
-      ...level(metric.baseline?.value, starts.length, coord, { stroke: themed('baseline'), lineWidth: 1.5 }),
-      ...level(metric.threshold, starts.length, coord, {
-        stroke: themed('threshold'),
-        lineWidth: 1.25,
-        lineDash: '4 3',
-      }),
-      ...course(estimated, place, coord, { stroke: 'var(--estimate)', lineWidth: 1.75, lineDash: '2 3' }, false),
-      ...course(metric.series, place, coord, { stroke: themed('current'), lineWidth: 1.75 }, true),
-      ...sinceMark(since, starts, coord, most, bucket),
-    ],
+    shapes: (coord) => {
+      const inside: ToPixels = ([x, y]) => coord([x, Math.min(range.max, Math.max(range.min, y))]);
+      return [
+        ...band(bucketRuns(estimated, starts), inside, { fill: estimatedColour, opacity: 0.1 }),
+        ...band(bucketRuns(realised, starts), inside, { fill: themed('current'), opacity: 0.16 }),
+        ...level(metric.baseline?.value, starts.length, coord, { stroke: themed('baseline'), lineWidth: 2 }),
+        ...level(metric.threshold, starts.length, coord, {
+          stroke: themed('threshold'),
+          lineWidth: 1.25,
+          lineDash: '4 3',
+        }),
+        ...course(bucketRuns(estimated, starts), inside, estimatedColour, '7 4', false),
+        ...course(bucketRuns(realised, starts), inside, themed('current'), undefined, starts.length <= 48),
+        ...sinceShapes(since, starts, bucket, coord),
+      ];
+    },
   };
 }
 
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-
-function dayAxis(starts: readonly string[], width: number): CategoryAxis {
-  const every = Math.max(1, Math.ceil(starts.length / (width / 62)));
-  return categoryAxis(
-    'day (UTC)',
-    28,
-    starts.map((start, index) => (index % every === 0 ? day.format(new Date(start)) : undefined)),
-  );
+function axisName({ name, title, unit }: MetricReport): string {
+  const short = textWidth(title) > 130 ? name : title;
+  return unit === 'fraction' ? `${short} (0 to 1)` : short;
 }
 
-function rangeOf(metric: MetricReport, estimated: readonly MetricPoint[]): { least: number; most: number } {
-  const values = [...metric.series, ...estimated].flatMap(({ value, lower, upper }) => [
-    value,
-    lower ?? value,
-    upper ?? value,
-  ]);
-  for (const extra of [metric.threshold, metric.baseline?.value]) if (extra !== undefined) values.push(extra);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const room = (high - low) * 0.06 || Math.abs(high) * 0.05 || 0.05;
-  const bounded = metric.unit === 'fraction';
-  return {
-    least: bounded ? Math.max(0, low - room) : low >= 0 ? Math.max(0, low - room) : low - room,
-    most: bounded ? Math.min(1, high + room) : high + room,
-  };
+function describe(
+  { title, series, baseline, threshold, unit }: MetricReport,
+  estimate: EstimatedMetric | undefined,
+  bucket: 'hour' | 'day',
+  since: Since | undefined,
+): string {
+  const text = (value: number): string => metricText(value, unit);
+  const values = series.map(({ value }) => value);
+  const extent = (of: readonly number[]): string => `from ${text(Math.min(...of))} to ${text(Math.max(...of))}`;
+  return [
+    values.length > 0
+      ? `${fitText(title, 300)} in ${values.length} ${bucket}s with labels, ${extent(values)}.`
+      : `${fitText(title, 300)}: no ${bucket} has labels.`,
+    baseline && ` ${text(baseline.value)} in the baseline.`,
+    threshold !== undefined && ` The limit is ${text(threshold)}.`,
+    estimate &&
+      estimate.series.length > 0 &&
+      ` Estimated without labels (${estimate.method}) ${extent(estimate.series.map(({ value }) => value))}.`,
+    since && ` Violated since ${timeText(since.hour)}${since.orEarlier ? ' or earlier' : ''}.`,
+  ]
+    .filter((sentence) => typeof sentence === 'string')
+    .join('');
 }
 
-function band(series: readonly MetricPoint[], place: ReadonlyMap<string, number>, coord: ToPixels): Shape[] {
-  const known = series.filter(({ lower, upper }) => lower !== undefined && upper !== undefined);
-  if (known.length < 2) return [];
-  const upper = known.map((point) => coord([place.get(point.start)!, point.upper!]));
-  const lower = known.map((point) => coord([place.get(point.start)!, point.lower!])).reverse();
-  return [{ type: 'polygon', points: [...upper, ...lower], style: { fill: themed('current'), fillOpacity: 0.16 } }];
+interface Placed extends MetricPoint {
+  readonly index: number;
 }
 
-function level(value: number | undefined, count: number, coord: ToPixels, style: Shape['style']): Shape[] {
+/** Points in buckets that follow each other without a gap. */
+function bucketRuns(points: readonly MetricPoint[], starts: readonly string[]): Placed[][] {
+  const places = new Map(starts.map((start, index) => [Date.parse(start), index]));
+  const runs: Placed[][] = [];
+  let next = -1;
+  for (const point of points) {
+    const index = places.get(Date.parse(point.start));
+    if (index === undefined || !Number.isFinite(point.value)) continue;
+    if (index !== next) runs.push([]);
+    runs.at(-1)!.push({ ...point, index });
+    next = index + 1;
+  }
+  return runs;
+}
+
+/** Intervals as areas; a point alone gets a bar. Points without an interval interrupt it. */
+function band(runs: readonly Placed[][], coord: ToPixels, style: ShapeStyle): Shape[] {
+  const areas = runs.flatMap((run) => {
+    const parts: Placed[][] = [[]];
+    for (const point of run) {
+      if (point.lower === undefined || point.upper === undefined) parts.push([]);
+      else parts.at(-1)!.push(point);
+    }
+    return parts.filter((part) => part.length > 0);
+  });
+  return areas.map((points): Shape => {
+    const half = points.length === 1 ? 0.2 : 0;
+    const upper = points.map(({ index, upper }) => coord([index + half, upper!]));
+    const lower = points.map(({ index, lower }) => coord([index + half, lower!])).reverse();
+    const [only] = points;
+    const other =
+      half === 0 ? [] : [coord([only!.index - half, only!.lower!]), coord([only!.index - half, only!.upper!])];
+    return { type: 'polygon', points: [...upper, ...lower, ...other], style };
+  });
+}
+
+function level(value: number | undefined, buckets: number, coord: ToPixels, style: ShapeStyle): Shape[] {
   if (value === undefined) return [];
   const [x1, y] = coord([-0.5, value]);
-  const [x2] = coord([count - 0.5, value]);
+  const [x2] = coord([buckets - 0.5, value]);
   return [{ type: 'line', x1, y1: y, x2, y2: y, style }];
 }
 
 function course(
-  series: readonly MetricPoint[],
-  place: ReadonlyMap<string, number>,
+  runs: readonly Placed[][],
   coord: ToPixels,
-  style: Shape['style'],
+  stroke: string,
+  lineDash: string | undefined,
   dots: boolean,
 ): Shape[] {
-  const points = series.map(({ start, value }) => coord([place.get(start)!, value]));
-  const shapes: Shape[] =
-    points.length > 1 ? [{ type: 'polyline', points, style: { fill: 'none', lineJoin: 'round', ...style } }] : [];
-  if (!dots || points.length > 80) return shapes;
-  const fill = style.stroke ?? themed('current');
-  return [...shapes, ...points.map(([x, y]): Shape => ({ type: 'circle', x, y, r: 2.2, style: { fill } }))];
+  const pixels = runs.map((run) => run.map(({ index, value }) => coord([index, value])));
+  const style: ShapeStyle = {
+    stroke,
+    fill: 'none',
+    lineWidth: 1.75,
+    lineJoin: 'round',
+    ...(lineDash !== undefined && { lineDash }),
+  };
+  const alone = pixels.filter((run) => run.length === 1);
+  return [
+    ...pixels.filter((run) => run.length > 1).map((points): Shape => ({ type: 'polyline', points, style })),
+    ...(dots ? pixels : alone)
+      .flat()
+      .map(([x, y]): Shape => ({ type: 'circle', x, y, r: dots ? 2.2 : 1.8, style: { fill: stroke } })),
+  ];
 }
 
-function sinceMark(
+function sinceShapes(
   since: Since | undefined,
   starts: readonly string[],
-  coord: ToPixels,
-  most: number,
   bucket: 'hour' | 'day',
+  coord: ToPixels,
 ): Shape[] {
   if (since === undefined) return [];
-  const length = bucket === 'hour' ? HOUR_MS : 24 * HOUR_MS;
-  const index = Math.max(
-    0,
-    starts.findIndex((start) => Date.parse(start) + length > Date.parse(since.hour)),
-  );
-  const [x, top] = coord([index - 0.5, most]);
-  const [, bottom] = coord([index, most]);
-  const style = { stroke: themed('drifting'), lineWidth: 1.5 };
-  const label = since.orEarlier ? '◂ since earlier' : `since ${timeText(since.hour)}`;
-  const right = index > starts.length / 2;
-  return [
-    { type: 'line', x1: x, y1: top, x2: x, y2: Math.max(bottom, 204), style },
-    {
-      type: 'text',
-      text: label,
-      x: x + (right ? -5 : 5),
-      y: 12,
-      anchor: right ? 'end' : 'start',
-      style: { fill: themed('drifting') },
-    },
-  ];
+  const from = Date.parse(since.hour);
+  const before = from < Date.parse(starts[0]!);
+  const changed = starts.findLastIndex((start) => Date.parse(start) <= from);
+  if (changed < 0 && !before) return [];
+  const [x] = coord([Math.max(0, changed) - 0.5, 0]);
+  const label = (bucket === 'day' ? sinceDayLabel : sinceLabel)(since, before);
+  return sinceMarker(label, x, height - 46, width);
 }

@@ -4,8 +4,7 @@ import { timeText } from '../value-text.js';
 import { type Shape, textWidth } from './chart-parts.js';
 
 /** A vertical line since which something is violated, with its label above the chart. */
-export function sinceMarker(since: Since, before: boolean, x: number, bottom: number, width: number): Shape[] {
-  const label = sinceLabel(since, before);
+export function sinceMarker(label: string, x: number, bottom: number, width: number): Shape[] {
   const atRight = x + textWidth(label) + 8 < width - 16;
   return [
     {
@@ -28,10 +27,16 @@ export function sinceMarker(since: Since, before: boolean, x: number, bottom: nu
 }
 
 /** "since 12:00" within the chart, "◂ since 4 Mar 06:00" before it, "◂ since earlier" where it is not known. */
-function sinceLabel(since: Since, before: boolean): string {
+export function sinceLabel(since: Since, before: boolean): string {
   if (since.orEarlier) return '◂ since earlier';
   const clock = timeText(since.hour).slice(-5);
   return before ? `◂ since ${day.format(new Date(since.hour))} ${clock}` : `since ${clock}`;
+}
+
+/** "since 5 Mar", in charts of whole days. */
+export function sinceDayLabel(since: Since, before: boolean): string {
+  if (since.orEarlier) return '◂ since earlier';
+  return `${before ? '◂ ' : ''}since ${day.format(new Date(since.hour))}`;
 }
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });

@@ -5,10 +5,7 @@ import { byDrift, featureState, stateWord } from '../check-words.js';
 import { type Html, html } from '../html-template.js';
 import type { FeatureReport, Report } from '../report.js';
 import { clipText, countText, distanceText, plural, probabilityText, timeText } from '../value-text.js';
-import { dataTable, figure, keyEntry, nameOf } from './parts.js';
-
-const narrow = 400;
-const wide = 900;
+import { dataTable, figure, keyEntry, nameOf, wideAndNarrow } from './parts.js';
 
 /** How far each feature is from its baseline, as bars against the thresholds. */
 export function driftSection(
@@ -54,7 +51,7 @@ export function driftSection(
 ${figure(
   'Distance between baseline and current',
   key,
-  both(draw, (width) => driftChart(compared, width)),
+  wideAndNarrow(draw, (width) => driftChart(compared, width)),
   table,
   'wide-chart',
 )}</section>
@@ -77,16 +74,11 @@ export function rowsSection({ hours }: Report, draw: ChartRenderer): Html {
 ${figure(
   'Captured rows',
   key,
-  both(draw, (width) => rowsChart(hours, width)),
+  wideAndNarrow(draw, (width) => rowsChart(hours, width)),
   table,
   'wide-chart',
 )}</section>
 `;
-}
-
-/** A picture for wide screens and paper, and one for narrow screens. */
-export function both(draw: ChartRenderer, chart: (width: number) => Parameters<ChartRenderer>[0]): Html {
-  return html`<div class="wide">${draw(chart(wide))}</div><div class="narrow">${draw(chart(narrow))}</div>`;
 }
 
 /** Lines that could not be read: why, how many, and where the first ones are. */

@@ -2,8 +2,8 @@ import { chartTheme, themeVariables } from '../theme.js';
 
 /** The style sheet of the HTML report: light and dark, 360 px to wide, and paper. */
 export const pageStyle: string = `
-:root{${themeVariables(chartTheme.light)};--estimate:#7b3fb5;color-scheme:light}
-@media screen and (prefers-color-scheme:dark){:root{${themeVariables(chartTheme.dark)};--estimate:#c9a2f5;color-scheme:dark}}
+:root{${themeVariables(chartTheme.light)};color-scheme:light}
+@media screen and (prefers-color-scheme:dark){:root{${themeVariables(chartTheme.dark)};color-scheme:dark}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
 body{margin:0;background:var(--background);color:var(--text);font:15px/1.55 ${chartTheme.fontFamily};font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
@@ -92,10 +92,6 @@ figure details{margin-top:2px}
 .reasons{max-width:680px}
 .empty{text-align:left;padding:8px 0 24px}
 .empty p{font-size:17px}
-.matrix svg{max-width:520px}
-.metrics td:nth-child(n+2){white-space:nowrap}
-.metrics .small{display:block}
-.doubts li{color:var(--drifting)}
 footer{margin-top:56px;padding-bottom:48px;color:var(--muted);font-size:13px}
 footer .record{border-top:1px solid var(--grid);padding-top:18px;font-size:13px}
 @media (max-width:820px){.charts,.tables{grid-template-columns:minmax(0,1fr)}figure svg{max-width:560px}.wide-chart svg{max-width:none}}

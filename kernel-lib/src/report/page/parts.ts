@@ -1,3 +1,4 @@
+import type { Chart, ChartRenderer } from '../charts/chart-renderer.js';
 import { type Html, type HtmlPart, html } from '../html-template.js';
 import { clipText } from '../value-text.js';
 
@@ -10,8 +11,16 @@ ${picture}
 }
 
 /** An entry of a chart's key. */
-export function keyEntry(label: string, colour: string, look: 'fill' | 'dash' | 'whisker' = 'fill'): Html {
+export function keyEntry(label: string, colour: string, look: 'fill' | 'dash' | 'whisker' | 'line' = 'fill'): Html {
   return html`<span class="key ${look}" style="--key:var(--${colour})">${label}</span>`;
+}
+
+const narrow = 400;
+const wide = 900;
+
+/** A picture for wide screens and paper, and one for narrow screens. */
+export function wideAndNarrow(draw: ChartRenderer, chart: (width: number) => Chart): Html {
+  return html`<div class="wide">${draw(chart(wide))}</div><div class="narrow">${draw(chart(narrow))}</div>`;
 }
 
 /** A name from the data: it keeps its own direction and is cut when it is endless. */

@@ -149,7 +149,12 @@ async function reportOf(options: CheckOptions, baseline: LoadedBaseline, found: 
     ...(found.mapping && { mapping: found.mapping }),
     ...(options.previous && { previous: options.previous }),
     ...(custom && { custom }),
-    ...(windowless && { notes: ['The current data have no times: the window was not applied, all rows were read.'] }),
+    notes: [
+      ...(windowless ? ['The current data have no times: the window was not applied, all rows were read.'] : []),
+      ...(found.notKept === undefined
+        ? []
+        : [`Hourly profiles could not be kept, so later windows take longer: ${found.notKept}`]),
+    ],
   });
 }
 

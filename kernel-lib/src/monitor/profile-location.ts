@@ -52,6 +52,8 @@ export interface LocationProfile {
   readonly endpoint: string | undefined;
   /** What read it, with its version. */
   readonly engine: string;
+  /** Why hourly profiles could not be kept for later windows. */
+  readonly notKept?: string;
 }
 
 const SAMPLE_LINES = 20;
@@ -115,12 +117,13 @@ async function profileCaptureLocation(
     ...(window && (!onTheHour(window) || outsideHours) && { window }),
     ...(options.recordHook && { recordHook: options.recordHook }),
   };
-  const { profile, read, hours } = await profileCapture(files.hours, plan, {
+  const { profile, read, hours, notKept } = await profileCapture(files.hours, plan, {
     ...runOptions(options),
     ...(options.profileCache && { profileCache: options.profileCache }),
     ...(options.threads && { threads: options.threads }),
   });
-  return { ...base, profile, read, hours, mapping, plan, reread: undefined };
+  const kept = notKept === undefined ? {} : { notKept };
+  return { ...base, ...kept, profile, read, hours, mapping, plan, reread: undefined };
 }
 
 async function profileDatasetLocation(

@@ -18,6 +18,8 @@ export interface CaptureProfile {
   readonly profile: Profile;
   readonly hours: readonly HourProfile[];
   readonly read: ReadSummary;
+  /** Why hourly profiles could not be kept for later windows, where that failed. */
+  readonly notKept?: string;
 }
 
 export interface ProfileCaptureOptions extends RunOptions {

@@ -31,18 +31,24 @@ const MOST_THREADS = 8;
  * the same from the cache. Memory is bounded by threads, columns and hours, not by rows.
  *
  * Lines that cannot be read are counted, the first ones kept as examples. Throws `HOOK` for a hook that does not load,
- * `FILE_NOT_READABLE` and the storage's errors for files, and `ABORTED`.
+ * `FILE_NOT_READABLE` and the storage's errors for files, and `ABORTED`. A cache that cannot be written is said (`notKept`).
  */
 export const profileCapture: ProfileCapture = async (hours, plan, options = {}) => {
   const cache = await openHourCache(options.profileCache, plan);
   const kept = cache && (await loadKept(hours, cache, options));
   const unread = hours.filter((hour) => !kept?.has(hour));
-  const made = new Map(await profileHours(unread, plan, cache, options));
+  const { profiled: fresh, notKept } = await profileHours(unread, plan, cache, options);
+  const made = new Map(fresh);
   const profiled = hours.map((hour) => (kept?.get(hour) ?? made.get(hour))!);
 
   const read = new ReadTally();
   for (const hour of profiled) read.add(hour.read);
-  return { profile: mergeProfiles(profiled.map(({ profile }) => profile)), hours: profiled, read: read.toSummary() };
+  return {
+    profile: mergeProfiles(profiled.map(({ profile }) => profile)),
+    hours: profiled,
+    read: read.toSummary(),
+    ...(notKept !== undefined && { notKept }),
+  };
 };
 
 async function loadKept(
@@ -64,7 +70,7 @@ async function profileHours(
   plan: ReadPlan,
   cache: HourCache | undefined,
   options: ProfileCaptureOptions,
-): Promise<(readonly [CaptureHour, HourProfile])[]> {
+): Promise<{ readonly profiled: (readonly [CaptureHour, HourProfile])[]; readonly notKept: string | undefined }> {
   const { signal } = options;
   const objects = hours.flatMap((hour) => hour.objects);
   const bytes = objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
@@ -97,10 +103,11 @@ async function profileHours(
       for (const pieces of plans[index]!) merger.add(pieces, (await results.next()).value!);
       const { profile, read } = merger.finish();
       profiled.push([hour, { hour: hour.hour, profile, read, reused: false }]);
-      if (cache) saved.push(cache.save(hour, profile, read, storageOptions(options)));
+      const keeping = cache?.save(hour, profile, read, storageOptions(options));
+      keeping?.catch(() => undefined);
+      if (keeping) saved.push(keeping);
     }
-    await Promise.all(saved);
-    return profiled;
+    return { profiled, notKept: await firstFailure(saved) };
   } catch (error) {
     throw signal?.aborted ? aborted() : error;
   } finally {
@@ -108,6 +115,13 @@ async function profileHours(
     copies.stop();
     await pool.close();
   }
+}
+
+/** What the first of them failed with: a profile that cannot be kept costs time later, and is no reason to stop now. */
+async function firstFailure(tasks: readonly Promise<void>[]): Promise<string | undefined> {
+  const outcomes = await Promise.allSettled(tasks);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  return failed && String((failed.reason as Error).message ?? failed.reason).split('\n')[0];
 }
 
 /** Starts `start` for each item, at most `ahead` at a time, and yields what they come to in the order of the items. */

@@ -192,6 +192,14 @@ describe('the cache of hourly profiles', () => {
     expect(again.hours[0]).toMatchObject({ reused: false, profile: { columns: [{ name: 'y' }] } });
   });
 
+  test('goes on where hours cannot be kept, and says why', async () => {
+    write(0, 'a.jsonl', lines(5));
+    writeFileSync(path.join(folder, 'cache'), 'a file where the folder should be');
+    const { read, notKept } = await profileCapture(hours(), plan, options());
+    expect(read.rows).toBe(5);
+    expect(notKept).toBeTypeOf('string');
+  });
+
   test('does not keep hours that a window cuts', async () => {
     write(0, 'a.jsonl', lines(5));
     const window = { start: '2026-03-05T00:00:00Z', end: '2026-03-05T00:30:00Z' };

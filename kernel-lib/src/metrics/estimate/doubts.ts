@@ -39,8 +39,9 @@ export function estimateDoubts(evidence: EstimateEvidence): string[] {
   if (absentFeatures.length > 0) doubts.push(`Features of the baseline are missing: ${listed(absentFeatures)}.`);
   if (driftedFeatures.length > 0) {
     const names = driftedFeatures.map(({ name, distance }) => `${name} (${distance.toFixed(2)})`);
+    const meant = distinctScores === undefined ? 'the errors were' : 'the scores meant';
     doubts.push(
-      `Features have drifted, and what the scores meant in the baseline may not hold for such rows: ${listed(names)}.`,
+      `Features have drifted, and what ${meant} in the baseline may not hold for such rows: ${listed(names)}.`,
     );
   }
   const { lossRatio = 1 } = evidence;

@@ -40,6 +40,8 @@ function monitorText(executions: readonly Execution[], { colour = false, width =
   if (first === undefined || last === undefined) return '';
   const found = findings(executions);
   const count = (status: string): number => executions.filter(({ report }) => report.status === status).length;
+  const empty = executions.filter(({ report }) => report.status === 'no-data' && report.current.rows === 0).length;
+  const again = executions.filter(({ replaces }) => replaces !== undefined).length;
   const rows = executions.reduce((sum, { report }) => sum + report.current.rows, 0);
   const quarantined = executions.reduce((sum, { report }) => sum + (report.current.read?.quarantined ?? 0), 0);
 
@@ -48,7 +50,9 @@ function monitorText(executions: readonly Execution[], { colour = false, width =
     paint.bold(`${first.monitor} on ${first.endpoint}`),
     `${span}: ${countText(rows)} rows in ${plural(executions.length, 'execution')}, ` +
       `${count('violations')} with violations, ${count('ok')} without` +
-      (count('no-data') > 0 ? `, ${count('no-data')} without data` : '') +
+      (empty > 0 ? `, ${empty} without data` : '') +
+      (count('no-data') > empty ? `, ${count('no-data') - empty} still without labels` : '') +
+      (again > 0 ? `; ${again} reported again, since labels have come` : '') +
       (quarantined > 0 ? `; ${plural(quarantined, 'line')} could not be read` : ''),
   ];
   if (count('no-data') === executions.length) lines.push(last.report.headline);

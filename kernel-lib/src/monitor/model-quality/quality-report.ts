@@ -214,13 +214,12 @@ function headlineOf({ current, window, findings }: QualityReportInput, decided: 
 
 function notesOf({ baseline, current, rule }: QualityReportInput, findings: QualityFindings): string[] {
   const notes = [...current.notes];
-  const { predictions, labelled, unmatchedLabels } = current.coverage;
+  const { predictions, labelled } = current.coverage;
   if (labelled > 0 && labelled < predictions) {
     notes.push(
       `${percentText(labelled / predictions)} of the predictions have their label; the metrics are of these alone.`,
     );
   }
-  if (unmatchedLabels > 0) notes.push(`${plural(unmatchedLabels, 'label')} belong to no prediction of this window.`);
   const lost = current.read.quarantined;
   if (lost > 0)
     notes.push(

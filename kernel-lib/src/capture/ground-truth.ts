@@ -1,12 +1,11 @@
 import { MonitorError } from '../errors.js';
 import type { RunOptions } from '../progress.js';
 import { throwIfAborted } from '../storage/abort.js';
-import { openStorage } from '../storage/open-storage.js';
-import type { StoredObject } from '../storage/storage.js';
+import { type CopiedObject, copiesAhead } from './copies-ahead.js';
 import type { CaptureWindow } from './hour-path.js';
 import { LabelTable } from './label-table.js';
 import { readLines, unendedLineResult } from './lines.js';
-import { locateCapture } from './locate.js';
+import { type CaptureFiles, locateCapture } from './locate.js';
 import { ReadTally } from './read-tally.js';
 import { parseRecord } from './record.js';
 import type { ReadSummary } from './summary.js';
@@ -17,14 +16,18 @@ const EXCERPT = 200;
 export interface ReadLabels {
   readonly labels: LabelTable;
   readonly read: ReadSummary;
+  /** ISO; the newest hour folder with labels, in the window or not. Absent without hour folders. */
+  readonly newestHour?: string;
 }
 
 /**
  * Reads the labels at a ground-truth location: `{uri}/yyyy/mm/dd/hh/*.jsonl` at any level of the service's layout, a
  * folder of such files, or one file. Of labels that come again for an id the last counts, by hour folder, then file,
- * then line. Lines that cannot be read are counted, the first ones kept as examples.
+ * then line. A label's id is its `eventId`, which holds the `inferenceId` of the prediction where that has one; a record
+ * with `inferenceId` alone is read, too. Lines that cannot be read are counted, the first ones kept as examples.
  *
  * @param options - `window` limits the hour folders read.
+ * @returns memory: see `LabelTable`, one line and one chunk of a file.
  * @throws MonitorError as `locateCapture` does; no label at all is `NO_DATA`.
  */
 export async function readLabels(
@@ -32,26 +35,25 @@ export async function readLabels(
   options: RunOptions & { readonly window?: CaptureWindow } = {},
 ): Promise<ReadLabels> {
   const { window, signal, onProgress } = options;
-  const files = await locateGroundTruth(uri, window, options);
+  const { hours, newestHour } = await locateGroundTruth(uri, window, options);
   const labels = new LabelTable();
   const tally = new ReadTally();
-  const objects = files.flatMap(({ hour, objects: found }) => found.map((object) => ({ hour, object })));
-  const total = objects.reduce((sum, { object }) => sum + object.sizeBytes, 0);
-  for (const { hour, object } of objects) {
+  const total = hours.flatMap(({ objects }) => objects).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  for await (const copied of copiesAhead(hours, signal)) {
     throwIfAborted(signal);
-    await readFile(object, hour, labels, tally, options);
+    await readFile(copied, labels, tally);
     onProgress?.({ stage: 'reading ground truth', done: tally.bytes, total, unit: 'bytes' });
   }
-  return { labels, read: tally.toSummary() };
+  return { labels, read: tally.toSummary(), ...(newestHour !== undefined && { newestHour }) };
 }
 
 async function locateGroundTruth(
   uri: string,
   window: CaptureWindow | undefined,
   options: RunOptions,
-): Promise<readonly { readonly hour: string | undefined; readonly objects: readonly StoredObject[] }[]> {
+): Promise<CaptureFiles> {
   try {
-    return (await locateCapture(uri, window, options)).hours;
+    return await locateCapture(uri, window, options);
   } catch (cause) {
     if (!(cause instanceof MonitorError) || cause.code !== 'NO_DATA') throw cause;
     throw new MonitorError('NO_DATA', 'There is no ground truth here.', {
@@ -62,17 +64,10 @@ async function locateGroundTruth(
   }
 }
 
-async function readFile(
-  object: StoredObject,
-  hour: string | undefined,
-  labels: LabelTable,
-  tally: ReadTally,
-  { signal }: RunOptions,
-): Promise<void> {
-  const file = await openStorage(object.uri).localCopy(object, signal ? { signal } : {});
+async function readFile({ object, hour, path }: CopiedObject, labels: LabelTable, tally: ReadTally): Promise<void> {
   tally.files++;
   tally.bytes += object.sizeBytes;
-  for await (const { number, text, ended } of readLines(file)) {
+  for await (const { number, text, ended } of readLines(path)) {
     const reason = addLabel(text, hour, labels);
     if (reason === undefined) {
       tally.records++;
@@ -95,8 +90,8 @@ function addLabel(text: string, hour: string | undefined, labels: LabelTable): s
   const record = parseRecord(text);
   if ('reason' in record) return record.reason;
   if (record.groundTruth === undefined) return 'no ground truth in the record';
-  const id = record.inferenceId ?? record.eventId;
-  if (id === undefined || id === '') return 'no eventId in the record';
+  const id = record.eventId || record.inferenceId;
+  if (!id) return 'no eventId in the record';
   labels.set(id, record.groundTruth, hour);
   return undefined;
 }

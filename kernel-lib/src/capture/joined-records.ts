@@ -1,7 +1,7 @@
 import type { RunOptions } from '../progress.js';
 import { throwIfAborted } from '../storage/abort.js';
-import { openStorage } from '../storage/open-storage.js';
-import type { CaptureWindow } from './hour-path.js';
+import { copiesAhead } from './copies-ahead.js';
+import { type CaptureWindow, HOUR_MS } from './hour-path.js';
 import type { LabelTable } from './label-table.js';
 import { readLines, unendedLineResult } from './lines.js';
 import type { CaptureFiles } from './locate.js';
@@ -27,9 +27,13 @@ const EXCERPT = 200;
 
 /**
  * Visits every readable record of captured files with its label: the one of its `inferenceId`, or of its `eventId` where
- * it has none, as the service joins. Merged records bring their own ground truth and need no table. Records whose time
- * lies outside the window are left out.
+ * it has none, as the service joins. Merged records bring their own ground truth and need no table.
  *
+ * A window on whole hours is the records of its hour folders, as in the service. Any other window, and files outside hour
+ * folders, are cut by each record's own time: half-open; a record without one is inside, one whose time is none is
+ * quarantined.
+ *
+ * @param visit - Awaited where it gives a promise. Memory: one line and one chunk of a file.
  * @returns what reading came to; `records` are those visited.
  */
 export async function forEachJoined(
@@ -38,26 +42,24 @@ export async function forEachJoined(
   visit: (joined: JoinedRecord) => void | Promise<void>,
   options: RunOptions & { readonly window?: CaptureWindow } = {},
 ): Promise<ReadSummary> {
-  const { signal, onProgress } = options;
-  const inside = insideOf(options.window);
+  const { signal, onProgress, window } = options;
   const tally = new ReadTally();
-  const objects = capture.hours.flatMap(({ hour, objects: found }) => found.map((object) => ({ hour, object })));
-  const total = objects.reduce((sum, { object }) => sum + object.sizeBytes, 0);
-  for (const { hour, object } of objects) {
+  const total = capture.hours.flatMap(({ objects }) => objects).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  for await (const { hour, object, path } of copiesAhead(capture.hours, signal)) {
     throwIfAborted(signal);
-    const file = await openStorage(object.uri).localCopy(object, signal ? { signal } : {});
     tally.files++;
     tally.bytes += object.sizeBytes;
-    for await (const { number, text, ended } of readLines(file)) {
+    const byTime = window !== undefined && (hour === undefined || !onTheHour(window));
+    const place = byTime ? placeInWindow(window) : () => 'inside' as const;
+    for await (const { number, text, ended } of readLines(path)) {
       const record = parseRecord(text);
-      if ('reason' in record) {
-        const result = { kind: 'quarantined', reason: record.reason } as const;
-        const said = ended ? result : unendedLineResult(result);
-        const reason = said.kind === 'quarantined' ? said.reason : record.reason;
+      const placed = 'reason' in record ? record : place(record.inferenceTime);
+      if (placed === 'outside') continue;
+      if (placed !== 'inside' || 'reason' in record) {
+        const reason = reasonOf(placed as { readonly reason: string }, ended);
         tally.quarantine({ file: object.uri, line: number, reason, excerpt: text.slice(0, EXCERPT) });
         continue;
       }
-      if (!inside(record.inferenceTime)) continue;
       tally.records++;
       const visited = visit({ record, hour, file: object.uri, line: number, text, label: labelOf(record, labels) });
       if (visited !== undefined) await visited;
@@ -67,17 +69,34 @@ export async function forEachJoined(
   return tally.toSummary();
 }
 
-function labelOf({ inferenceId, eventId }: CaptureRecord, labels: LabelTable | undefined): number {
-  const id = inferenceId ?? eventId;
+/** What a record joins by: its `inferenceId`, else its `eventId`. An empty text is none. */
+export function joinId({ inferenceId, eventId }: CaptureRecord): string | undefined {
+  return inferenceId || eventId || undefined;
+}
+
+function labelOf(record: CaptureRecord, labels: LabelTable | undefined): number {
+  const id = joinId(record);
   return id === undefined || labels === undefined ? -1 : labels.find(id);
 }
 
-/** Half-open; a record without a time is inside. */
-function insideOf(window: CaptureWindow | undefined): (time: string | undefined) => boolean {
-  if (window === undefined) return () => true;
+function reasonOf({ reason }: { readonly reason: string }, ended: boolean): string {
+  const result = { kind: 'quarantined', reason } as const;
+  const said = ended ? result : unendedLineResult(result);
+  return said.kind === 'quarantined' ? said.reason : reason;
+}
+
+function onTheHour({ start, end }: CaptureWindow): boolean {
+  return Date.parse(start) % HOUR_MS === 0 && Date.parse(end) % HOUR_MS === 0;
+}
+
+type Placed = 'inside' | 'outside' | { readonly reason: string };
+
+function placeInWindow(window: CaptureWindow): (time: string | undefined) => Placed {
   const [start, end] = [Date.parse(window.start), Date.parse(window.end)];
   return (time) => {
-    const timeMs = time === undefined ? Number.NaN : Date.parse(time);
-    return Number.isNaN(timeMs) || (timeMs >= start && timeMs < end);
+    if (time === undefined) return 'inside';
+    const timeMs = Date.parse(time);
+    if (Number.isNaN(timeMs)) return { reason: 'inferenceTime is not a time' };
+    return timeMs >= start && timeMs < end ? 'inside' : 'outside';
   };
 }

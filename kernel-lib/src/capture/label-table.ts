@@ -1,12 +1,20 @@
 import { hashOut, hashText } from '../stats/distinct.js';
 import type { CapturePart } from './record.js';
+import { TextStore } from './text-store.js';
 
 /** At most this share of the slots is taken, so that a search ends soon. */
 const FULL = 0.6;
 
+/** Label texts up to this many are kept once each, as those of classes are; any others are bytes in a row. */
+const MOST_CLASSES = 4096;
+
+/** Ids kept as they were written, for messages. */
+const MOST_EXAMPLES = 1000;
+
 /**
- * Labels by id, in typed arrays: 40 bytes a label, and each different text once. Ids are kept as 64-bit hashes: among a
- * million labels and a million predictions the chance that any two ids share one is below 1e-7.
+ * Labels by id, in typed arrays: 25 to 45 bytes a label, each different text once; where there are more than 4,096
+ * different texts, 12 to 24 bytes more and the text's own for each of the others. Ids are kept as 64-bit hashes: with n
+ * labels and m predictions the chance that two ids share one is about n (n / 2 + m) / 2^64, 8e-8 for a million of each.
  */
 export class LabelTable {
   /** Open addressing: index of an entry plus 1; 0 is free. */
@@ -17,10 +25,11 @@ export class LabelTable {
   #hours: Int32Array = new Int32Array(512);
   #size = 0;
   #repeated = 0;
-  readonly #parts: CapturePart[] = [];
+  readonly #classes: CapturePart[] = [];
   readonly #places = new Map<string, number>();
+  readonly #others = new TextStore();
   readonly #hourNames: (string | undefined)[] = [];
-  #example: string | undefined;
+  readonly #examples: string[] = [];
 
   /** Different ids. */
   get size(): number {
@@ -32,14 +41,18 @@ export class LabelTable {
     return this.#repeated;
   }
 
-  /** One of the ids, for messages. */
-  get example(): string | undefined {
-    return this.#example;
+  /** The first ids, at most a thousand, for messages. */
+  get examples(): readonly string[] {
+    return this.#examples;
+  }
+
+  /** The ISO hour folders that labels lie in, ascending. */
+  get hours(): readonly string[] {
+    return this.#hourNames.filter((hour) => hour !== undefined).sort();
   }
 
   /** @param hour - ISO hour folder that the label lies in. */
   set(id: string, part: CapturePart, hour: string | undefined): void {
-    this.#example ??= id;
     hashText(id);
     const [high, low] = [hashOut[0]!, hashOut[1]!];
     if (this.#size >= FULL * this.#slots.length) this.#grow();
@@ -51,6 +64,7 @@ export class LabelTable {
       this.#slots[slot] = entry + 1;
       this.#high[entry] = high;
       this.#low[entry] = low;
+      if (this.#examples.length < MOST_EXAMPLES) this.#examples.push(id);
     } else {
       this.#repeated++;
     }
@@ -65,7 +79,11 @@ export class LabelTable {
   }
 
   data(index: number): CapturePart {
-    return this.#parts[this.#texts[index]!]!;
+    const place = this.#texts[index]!;
+    if (place < MOST_CLASSES) return this.#classes[place]!;
+    const text = this.#others.get(place - MOST_CLASSES);
+    const end = text.indexOf('\n');
+    return { encoding: text.slice(0, end), data: text.slice(end + 1), contentType: undefined };
   }
 
   /** ISO hour folder in which the label lies. */
@@ -98,12 +116,13 @@ export class LabelTable {
     this.#hours = larger(this.#hours, new Int32Array(2 * this.#hours.length));
   }
 
-  #placeOf(part: CapturePart): number {
-    const key = `${part.encoding}\n${part.data}`;
+  #placeOf({ data, encoding }: CapturePart): number {
+    const key = `${encoding}\n${data}`;
     const known = this.#places.get(key);
     if (known !== undefined) return known;
-    this.#places.set(key, this.#parts.length);
-    return this.#parts.push(part) - 1;
+    if (this.#classes.length === MOST_CLASSES) return MOST_CLASSES + this.#others.add(key);
+    this.#places.set(key, this.#classes.length);
+    return this.#classes.push({ data, encoding, contentType: undefined }) - 1;
   }
 
   #hourOf(hour: string | undefined): number {

@@ -187,7 +187,7 @@ describe('estimateCbpe()', () => {
       const { values } = binaryQuality(rows, { intervals: false, curves: false, deviations: false });
       for (const [name, { lower, upper }] of Object.entries(estimateCbpe(state, rows))) {
         const { value } = values[name]!;
-        if (lower <= value && value <= upper) covered.set(name, covered.get(name)! + 1);
+        if (lower! <= value && value <= upper!) covered.set(name, covered.get(name)! + 1);
       }
     }
     for (const [name, count] of covered) expect(count / 200, name).toBeGreaterThanOrEqual(0.88);
@@ -211,7 +211,7 @@ describe('estimateCbpe()', () => {
         const estimated = estimateCbpe(state, { predictions, scores: Float64Array.from(rows, ([, score]) => score) });
         expect(estimated['accuracy']).toBeDefined();
         for (const { value, lower, upper } of Object.values(estimated)) {
-          expect(lower >= 0 && lower <= value && value <= upper && upper <= 1).toBe(true);
+          expect(lower! >= 0 && lower! <= value && value <= upper! && upper! <= 1).toBe(true);
         }
       }),
     );

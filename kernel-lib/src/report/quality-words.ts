@@ -26,9 +26,13 @@ function isBeyondLimit({ current, threshold, comparison }: MetricReport): boolea
   return comparison === 'GreaterThanThreshold' ? current.value > threshold : current.value < threshold;
 }
 
-/** A metric's value in its unit: fractions with three decimals, so that columns of them align. */
+const four = new Intl.NumberFormat('en-US', { minimumSignificantDigits: 4, maximumSignificantDigits: 4 });
+
+/** A metric's value in its unit, with as many digits as its neighbours: fractions "0.515", values "22.20", "12,345". */
 export function metricText(value: number, unit: MetricReport['unit']): string {
-  return unit === 'fraction' && value >= 0 ? distanceText(value) : numberText(value);
+  if (unit === 'fraction' && value >= 0) return distanceText(value);
+  const size = Math.abs(value);
+  return size >= 0.001 && size < 10_000 ? four.format(value) : numberText(value);
 }
 
 /** "0.480 to 0.549"; undefined without an interval. */
@@ -146,16 +150,23 @@ export function estimateVerdict({ metrics, estimate }: ModelQualityReport): Esti
   const by = metricText(Math.abs(error), metric.unit);
   const share = metric.unit === 'value' && metric.current?.value ? error / metric.current.value : undefined;
   const relative = share === undefined ? '' : ` (${percentText(Math.abs(share))} of the realised)`;
-  const off = `${metric.title} was estimated ${by}${relative} too ${error < 0 ? 'high' : 'low'}`;
+  const off = `${inSentence(metric.title)} was estimated ${by}${relative} too ${error < 0 ? 'high' : 'low'}`;
   if (beyond > 1) {
     const before = trusted
       ? 'Nothing in the data spoke against this estimate, but the labels do'
       : 'The labels say that it was wrong';
     return { kind: 'refuted', text: `${before}: on the rows that have one, ${off}, more than chance explains.` };
   }
-  const before = trusted ? 'Nothing in the data speaks against this estimate' : 'Do not rely on this estimate';
-  const agree = `${trusted ? 'and' : 'although'} the labels that are there agree with it within chance; at most, ${off}.`;
-  return { kind: trusted ? 'trusted' : 'doubted', text: `${before}, ${agree}` };
+  const before = trusted
+    ? 'Nothing in the data speaks against this estimate, and'
+    : 'Do not rely on this estimate, although';
+  const text = `${before} the labels that are there agree with it within chance; farthest off, ${off}.`;
+  return { kind: trusted ? 'trusted' : 'doubted', text };
+}
+
+/** A title within a sentence: "recall", "F1 score". */
+function inSentence(title: string): string {
+  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 
 /** Half the width of a 95 % interval; 0 without one. */

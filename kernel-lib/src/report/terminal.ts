@@ -10,6 +10,7 @@ import {
   whatHappened,
 } from './check-words.js';
 import { plainTable, terminalText } from './plain-table.js';
+import { qualityText } from './quality-text.js';
 import type { FeatureReport, Report, Violation } from './report.js';
 import {
   countText,
@@ -34,21 +35,23 @@ export interface ReportTextOptions {
 type Paint = ReturnType<typeof picocolors.createColors>;
 
 /**
- * The report for a terminal: headline, violations as a table, one line per feature with its drift, what could not be
- * read, and where the data lie. No final line break.
+ * The report for a terminal: headline, violations as a table, one line per feature with its drift, or of model quality
+ * its metrics, groups and estimate, what could not be read, and where the data lie. No final line break.
  */
 export function reportText(report: Report, options: ReportTextOptions = {}): string {
   const { colour = false, width = 100 } = options;
   const paint = picocolors.createColors(colour);
   const decided = deciding(report.violations, report.rule);
   const others = undeciding(report.violations, report.rule);
+  const noun = report.modelQuality === undefined ? 'Feature' : 'Metric';
   const parts = [headText(report, paint, width), factsText(report, paint, width)];
-  if (decided.length > 0) parts.push(violationsText(decided, paint, width));
+  if (decided.length > 0) parts.push(violationsText(decided, paint, width, noun));
   if (others.length > 0) {
     parts.push(
-      `${paint.dim(`Flagged by the other rule only (${report.rule} decides):`)}\n${violationsText(others, paint, width)}`,
+      `${paint.dim(`Flagged by the other rule only (${report.rule} decides):`)}\n${violationsText(others, paint, width, noun)}`,
     );
   }
+  if (report.modelQuality !== undefined) parts.push(...qualityText(report.modelQuality, paint, width, wrap));
   if (report.features.length > 0) parts.push(driftText(report.features, paint, width, colour));
   const notes = report.notes.filter((note) => note !== report.mapping?.warning);
   if (notes.length > 0) {
@@ -105,7 +108,7 @@ function factsText(report: Report, paint: Paint, width: number): string {
   );
 }
 
-function violationsText(violations: readonly Violation[], paint: Paint, width: number): string {
+function violationsText(violations: readonly Violation[], paint: Paint, width: number, noun: string): string {
   const since = violations.some((violation) => violation.since !== undefined);
   const wide = width >= 100;
   const nameWidth = longest(
@@ -125,7 +128,7 @@ function violationsText(violations: readonly Violation[], paint: Paint, width: n
   const fixed = nameWidth + 2 + 9 + 2 + 9 + 2 + (since ? 22 : 0);
   const table = plainTable(
     [
-      { head: 'Feature', width: nameWidth },
+      { head: noun, width: nameWidth },
       { head: 'What happened', width: Math.max(14, Math.min(48, width - fixed - 4)) },
       { head: 'Measured', align: 'right', width: 9 },
       { head: 'Limit', align: 'right', width: 9 },

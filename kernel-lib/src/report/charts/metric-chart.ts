@@ -27,7 +27,7 @@ export interface MetricCourse {
 
 /**
  * A metric over time: realised values with their 95 % intervals as a band, the baseline's value and the limit as lines,
- * and what was estimated without labels as a dashed line of its own. Buckets without labelled rows are gaps.
+ * and what was estimated without labels as a dashed line of its own, with a band only where nothing is realised. Buckets without labelled rows are gaps.
  *
  * @returns undefined for fewer than two buckets.
  */
@@ -56,7 +56,9 @@ export function metricChart({ metric, estimate, bucket, since }: MetricCourse): 
     shapes: (coord) => {
       const inside: ToPixels = ([x, y]) => coord([x, Math.min(range.max, Math.max(range.min, y))]);
       return [
-        ...band(bucketRuns(estimated, starts), inside, { fill: estimatedColour, opacity: 0.1 }),
+        ...(realised.length > 0
+          ? []
+          : band(bucketRuns(estimated, starts), inside, { fill: estimatedColour, opacity: 0.12 })),
         ...band(bucketRuns(realised, starts), inside, { fill: themed('current'), opacity: 0.16 }),
         ...level(metric.baseline?.value, starts.length, coord, { stroke: themed('baseline'), lineWidth: 2 }),
         ...level(metric.threshold, starts.length, coord, {

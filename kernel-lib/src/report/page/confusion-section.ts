@@ -65,7 +65,7 @@ ${shown.map((actual) => {
 
 function cell(count: number, rows: number, right: boolean): Html {
   const share = rows === 0 ? 0 : count / rows;
-  const look = right ? 'right' : 'wrong';
+  const look = `${right ? 'right' : 'wrong'}${count === 0 ? ' none' : ''}`;
   return html`<td class="${look}" style="--share:${share.toFixed(3)}">${countText(count)}<small>${rows === 0 ? '–' : percentText(share)}</small></td>`;
 }
 

@@ -13,7 +13,7 @@ export function estimateSection(quality: ModelQualityReport): Html {
   const { kind, text } = estimateVerdict(quality);
   return html`<section id="estimate"><h2>Estimated without labels</h2>
 <p class="lead">${estimateMethodText(quality)}</p>
-${kind === 'trusted' ? html`<p class="ok">${text}</p>` : html`<div class="warning"><strong>${text}</strong>${doubts.length > 0 && html`<ul>${doubts.map((doubt) => html`<li>${clipText(doubt, 400)}</li>`)}</ul>`}</div>`}
+${kind === 'trusted' ? html`<p class="ok">${text}</p>` : html`<div class="warning"><p>${text}</p>${doubts.length > 0 && html`<ul>${doubts.map((doubt) => html`<li>${clipText(doubt, 400)}</li>`)}</ul>`}</div>`}
 <table class="metrics estimate"><thead><tr><th scope="col">Metric</th><th scope="col" class="number">Baseline</th><th scope="col" class="number">Estimated</th>${realised && html`<th scope="col" class="number">Realised</th>`}${errors && html`<th scope="col" class="number">Realised less estimated</th>`}</tr></thead><tbody>
 ${estimate.metrics.map(({ name, title, method, whole, error: off }) => {
   const metric = metrics.find((each) => each.name === name);
@@ -22,7 +22,7 @@ ${estimate.metrics.map(({ name, title, method, whole, error: off }) => {
     value === undefined
       ? html`–`
       : html`${metricText(value.value, unit)}${intervalText(value, unit) !== undefined && html`<small>${intervalText(value, unit)}</small>`}`;
-  return html`<tr><th scope="row"><bdi>${clipText(title, 80)}</bdi> <span class="small">${method}</span></th><td class="number" data-label="Baseline">${cell(metric?.baseline)}</td><td class="number estimated" data-label="Estimated">${cell(whole)}</td>${realised && html`<td class="number" data-label="Realised">${cell(metric?.current)}</td>`}${errors && html`<td class="number" data-label="Realised less estimated">${off === undefined ? '–' : changeText(off, unit)}</td>`}</tr>
+  return html`<tr><th scope="row"><bdi>${clipText(title, 80)}</bdi> <span class="small">${method}</span></th><td class="number" data-label="Baseline">${cell(metric?.baseline)}</td><td class="number estimated" data-label="Estimated">${cell(whole)}</td>${realised && html`<td class="number" data-label="Realised">${cell(metric?.current)}</td>`}${errors && html`<td class="number" data-label="Difference">${off === undefined ? '–' : changeText(off, unit)}</td>`}</tr>
 `;
 })}</tbody></table>
 ${errors && html`<p class="small">Estimated is of all predictions, realised of those that have their label; the difference is taken over the same rows.</p>`}</section>

@@ -16,9 +16,14 @@ export function qualitySections(
   anchors: ReadonlyMap<string, string>,
   draw: ChartRenderer,
 ): Html {
-  const unlabelled = quality.coverage.labelled === 0;
+  const labels = coverageSection(quality, draw);
+  const metrics = metricsSection(quality, report.rule, anchors);
+  const course = courseSection(report, quality, draw);
   const estimate = estimateSection(quality);
-  return html`${unlabelled && estimate}${coverageSection(quality, draw)}${metricsSection(quality, report.rule, anchors)}${courseSection(report, quality, draw)}${segmentsSection(quality)}${predictionsSection(quality, draw)}${!unlabelled && estimate}`;
+  const answers = html`${segmentsSection(quality)}${predictionsSection(quality, draw)}`;
+  return quality.coverage.labelled === 0
+    ? html`${estimate}${course}${labels}${metrics}${answers}`
+    : html`${labels}${metrics}${course}${answers}${estimate}`;
 }
 
 /** Ids of the metrics' rows, by name: what violations link to. */

@@ -7,7 +7,7 @@ export const qualityStyle: string = `
 .metrics td,.metrics tbody th,.segments td,.segments tbody th{padding-block:5px}
 .aligned{row-gap:28px}
 .aligned>figure{display:grid;grid-template-columns:minmax(0,1fr);grid-template-rows:subgrid;grid-row:span 3;row-gap:0}
-.aligned figcaption{align-self:start}
+.aligned figcaption{align-self:start;gap:4px 12px}
 .aligned figcaption strong{flex-basis:100%}
 .metrics code{color:var(--muted);font-size:12px;font-weight:400}
 .metrics tr{scroll-margin-top:16px}
@@ -17,7 +17,8 @@ export const qualityStyle: string = `
 .metrics .measured,.segments .measured{color:var(--violated);font-weight:650}
 .metrics .estimated{color:var(--estimated)}
 .metrics+p{margin-top:12px}
-.metrics small{white-space:normal}
+.metrics .reason{white-space:normal}
+.warning p{margin:0}
 section>details{margin-top:8px}
 .by-class{margin-top:28px}
 .others>.charts{margin-top:14px}
@@ -31,7 +32,8 @@ section>details{margin-top:8px}
 .matrix caption strong{color:var(--text);font-weight:600}
 .matrix th,.matrix td{padding:5px 10px;text-align:right;vertical-align:middle;border:1px solid var(--background)}
 .matrix thead th{white-space:normal;max-width:110px;border:0;vertical-align:bottom}
-.matrix thead th:first-child{white-space:nowrap;padding-left:0;text-align:left}
+.matrix thead th:first-child{white-space:nowrap;padding:5px 16px 5px 0;text-align:left}
+.matrix .none{color:var(--muted)}
 .matrix tbody th{text-align:left;padding-left:0;max-width:160px;border:0}
 .matrix .rows{color:var(--muted);border:0}
 .matrix .right,.matrix .wrong{position:relative;isolation:isolate;min-width:64px}
@@ -40,11 +42,13 @@ section>details{margin-top:8px}
 .matrix .right small,.matrix .wrong small{color:inherit}
 @media (max-width:680px){
 .metrics thead,.segments thead{display:none}
-.metrics tr,.segments tr{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:2px 12px;border-bottom:1px solid var(--grid);padding:10px 0}
+.metrics tr,.segments tr{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:2px 8px;border-bottom:1px solid var(--grid);padding:10px 0}
+.metrics tr{grid-template-columns:repeat(2,minmax(0,12fr)) repeat(2,minmax(0,9fr))}
 .metrics td,.metrics tbody th,.segments td,.segments tbody th{padding:0;border:0;text-align:left;white-space:normal}
 .metrics tbody th,.segments tbody th{grid-column:1/-1}
 .metrics .state{grid-column:1/-1}
 .metrics td[data-label]::before,.segments td[data-label]::before{content:attr(data-label);display:block;color:var(--muted);font-size:12px;font-weight:400}
+.matrix thead th:first-child{white-space:normal;min-width:66px}
 .stacked .matrix{font-size:12px}.stacked .matrix th,.stacked .matrix td{padding:3px 4px}
 .matrix .right,.matrix .wrong{min-width:44px}
 }

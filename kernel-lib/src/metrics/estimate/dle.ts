@@ -32,8 +32,11 @@ const NORMAL_95 = 1.959963984540054;
  * Prepares direct loss estimation: models that tell a prediction's absolute and squared error from its inputs and the
  * prediction itself.
  *
+ * @param options - `seed` chooses the rows that the models learn from where there are more than 50,000. Default 0.
  * @see Source: NannyML documentation, "Direct loss estimation (DLE)"; its models are LightGBM's, ours the smaller ones of
- * `gradient-boosting.ts`.
+ * `gradient-boosting.ts`. Golden values: NannyML 0.13.1, test/golden/model/dle.json. On days like the baseline (6,513 rows
+ * of census data) mae and rmse are within 1 % of its estimates, mse within 2 %; on 180 rows within 4 %. Where a feature
+ * leaves the range that it had in the baseline, the two differ up to 2 % in mae and 16 % in mse, and are both wrong.
  */
 export function fitDle(reference: DleReference, options: { readonly seed?: number } = {}): DleState {
   const { labels, predictions, features } = reference;
@@ -50,12 +53,17 @@ export function fitDle(reference: DleReference, options: { readonly seed?: numbe
 }
 
 /**
- * Estimates mae, mse and rmse of predictions without their labels: means of the errors that the models expect. The
- * interval is the sampling error at 95 %.
+ * Estimates mae, mse and rmse of predictions without their labels: means of the errors that the models expect, rmse being
+ * the root of mse. The interval is the sampling error at 95 %, as in NannyML from the deviation of the baseline's errors
+ * (its own is at three standard errors), cut at 0. It does not hold what the models get wrong, nor a change of what the
+ * inputs mean for the label. Measured on simulated rows: it held the real mae of 96 to 99 % of the windows like the
+ * baseline, but of 67 to 87 % where the rows moved to inputs with larger errors, which also vary more.
+ *
+ * @returns nothing where there are no rows, here or in the baseline.
  */
 export function estimateDle(state: DleState, { predictions, features }: DleRows): Readonly<Record<string, Estimated>> {
   const count = predictions.length;
-  if (count === 0) return {};
+  if (count === 0 || state.rows === 0) return {};
   const columns = [...features, predictions];
   const mae = Math.max(0, meanOf(boostedValues(state.absolute, columns)));
   const mse = Math.max(0, meanOf(boostedValues(state.square, columns)));

@@ -1,21 +1,13 @@
 import { Random } from '../../stats/random.js';
+import { BINS, growTree, type RegressionTree, treeValue } from './regression-tree.js';
 
-/** A forest of regression trees over binned columns. Plain JSON. */
+/** A sum of regression trees over binned columns. Plain JSON. */
 export interface BoostedTrees {
-  /** Of each column, ascending: a value is in bin 1 + (edges at or below it); a missing one (NaN) in bin 0. */
+  /** Of each column those that a tree asks about, ascending: a value is in bin 1 + (edges at or below it), NaN in bin 0. */
   readonly edges: readonly (readonly number[])[];
   /** What is predicted before any tree. */
   readonly start: number;
-  /** Nodes in order: an inner one goes to its two children at `left` and `left + 1`, left where the bin is at most `bin`. */
-  readonly trees: readonly Tree[];
-}
-
-interface Tree {
-  /** -1 for a leaf. */
-  readonly columns: readonly number[];
-  readonly bins: readonly number[];
-  readonly left: readonly number[];
-  readonly values: readonly number[];
+  readonly trees: readonly RegressionTree[];
 }
 
 /** Settings of {@link fitBoostedTrees}. */
@@ -30,17 +22,16 @@ export interface BoostingOptions {
   readonly leastRows?: number;
   /** More rows than this are sampled; default 50,000. */
   readonly mostRows?: number;
-  /** Default 0. */
+  /** Of that sample. Default 0. */
   readonly seed?: number;
 }
 
-const MOST_BINS = 64;
-
 /**
- * Least-squares gradient boosting of shallow regression trees over histograms of at most 64 quantile bins a column.
- * Missing values are a bin of their own, the lowest. Time O(trees x depth x rows x columns).
+ * Least-squares gradient boosting of shallow regression trees over histograms of at most 255 quantile bins a column.
+ * Missing values are a bin of their own, the lowest; values beyond those seen are taken for the nearest seen. Time
+ * O(trees x depth x rows x columns).
  *
- * @param columns - n numbers each, NaN where missing.
+ * @param columns - n numbers each, NaN where missing; infinite ones are the least and the greatest.
  * @param targets - n finite numbers.
  * @see Source: Friedman 2001; histograms: Ke et al. 2017 (LightGBM).
  */
@@ -52,22 +43,21 @@ export function fitBoostedTrees(
   const { trees: count = 100, learningRate = 0.1, depth = 4, leastRows = 20, mostRows = 50_000, seed = 0 } = options;
   const rows = sampleOfRows(targets.length, mostRows, seed);
   const kept = columns.map((column) => Float64Array.from(rows, (row) => column[row]!));
-  const wanted = Float64Array.from(rows, (row) => targets[row]!);
+  const residuals = Float64Array.from(rows, (row) => targets[row]!);
   const edges = kept.map(quantileEdges);
   const bins = kept.map((column, place) => binsOf(column, edges[place]!));
-  const start = wanted.length === 0 ? 0 : wanted.reduce((sum, value) => sum + value, 0) / wanted.length;
-  const residuals = wanted.map((value) => value - start);
-  const trees: Tree[] = [];
+  const start = residuals.length === 0 ? 0 : residuals.reduce((sum, value) => sum + value, 0) / residuals.length;
+  for (let row = 0; row < residuals.length; row++) residuals[row]! -= start;
+  const trees: RegressionTree[] = [];
   for (let i = 0; i < count; i++) {
-    const tree = growTree(bins, residuals, depth, leastRows, learningRate);
+    const tree = growTree(bins, residuals, { depth, leastRows, learningRate });
     if (tree.columns.length === 1) break;
     trees.push(tree);
-    for (let row = 0; row < residuals.length; row++) residuals[row]! -= treeValue(tree, bins, row);
   }
-  return { edges, start, trees };
+  return withUsedEdges({ edges, start, trees });
 }
 
-/** The forest's predictions for n rows. */
+/** The predictions for n rows; columns as in {@link fitBoostedTrees}, in the same order. */
 export function boostedValues({ edges, start, trees }: BoostedTrees, columns: readonly Float64Array[]): Float64Array {
   const bins = columns.map((column, place) => binsOf(column, edges[place]!));
   const values = new Float64Array(columns[0]?.length ?? 0).fill(start);
@@ -80,12 +70,13 @@ function sampleOfRows(count: number, most: number, seed: number): Uint32Array {
   return count <= most ? all : new Random(seed).shuffle(all).slice(0, most).sort();
 }
 
+/** At most 254, so that the bins are 1 to 255; finite, as JSON is. */
 function quantileEdges(column: Float64Array): number[] {
   const sorted = column.filter((value) => !Number.isNaN(value)).sort();
   const edges = new Set<number>();
-  for (let bin = 1; bin < MOST_BINS && sorted.length > 0; bin++) {
-    const edge = sorted[Math.floor((bin * sorted.length) / MOST_BINS)]!;
-    if (edge > sorted[0]!) edges.add(edge);
+  for (let bin = 1; bin < BINS - 1 && sorted.length > 0; bin++) {
+    const edge = sorted[Math.floor((bin * sorted.length) / (BINS - 1))]!;
+    if (edge > sorted[0]! && Number.isFinite(edge)) edges.add(edge);
   }
   return [...edges];
 }
@@ -103,80 +94,21 @@ function binsOf(column: Float64Array, edges: readonly number[]): Uint8Array {
   });
 }
 
-function treeValue({ columns, bins: limits, left, values }: Tree, bins: readonly Uint8Array[], row: number): number {
-  let node = 0;
-  while (columns[node]! >= 0) node = left[node]! + (bins[columns[node]!]![row]! <= limits[node]! ? 0 : 1);
-  return values[node]!;
-}
-
-function growTree(
-  bins: readonly Uint8Array[],
-  residuals: Float64Array,
-  depth: number,
-  leastRows: number,
-  learningRate: number,
-): Tree {
-  const tree = { columns: [-1], bins: [0], left: [0], values: [0] };
-  let open = [{ node: 0, rows: Uint32Array.from({ length: residuals.length }, (_, row) => row) }];
-  for (let level = 0; open.length > 0; level++) {
-    const next: typeof open = [];
-    for (const { node, rows } of open) {
-      let sum = 0;
-      for (const row of rows) sum += residuals[row]!;
-      tree.values[node] = rows.length === 0 ? 0 : (learningRate * sum) / rows.length;
-      const split = level < depth ? bestSplit(bins, residuals, rows, sum, leastRows) : undefined;
-      if (split === undefined) continue;
-      const column = bins[split.column]!;
-      const child = tree.columns.length;
-      tree.columns[node] = split.column;
-      tree.bins[node] = split.bin;
-      tree.left[node] = child;
-      for (const side of [0, 1]) {
-        tree.columns.push(-1);
-        tree.bins.push(0);
-        tree.left.push(0);
-        tree.values.push(0);
-        next.push({ node: child + side, rows: rows.filter((row) => (column[row]! <= split.bin ? 0 : 1) === side) });
-      }
-    }
-    open = next;
+/** Leaves out the edges that no tree asks about: the size is then the trees' and not the columns'. */
+function withUsedEdges({ edges, start, trees }: BoostedTrees): BoostedTrees {
+  const used = edges.map(() => new Set<number>());
+  for (const { columns, bins } of trees) {
+    columns.forEach((column, node) => void used[column]?.add(bins[node]!));
   }
-  return tree;
-}
-
-/** The split that lowers the squared error most, with enough rows on both sides. */
-function bestSplit(
-  bins: readonly Uint8Array[],
-  residuals: Float64Array,
-  rows: Uint32Array,
-  total: number,
-  leastRows: number,
-): { readonly column: number; readonly bin: number } | undefined {
-  const sums = new Float64Array(MOST_BINS + 1);
-  const counts = new Float64Array(MOST_BINS + 1);
-  let best: { column: number; bin: number } | undefined;
-  let gain = (total * total) / rows.length + 1e-12;
-  for (let column = 0; column < bins.length; column++) {
-    sums.fill(0);
-    counts.fill(0);
-    const ofColumn = bins[column]!;
-    for (const row of rows) {
-      const bin = ofColumn[row]!;
-      sums[bin]! += residuals[row]!;
-      counts[bin]!++;
-    }
-    let [sum, count] = [0, 0];
-    for (let bin = 0; bin < MOST_BINS; bin++) {
-      sum += sums[bin]!;
-      count += counts[bin]!;
-      if (count < leastRows || counts[bin] === 0) continue;
-      if (rows.length - count < leastRows) break;
-      const found = (sum * sum) / count + (total - sum) ** 2 / (rows.length - count);
-      if (found > gain) {
-        gain = found;
-        best = { column, bin };
-      }
-    }
-  }
-  return best;
+  // A split at bin b asks about the edge between the bins b and b + 1: edges[b - 1]. Bin 0 asks whether there is a value.
+  const kept = used.map((bins) => [...bins].filter((bin) => bin > 0).sort((a, b) => a - b));
+  const places = kept.map((bins) => new Map(bins.map((bin, place) => [bin, place + 1])));
+  return {
+    edges: kept.map((bins, column) => bins.map((bin) => edges[column]![bin - 1]!)),
+    start,
+    trees: trees.map((tree) => ({
+      ...tree,
+      bins: tree.bins.map((bin, node) => places[tree.columns[node]!]?.get(bin) ?? 0),
+    })),
+  };
 }

@@ -1,16 +1,32 @@
-import type { ConfusionMatrix, MetricValue } from '../../report/model-quality-report.js';
-import { type Interval, wilsonInterval } from '../../stats/interval.js';
+import type { MetricValue } from '../../report/model-quality-report.js';
+import type { Interval } from '../../stats/interval.js';
 import { Random } from '../../stats/random.js';
-import { bootstrapMethod, percentiles, RESAMPLES } from './bootstrap.js';
+import { bootstrapMethod, RESAMPLES } from './bootstrap.js';
+import { classScores, wilsonOf } from './class-scores.js';
+import {
+  type ClassPairs,
+  type ConfusionCells,
+  classTotals,
+  confusionMatrix,
+  countCells,
+  emptyTotals,
+  rowTotals,
+  sumOf,
+} from './confusion.js';
 import type { QualityMetric, QualityOptions, QualityResult } from './quality.js';
-import { hypergeometricDraw, multinomialDraw } from './random-counts.js';
-import { DEVIATION_SAMPLES, deviationOf, LEAST_ROWS_FOR_DEVIATION, sampleSize } from './sample-deviation.js';
+import { multinomialDraw } from './random-counts.js';
+import { percentileInterval } from './resamples.js';
+import {
+  DEVIATION_SAMPLES,
+  deviationOf,
+  LEAST_ROWS_FOR_DEVIATION,
+  sampleCounts,
+  sampleRows,
+} from './sample-deviation.js';
 
-/** Labelled rows of a multiclass problem: indexes into `classes`; arrays as long as each other. */
-export interface MulticlassRows {
+/** Labelled rows of a multiclass problem: indexes into `classes`. */
+export interface MulticlassRows extends ClassPairs {
   readonly classes: readonly string[];
-  readonly labels: Int32Array;
-  readonly predictions: Int32Array;
 }
 
 /** Beyond so many classes there are no metrics for each of them: the matrix has them all. */
@@ -25,7 +41,6 @@ const REASONS = {
   precision: 'this class is not predicted',
   f1: 'this class is neither actual nor predicted',
 } as const;
-const BETAS = { f0_5: 0.5, f1: 1, f2: 2 } as const;
 const WEIGHTED =
   'weighted by the actual rows of each class; a class that is never predicted has precision 0, as in Spark';
 
@@ -88,184 +103,80 @@ export function multiclassMetrics(classes: readonly string[]): readonly QualityM
 }
 
 /**
- * The metrics of a multiclass problem, all from its confusion matrix. Intervals: Wilson for accuracy and for each class's
- * recall and precision; seeded multinomial bootstrap of the matrix elsewhere. Time O(n + resamples x classes^2).
+ * The metrics of {@link multiclassMetrics} for labelled rows, all from their confusion matrix. Intervals are at 95 %:
+ * Wilson's for accuracy, for recall and precision of each class and for the constant classifier; elsewhere the
+ * percentiles of 1,000 seeded multinomial resamples of the matrix's cells, and none where they all agree. The standard
+ * deviation is that of five random 80 % samples of the rows (n - 1 in the denominator), from 200 rows on. With weights,
+ * counts are sums of weights and intervals those of the effective number of rows. Time
+ * O(n + classes^2 + resamples x (cells with rows + classes)).
  *
- * @see Source: Spark `MulticlassMetrics`. Golden values: scikit-learn, test/golden/model/multiclass.json.
+ * @see Source: Spark `MulticlassMetrics`; Wilson 1927; Kish 1965 (effective size); Efron and Tibshirani 1993 (percentile
+ * bootstrap). Golden values: scikit-learn, test/golden/model/multiclass.json.
  */
 export function multiclassQuality(rows: MulticlassRows, options: QualityOptions = {}): QualityResult {
   const { intervals = true, deviations = true, seed = 0 } = options;
-  const { classes, labels } = rows;
-  const matrix = countPairs(rows);
-  const size = classes.length;
-  const names = multiclassMetrics(classes).map(({ name }) => name);
-  const confusion: ConfusionMatrix = {
-    classes,
-    counts: classes.map((_, actual) => [...matrix.subarray(actual * size, (actual + 1) * size)]),
-  };
-  if (labels.length === 0) {
-    const reasons = Object.fromEntries(names.map((name) => [name, 'no rows']));
-    return { rows: 0, values: {}, reasons, confusion };
+  const cells = countCells(rows, rows.classes.length);
+  const count = rows.labels.length;
+  const names = multiclassMetrics(rows.classes).map(({ name }) => name);
+  const confusion = confusionMatrix(cells, rows.classes);
+  if (cells.weights.length === 0) {
+    const reason = count === 0 ? 'no rows' : 'all weights are 0';
+    return { rows: count, values: {}, reasons: Object.fromEntries(names.map((name) => [name, reason])), confusion };
   }
-  const found = valuesOf(matrix, classes);
-  const bounds = intervals ? bootstrapped(matrix, classes, names, seed) : undefined;
-  const samples = deviations && labels.length >= LEAST_ROWS_FOR_DEVIATION ? sampled(matrix, classes, seed) : undefined;
+  const totals = classTotals(cells, cells.weights);
+  const squares = classTotals(cells, cells.squares);
+  const scores = classScores(totals, new Float64Array(names.length));
+  const bounds = intervals ? bootstrapped(cells, names.length, seed) : [];
+  const samples = deviations && count >= LEAST_ROWS_FOR_DEVIATION ? sampled(rows, cells, names.length, seed) : [];
   const values: Record<string, MetricValue> = {};
   const reasons: Record<string, string> = {};
-  for (const name of names) {
-    const value = found.get(name);
-    if (value === undefined) {
+  names.forEach((name, place) => {
+    const value = scores[place]!;
+    if (Number.isNaN(value)) {
       reasons[name] = REASONS[name.slice(0, name.indexOf(':')) as keyof typeof REASONS];
-      continue;
+      return;
     }
-    const wilson = intervals ? wilsonOf(name, matrix, classes) : undefined;
-    const interval = wilson ?? bounds?.get(name);
-    const deviation = samples && deviationOf(samples.map((sample) => sample.get(name)));
+    const wilson = intervals ? wilsonOf(place, totals, squares) : undefined;
+    const interval = wilson ?? bounds[place];
+    const standardDeviation = deviationOf(samples.map((sample) => defined(sample[place]!)));
     values[name] = {
       value,
       ...(interval && { ...interval, method: wilson ? 'Wilson' : bootstrapMethod(seed) }),
-      ...(deviation !== undefined && { standardDeviation: deviation }),
+      ...(standardDeviation !== undefined && { standardDeviation }),
     };
-  }
-  return { rows: labels.length, values, reasons, confusion };
-}
-
-/** Counts at `actual * classes + predicted`. */
-function countPairs({ classes, labels, predictions }: MulticlassRows): Float64Array {
-  const matrix = new Float64Array(classes.length ** 2);
-  for (let row = 0; row < labels.length; row++) matrix[labels[row]! * classes.length + predictions[row]!]!++;
-  return matrix;
-}
-
-interface Margins {
-  readonly actual: Float64Array;
-  readonly predicted: Float64Array;
-  readonly right: Float64Array;
-  readonly total: number;
-}
-
-function marginsOf(matrix: Float64Array, size: number): Margins {
-  const [actual, predicted, right] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
-  let total = 0;
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j < size; j++) {
-      const count = matrix[i * size + j]!;
-      actual[i]! += count;
-      predicted[j]! += count;
-      total += count;
-    }
-    right[i] = matrix[i * size + i]!;
-  }
-  return { actual, predicted, right, total };
-}
-
-function valuesOf(matrix: Float64Array, classes: readonly string[]): Map<string, number> {
-  const size = classes.length;
-  const { actual, predicted, right, total } = marginsOf(matrix, size);
-  const values = new Map<string, number>();
-  const recall = right.map((count, i) => share(count, actual[i]!));
-  const precision = right.map((count, i) => share(count, predicted[i]!));
-  const f1 = recall.map((value, i) => fScore(precision[i]!, value, 1));
-  const weighted = (of: (place: number) => number): number =>
-    total === 0 ? 0 : actual.reduce((sum, count, place) => sum + (count / total) * of(place), 0);
-  const accuracy = right.reduce((sum, count) => sum + count, 0) / total;
-  values.set('accuracy', accuracy);
-  values.set(
-    'weighted_recall',
-    weighted((i) => recall[i]!),
-  );
-  values.set(
-    'weighted_precision',
-    weighted((i) => precision[i]!),
-  );
-  for (const [name, beta] of Object.entries(BETAS)) {
-    values.set(
-      `weighted_${name}`,
-      weighted((i) => fScore(precision[i]!, recall[i]!, beta)),
-    );
-  }
-  // Always the last class: its recall is 1 and its precision its share, all others are never predicted.
-  const last = (actual[size - 1] ?? 0) / total;
-  values.set('accuracy_best_constant_classifier', last);
-  values.set('weighted_recall_best_constant_classifier', last);
-  values.set('weighted_precision_best_constant_classifier', last * last);
-  for (const [name, beta] of Object.entries(BETAS)) {
-    values.set(`weighted_${name}_best_constant_classifier`, last * fScore(last, last > 0 ? 1 : 0, beta));
-  }
-  values.set('macro_recall', meanOf(recall));
-  values.set('macro_precision', meanOf(precision));
-  values.set('macro_f1', meanOf(f1));
-  classes.forEach((name, i) => {
-    if (actual[i]! > 0) values.set(`recall:${name}`, recall[i]!);
-    if (predicted[i]! > 0) values.set(`precision:${name}`, precision[i]!);
-    if (actual[i]! + predicted[i]! > 0) values.set(`f1:${name}`, f1[i]!);
   });
-  return values;
+  return { rows: count, values, reasons, confusion };
 }
 
-function share(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
+function defined(value: number): number | undefined {
+  return Number.isNaN(value) ? undefined : value;
 }
 
-function fScore(precision: number, recall: number, beta: number): number {
-  const square = beta * beta;
-  const below = square * precision + recall;
-  return below === 0 ? 0 : ((1 + square) * precision * recall) / below;
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function wilsonOf(name: string, matrix: Float64Array, classes: readonly string[]): Interval | undefined {
-  const { actual, predicted, right, total } = marginsOf(matrix, classes.length);
-  if (name === 'accuracy' || name === 'weighted_recall') {
-    return wilsonInterval(
-      right.reduce((sum, count) => sum + count, 0),
-      total,
-    );
-  }
-  const [kind, ...rest] = name.split(':');
-  const place = classes.indexOf(rest.join(':'));
-  if (rest.length === 0 || place < 0) return undefined;
-  if (kind === 'recall') return wilsonInterval(right[place]!, actual[place]!);
-  return kind === 'precision' ? wilsonInterval(right[place]!, predicted[place]!) : undefined;
-}
-
-function bootstrapped(
-  matrix: Float64Array,
-  classes: readonly string[],
-  names: readonly string[],
-  seed: number,
-): Map<string, Interval> {
+/** The percentile intervals of all scores. */
+function bootstrapped(cells: ConfusionCells, width: number, seed: number): (Interval | undefined)[] {
   const random = new Random(seed);
-  const total = matrix.reduce((sum, count) => sum + count, 0);
-  const drawn = new Float64Array(matrix.length);
-  const found = new Map<string, number[]>(names.map((name) => [name, []]));
+  const total = sumOf(cells.weights);
+  const rows = Math.max(1, Math.round((total * total) / sumOf(cells.squares)));
+  const drawn = new Float64Array(cells.weights.length);
+  const totals = emptyTotals(cells.size);
+  const scores = new Float64Array(width);
+  const found = Array.from({ length: width }, () => new Float64Array(RESAMPLES));
   for (let resample = 0; resample < RESAMPLES; resample++) {
-    multinomialDraw(random, total, matrix, drawn);
-    for (const [name, value] of valuesOf(drawn, classes)) found.get(name)?.push(value);
+    multinomialDraw(random, rows, cells.weights, drawn);
+    classScores(classTotals(cells, drawn, totals), scores);
+    for (let place = 0; place < width; place++) found[place]![resample] = scores[place]!;
   }
-  const bounds = [...found].flatMap(([name, values]): [string, Interval][] => {
-    if (values.length < RESAMPLES / 2) return [];
-    const interval = percentiles(Float64Array.from(values));
-    return interval.lower < interval.upper ? [[name, interval]] : [];
-  });
-  return new Map(bounds);
+  return found.map(percentileInterval);
 }
 
-/** The metrics of the service's random samples of the rows (multivariate hypergeometric counts). */
-function sampled(matrix: Float64Array, classes: readonly string[], seed: number): Map<string, number>[] {
+/** The scores of the service's random samples of the rows; without weights of their counts. */
+function sampled(rows: ClassPairs, cells: ConfusionCells, width: number, seed: number): Float64Array[] {
   const random = new Random(seed);
   return Array.from({ length: DEVIATION_SAMPLES }, () => {
-    let left = matrix.reduce((sum, count) => sum + count, 0);
-    let wanted = sampleSize(left);
-    const drawn = matrix.map((count) => {
-      left -= count;
-      const taken = hypergeometricDraw(random, count, left, wanted);
-      wanted -= taken;
-      return taken;
-    });
-    return valuesOf(drawn, classes);
+    const totals =
+      rows.weights === undefined
+        ? classTotals(cells, sampleCounts(random, cells).weights)
+        : rowTotals(rows, sampleRows(random, rows.labels.length), cells.size);
+    return classScores(totals, new Float64Array(width));
   });
 }

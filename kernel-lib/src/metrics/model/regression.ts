@@ -166,8 +166,8 @@ function pivotOf(labels: Float64Array): number {
 function valuesOf(columns: readonly Float64Array[], count: number, taken?: Uint32Array): Record<string, number> {
   const sums = Float64Array.from(columns, (column) => {
     let sum = 0;
-    if (taken === undefined) for (const term of column) sum += term;
-    else for (const row of taken) sum += column[row]!;
+    if (taken === undefined) for (let row = 0; row < count; row++) sum += column[row]!;
+    else for (let i = 0; i < count; i++) sum += column[taken[i]!]!;
     return sum;
   });
   const values: Record<string, number> = {};
@@ -220,8 +220,13 @@ function sampledMedians({ values, weights }: WeightedSample, seed: number): (num
 
 /** The sample of some rows, which are in the order of their values. */
 function weightedOf(rows: Uint32Array, values: Float64Array, weights: Float64Array): WeightedSample {
-  const held = Float64Array.from(rows, (row) => weights[row]!);
+  const [valuesOfRows, weightsOfRows] = [new Float64Array(rows.length), new Float64Array(rows.length)];
   let count = 0;
-  for (const weight of held) count += weight;
-  return { values: Float64Array.from(rows, (row) => values[row]!), weights: held, count };
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    valuesOfRows[i] = values[row]!;
+    weightsOfRows[i] = weights[row]!;
+    count += weights[row]!;
+  }
+  return { values: valuesOfRows, weights: weightsOfRows, count };
 }

@@ -15,7 +15,7 @@ const INDISTINCT = 1.92;
  * `before` and `after` are the metric's values, weighted by certainty.
  *
  * @param worse - the direction in which the constraint is broken.
- * @returns undefined without a bucket that has an interval.
+ * @returns undefined without a bucket that has an interval, and where the buckets are not worse than the baseline.
  */
 export function metricSince(
   id: string,
@@ -42,6 +42,7 @@ export function metricSince(
     if (gain > best.gain) best = { index, gain, after };
     whole = gain;
   }
+  if (!(best.gain > 0)) return undefined;
   const index = best.gain - whole < INDISTINCT ? 0 : best.index;
   const carried = index === 0 ? previous?.[id] : undefined;
   if (carried !== undefined && carried.until === undefined) return carried;

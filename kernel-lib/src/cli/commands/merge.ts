@@ -30,7 +30,7 @@ export function mergeCommand(terminal: Terminal, finish: Finish): Command {
         const { mergeText } = await import('../../report/merge-text.js');
         terminal.out(`${mergeText(summary, output)}\n`);
       }
-      if (summary.hint !== undefined && (options.json || options.quiet)) terminal.error(`${summary.hint}\n`);
+      if (summary.hint !== undefined) terminal.error(`${summary.hint}\n`);
       if (summary.labelled === 0) finish(EXIT.couldNotRun);
     });
   return withOutputOptions(withWindow(command));

@@ -55,6 +55,25 @@ describe('fitIsotonic()', () => {
     );
   });
 
+  // Robertson, Wright and Dykstra 1988: the largest of the smallest means of the runs that hold the point.
+  it('equals the largest of the smallest means over all runs of points', () => {
+    const targets = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 9 });
+    fc.assert(
+      fc.property(targets, (list) => {
+        const x = Float64Array.from(list, (_, place) => place);
+        const mean = (from: number, to: number): number =>
+          list.slice(from, to + 1).reduce((sum, target) => sum + target, 0) / (to + 1 - from);
+        isotonicValues(fitIsotonic(x, list), x).forEach((value, place) => {
+          const ends = list.map((_, end) => end).slice(place);
+          const best = Math.max(
+            ...Array.from({ length: place + 1 }, (_, from) => Math.min(...ends.map((end) => mean(from, end)))),
+          );
+          expect(value).toBeCloseTo(best, 12);
+        });
+      }),
+    );
+  });
+
   it('takes a weight for as many equal points', () => {
     fc.assert(
       fc.property(points, (rows) => {

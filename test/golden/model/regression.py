@@ -2,11 +2,12 @@
 
 Rows are in the file, so that the tests read the same numbers. Metrics from scikit-learn, the interval of the median from
 SciPy's `quantile_test`. null: no value. r2 is taken as having none where the labels do not vary (scikit-learn: 1, 0 or
-NaN there).
+NaN there); without weights it is computed in whole fractions, since scikit-learn's is off by 6e-7 around 1e15.
 """
 import json
 import sys
 import warnings
+from fractions import Fraction
 
 import numpy as np
 import scipy
@@ -19,6 +20,17 @@ rng = np.random.default_rng(20260323)
 cases = []
 
 
+def r_squared(labels, predictions, weights):
+    rounded = metrics.r2_score(labels, predictions, sample_weight=weights)
+    if weights is not None:
+        return rounded
+    y, p = [Fraction(value) for value in labels], [Fraction(value) for value in predictions]
+    mean = sum(y) / len(y)
+    exact = float(1 - sum((a - b) ** 2 for a, b in zip(y, p)) / sum((a - mean) ** 2 for a in y))
+    assert abs(exact - rounded) <= 1e-6 * abs(exact)
+    return exact
+
+
 def golden(labels, predictions, weights):
     w = {"sample_weight": weights}
     varies = len(set(labels[weights > 0] if weights is not None else labels)) > 1
@@ -26,7 +38,7 @@ def golden(labels, predictions, weights):
         "mae": metrics.mean_absolute_error(labels, predictions, **w),
         "mse": metrics.mean_squared_error(labels, predictions, **w),
         "rmse": metrics.root_mean_squared_error(labels, predictions, **w),
-        "r2": metrics.r2_score(labels, predictions, **w) if varies else None,
+        "r2": r_squared(labels, predictions, weights) if varies else None,
         "mape": metrics.mean_absolute_percentage_error(labels, predictions, **w),
         "median_absolute_error": metrics.median_absolute_error(labels, predictions, **w),
     }
@@ -83,6 +95,12 @@ case("two rows", [2, 5], [3.5, 4])
 case("two equal labels", [2, 2], [3.5, 4])
 for rows in (5, 6, 9, 17):
     case(f"{rows} rows", *simulated(rows))
+case("labels around 1e9 with little spread", *simulated(100, noise=0.01, offset=-1e9, scale=0.05))
+labels = 1e15 + np.round(50 * rng.normal(size=100))
+case("labels around 1e15", labels, labels + np.round(20 * rng.normal(size=100)))
+labels, predictions = simulated(100)
+case("tiny numbers", labels * 1e-140, predictions * 1e-140)
+case("negative zero", [-0.0, 0.0, 1.0, -1.0, -0.0], [0.0, -0.0, 1.5, -1.0, 0.5])
 
 json.dump(
     {

@@ -1,4 +1,5 @@
 import type { Estimated } from '../../report/model-quality-report.js';
+import { sortNumbers } from '../../stats/sort-numbers.js';
 import { binaryQuality } from '../model/binary.js';
 import { fitIsotonic, type IsotonicState, isotonicValues } from './isotonic.js';
 
@@ -90,7 +91,7 @@ export function estimateCbpe(state: CbpeState, rows: CbpeRows): Readonly<Record<
     precision: ratio(tp, tp + fp),
     recall: ratio(tp, tp + fn),
     f1: ratio(2 * tp, 2 * tp + fp + fn),
-    auc: expectedAuc(scores, chances),
+    auc: expectedAuc(state, scores),
     true_negative_rate: ratio(tn, tn + fp),
   };
   return Object.fromEntries(
@@ -109,15 +110,17 @@ function ratio(part: number, whole: number): number | undefined {
 }
 
 /** The chance that a positive row has a higher score than a negative one, by their chances to be so; ties count half. */
-function expectedAuc(scores: Float64Array, chances: Float64Array): number | undefined {
-  const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]!);
+function expectedAuc({ calibrator }: CbpeState, scores: Float64Array): number | undefined {
+  const sorted = scores.slice();
+  sortNumbers(sorted, sorted.length);
+  const chances = calibrator === undefined ? sorted : isotonicValues(calibrator, sorted);
   let [negativesBelow, pairs, positives] = [0, 0, 0];
-  for (let i = 0; i < order.length; ) {
-    const score = scores[order[i]!]!;
+  for (let i = 0; i < sorted.length; ) {
+    const score = sorted[i]!;
     let [positive, negative] = [0, 0];
-    for (; i < order.length && scores[order[i]!] === score; i++) {
-      positive += chances[order[i]!]!;
-      negative += 1 - chances[order[i]!]!;
+    for (; i < sorted.length && sorted[i] === score; i++) {
+      positive += chances[i]!;
+      negative += 1 - chances[i]!;
     }
     pairs += positive * (negativesBelow + negative / 2);
     negativesBelow += negative;

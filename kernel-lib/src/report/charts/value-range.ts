@@ -3,7 +3,7 @@ import type { Estimated } from '../model-quality-report.js';
 import type { ValueAxis } from './chart-parts.js';
 
 /** Of how many times the values' own span an interval may stretch the axis; the rest of it is cut. */
-const MOST_STRETCH = 1;
+const MOST_STRETCH = 0.5;
 
 /**
  * The ends of an axis that shows values with their intervals and some levels, on round numbers. A wild interval of few

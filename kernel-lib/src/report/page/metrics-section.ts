@@ -37,7 +37,7 @@ ${own.some(({ falseAlarm }) => falseAlarm !== undefined) && falseAlarmWords(own,
 ${own.length > 0 && definitions('What the metrics are', own)}
 ${
   constants.length > 0 &&
-  html`<details><summary>${plural(constants.length, 'metric')} of a classifier that always gives the same answer, for comparison</summary><div class="folded">${metricsTable(constants, anchors)}${definitions('What they are', constants)}</div></details>`
+  html`<details class="others"><summary>${plural(constants.length, 'metric')} of a classifier that always gives the same answer, for comparison</summary><div class="folded">${metricsTable(constants, anchors)}${definitions('What they are', constants)}</div></details>`
 }
 ${classes.length > 0 && classTable(classes)}</section>
 `;

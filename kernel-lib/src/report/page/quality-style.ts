@@ -21,6 +21,7 @@ export const qualityStyle: string = `
 .warning p{margin:0}
 section>details{margin-top:8px}
 .by-class{margin-top:28px}
+#predictions h3{margin:14px 0 2px}
 .others>.charts{margin-top:14px}
 .warning ul{margin:6px 0 0;padding-left:20px}
 .matrices{display:flex;flex-wrap:wrap;gap:20px 48px;margin:12px 0 36px}

@@ -125,13 +125,23 @@ function violationsText(violations: readonly Violation[], paint: Paint, width: n
       ...(since ? [sinceText(violation.since) || '-'] : []),
     ];
   });
-  const fixed = nameWidth + 2 + 9 + 2 + 9 + 2 + (since ? 22 : 0);
+  // Squared errors of labels in the tens of thousands take ten digits and more.
+  const [measuredWidth, limitWidth] = ([0, 1] as const).map((side) =>
+    noun === 'Metric'
+      ? longest(
+          violations.map((violation) => measuredAndLimit(violation)[side]),
+          14,
+          9,
+        )
+      : 9,
+  ) as [number, number];
+  const fixed = nameWidth + 2 + measuredWidth + 2 + limitWidth + 2 + (since ? 22 : 0);
   const table = plainTable(
     [
       { head: noun, width: nameWidth },
       { head: 'What happened', width: Math.max(14, Math.min(48, width - fixed - 4)) },
-      { head: 'Measured', align: 'right', width: 9 },
-      { head: 'Limit', align: 'right', width: 9 },
+      { head: 'Measured', align: 'right', width: measuredWidth },
+      { head: 'Limit', align: 'right', width: limitWidth },
       ...(since ? [{ head: 'Since (UTC)', width: 20 }] : []),
     ],
     rows,
@@ -198,8 +208,8 @@ function bar(share: number, threshold: number, width: number, blocks: boolean): 
   return cells.join('').trimEnd();
 }
 
-function longest(texts: readonly string[], most: number): number {
-  return Math.min(most, Math.max(7, ...texts.map((text) => [...text].length)));
+function longest(texts: readonly string[], most: number, least: number = 7): number {
+  return Math.min(most, Math.max(least, ...texts.map((text) => [...text].length)));
 }
 
 /** The end of a path, cut at a slash: ".../05/02/capture.jsonl". */

@@ -15,6 +15,8 @@ export const estimatedColour = 'var(--estimated)';
 
 const width = 460;
 const height = 250;
+/** Pixels along the vertical axis. */
+const AXIS_ROOM = 182;
 
 /** What a chart of a metric over time is drawn from. */
 export interface MetricCourse {
@@ -48,7 +50,7 @@ export function metricChart({ metric, estimate, bucket, since }: MetricCourse): 
     description: describe(metric, estimate, bucket, since),
     grid: { left: 56, right: 16, top: 22, bottom: 46 },
     xAxis: bucketAxis(starts, bucket, width),
-    yAxis: valueAxis(fitText(axisName(metric), 170), 42, {
+    yAxis: valueAxis(axisName(metric), 42, {
       ...range,
       gridLines: true,
       format: (value) => axisNumber(value, range.ticks),
@@ -75,8 +77,9 @@ export function metricChart({ metric, estimate, bucket, since }: MetricCourse): 
 }
 
 function axisName({ name, title, unit }: MetricReport): string {
-  const short = textWidth(title) > 130 ? name : title;
-  return unit === 'fraction' ? `${short} (0 to 1)` : short;
+  const scale = unit === 'fraction' ? ' (0 to 1)' : '';
+  const fits = [title, name].find((text) => textWidth(`${text}${scale}`) <= AXIS_ROOM);
+  return fits === undefined ? fitText(name, AXIS_ROOM) : `${fits}${scale}`;
 }
 
 function describe(

@@ -10,7 +10,7 @@ export function segmentsSection(quality: ModelQualityReport): Html {
   if (segments.length === 0 && none === undefined) return html``;
   const lead =
     none ??
-    `${plural(segments.length, 'group')} of rows got worse beyond chance, worst first; ${segmentsSearched.toLocaleString('en-US')} were looked at, and p-values are corrected for that. Compared is the ${segments[0]!.metric}.`;
+    `${plural(segments.length, 'group')} of rows got worse beyond chance${segments.length > 1 ? ', worst first' : ''}; ${segmentsSearched.toLocaleString('en-US')} were looked at, and p-values are corrected for that. Compared is the ${segments[0]!.metric}.`;
   return html`<section id="segments"><h2>Groups of rows</h2>
 <p class="lead">${lead}</p>
 ${segments.length > 0 && segmentsTable(segments, problemType === 'Regression' ? 'value' : 'fraction')}</section>

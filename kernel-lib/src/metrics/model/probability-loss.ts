@@ -1,4 +1,5 @@
 import type { Interval } from '../../stats/interval.js';
+import { Random } from '../../stats/random.js';
 import { blockBootstrap } from './bootstrap.js';
 import type { ScoredRows, ScoreGroups } from './score-order.js';
 
@@ -57,21 +58,22 @@ export interface LossIntervals {
   readonly brierScore?: Interval;
 }
 
-/** Bootstrap intervals of log loss and Brier score, from sums over at most 250 blocks of rows dealt in turn. */
+/** Bootstrap intervals of log loss and Brier score, from sums over at most 250 blocks of rows dealt at random. */
 export function lossIntervals({ labels, scores, weights: rowWeights }: ScoredRows, seed: number): LossIntervals {
   const rows = labels.length;
   const blocks = Math.min(BLOCKS, rows);
   const [weights, logLosses, squares] = [new Float64Array(blocks), new Float64Array(blocks), new Float64Array(blocks)];
-  let block = 0;
+  const random = new Random(seed);
+  const dealt = rows > blocks ? (): number => Math.floor((random.uint32() * blocks) / 2 ** 32) : undefined;
   for (let row = 0; row < rows; row++) {
     const score = scores[row]!;
     const weight = rowWeights === undefined ? 1 : rowWeights[row]!;
     // The probability of the class that did not come.
     const gap = labels[row] === 1 ? 1 - score : score;
+    const block = dealt?.() ?? row;
     weights[block]! += weight;
     logLosses[block]! -= weight * Math.log(clip(1 - gap));
     squares[block]! += weight * gap * gap;
-    if (++block === blocks) block = 0;
   }
   const logLoss = blockBootstrap([weights, logLosses], meanOfSums, { seed });
   const brierScore = blockBootstrap([weights, squares], meanOfSums, { seed });

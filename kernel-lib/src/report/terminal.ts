@@ -125,17 +125,22 @@ function violationsText(violations: readonly Violation[], paint: Paint, width: n
       ...(since ? [sinceText(violation.since) || '-'] : []),
     ];
   });
+  const sinceWidth = since ? 22 : 0;
   // Squared errors of labels in the tens of thousands take ten digits and more.
-  const [measuredWidth, limitWidth] = ([0, 1] as const).map((side) =>
-    noun === 'Metric'
-      ? longest(
-          violations.map((violation) => measuredAndLimit(violation)[side]),
-          14,
-          9,
-        )
-      : 9,
-  ) as [number, number];
-  const fixed = nameWidth + 2 + measuredWidth + 2 + limitWidth + 2 + (since ? 22 : 0);
+  const room = 9 + Math.floor((width - nameWidth - 38 - sinceWidth) / 2);
+  const most = noun === 'Metric' ? Math.max(9, Math.min(14, room)) : 9;
+  const texts = violations.map(measuredAndLimit);
+  const measuredWidth = longest(
+    texts.map(([measured]) => measured),
+    most,
+    9,
+  );
+  const limitWidth = longest(
+    texts.map(([, limit]) => limit),
+    most,
+    9,
+  );
+  const fixed = nameWidth + 2 + measuredWidth + 2 + limitWidth + 2 + sinceWidth;
   const table = plainTable(
     [
       { head: noun, width: nameWidth },

@@ -145,6 +145,26 @@ describe('mergeCapture()', () => {
     expect(lines()[0]!.match(/groundTruthData/g)).toHaveLength(1);
   });
 
+  test('replaces a label wherever it stands in the record', async () => {
+    const labelled = call('a').replace(
+      ',"eventMetadata"',
+      ',"groundTruthData":{"data":"0","encoding":"CSV"},"eventMetadata"',
+    );
+    capture('c/v/2026/03/05/10/a.jsonl', labelled);
+    truth('2026/03/05/11/a.jsonl', labelLine('a', '1'));
+    await merge();
+    expect(await rows(['output', 'ground-truth'])).toEqual([['0.5', '1']]);
+    expect(lines()[0]!.match(/groundTruthData/g)).toHaveLength(1);
+  });
+
+  test('counts records for the hour folder that they lie in, whatever their own time', async () => {
+    capture('c/v/2026/03/05/10/a.jsonl', call('a', '09:59:59'), call('b', '11:00:00'));
+    truth('2026/03/05/12/a.jsonl', labelLine('a', '1'));
+    const { hours, delayHours } = await merge();
+    expect(hours).toEqual([{ hour: '2026-03-05T10:00:00Z', predictions: 2, labelled: 1 }]);
+    expect(delayHours).toEqual({ median: 2, p95: 2, max: 2 });
+  });
+
   test('gives each variant its folder', async () => {
     for (const variant of ['A', 'B']) {
       for (const hour of ['10', '11']) {
@@ -173,8 +193,10 @@ describe('mergeCapture()', () => {
   });
 
   test('replaces its files when it is repeated, however the capture is named, and leaves other hours', async () => {
-    capture('c/v/2026/03/05/10/a.jsonl', call('a'), call('b'));
+    capture('c/v/2026/03/05/10/a.jsonl', call('b'));
+    capture('c/v/2026/03/05/10/b.jsonl', call('a'));
     capture('c/v/2026/03/05/11/a.jsonl', call('c', '11:00:00'));
+    // The first file of the hour has its label later than the second.
     truth('2026/03/05/12/a.jsonl', labelLine('a', '0'), labelLine('c', '0'));
     await merge();
     const before = files();

@@ -56,7 +56,13 @@ describe('metricSince()', () => {
     }));
 
   it('finds the hour from which the metric is another', () => {
-    const found = metricSince('auc/LessThanThreshold', series([0.9, 0.91, 0.89, 0.7, 0.72, 0.69]), 0.9, 'lower', undefined);
+    const found = metricSince(
+      'auc/LessThanThreshold',
+      series([0.9, 0.91, 0.89, 0.7, 0.72, 0.69]),
+      0.9,
+      'lower',
+      undefined,
+    );
     expect(found).toMatchObject({ hour: '2026-03-05T03:00:00Z', orEarlier: false });
     expect(found?.before).toBeCloseTo(0.9, 12);
     expect(found?.after).toBeCloseTo((0.7 + 0.72 + 0.69) / 3, 12);
@@ -64,7 +70,10 @@ describe('metricSince()', () => {
 
   it('says that it may be older where the window begins with it, unless the window before was without', () => {
     const low = series([0.7, 0.71, 0.69]);
-    expect(metricSince('a', low, 0.9, 'lower', undefined)).toMatchObject({ hour: '2026-03-05T00:00:00Z', orEarlier: true });
+    expect(metricSince('a', low, 0.9, 'lower', undefined)).toMatchObject({
+      hour: '2026-03-05T00:00:00Z',
+      orEarlier: true,
+    });
     expect(metricSince('a', low, 0.9, 'lower', {})).toMatchObject({ hour: '2026-03-05T00:00:00Z', orEarlier: false });
     const earlier = { hour: '2026-03-04T07:00:00Z', orEarlier: false, before: 0.9, after: 0.7 };
     expect(metricSince('a', low, 0.9, 'lower', { a: earlier })).toEqual(earlier);

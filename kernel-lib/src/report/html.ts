@@ -74,7 +74,7 @@ function headerOf(report: Report): Html {
 <dl class="facts">
 ${window && html`<div class="span"><dt>Window</dt><dd>${windowText(window)}</dd></div>`}
 ${endpoint !== undefined && html`<div><dt>Endpoint</dt><dd>${clipText(endpoint)}</dd></div>`}
-<div><dt>Current</dt><dd>${plural(current.rows, 'row')}${current.read !== undefined && current.read.files > 0 && html` <small>${plural(current.read.files, 'file')}, ${sizeText(current.read.bytes)}</small>`}${modelQuality && modelQuality.coverage.predictions > 0 && html` <small>${countText(modelQuality.coverage.labelled)} with label (${percentText(modelQuality.coverage.labelled / modelQuality.coverage.predictions)})</small>`}</dd></div>
+<div><dt>Current</dt><dd>${plural(current.rows, 'row')}${current.read !== undefined && current.read.files > 0 && html` <small>${plural(current.read.files, 'file')}, ${sizeText(current.read.bytes)}</small>`}${modelQuality && modelQuality.coverage.predictions > 0 && html` <small>${percentText(modelQuality.coverage.labelled / modelQuality.coverage.predictions)} with label</small>`}</dd></div>
 <div><dt>Baseline</dt><dd>${plural(baseline.rows, 'row')}</dd></div>
 <div><dt>Quarantined</dt><dd>${current.read === undefined ? '–' : current.read.quarantined === 0 ? 'no lines' : html`<a href="#quarantine-current">${plural(current.read.quarantined, 'line')}</a>`}</dd></div>
 <div><dt>Rule</dt><dd>${rule}<small>${clipText(ruleSource)}</small></dd></div>

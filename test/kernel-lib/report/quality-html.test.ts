@@ -86,7 +86,7 @@ describe('the page of a model-quality check', () => {
       '2,172 of 2,688 predictions have their label (80.8 %); labels come 3 hours late (median; 95 % within 7). 3 labels without a prediction in the window.',
     );
     expect(labels.querySelectorAll('tbody tr')).toHaveLength(coverage.hours.length);
-    expect(page.querySelector('header')!.textContent).toContain('2,172 with label (80.8 %)');
+    expect(page.querySelector('header')!.textContent).toContain('80.8 % with label');
     expect(page.querySelector('#hours')).toBeNull();
   });
 
@@ -184,6 +184,14 @@ describe('the page of a model-quality check', () => {
     }
     expect(page.querySelector('.matrix thead')!.textContent).toContain('28 others');
     expect(page.querySelector('#predictions .small')!.textContent).toContain('12 of 40 classes');
+  });
+
+  test('cuts long names of classes in the middle, where they are least told apart', async () => {
+    const classes = [1, 2].map((end) => `a class whose name is long and ends in nothing but a number ${end}`);
+    const confusion = { current: { classes, counts: classes.map(() => [1, 2]) } };
+    const page = await shown(changed(multiclassQualityReport(), { confusion }));
+    expect(texts(page, '.matrix thead bdi')).toEqual(['a class whos… a number 1', 'a class whos… a number 2']);
+    expect(page.querySelector('.matrix thead bdi')!.getAttribute('title')).toBe(classes[0]);
   });
 
   test('sets baseline and current classes side by side by name', async () => {

@@ -52,7 +52,7 @@ function matrixTable(
   const right = sum(counts.map((row, index) => row[index] ?? 0));
   const columns = [...shown.map((name) => [name]), ...(others.length > 0 ? [others] : [])];
   return html`<div class="scroll"><table class="matrix"><caption><strong>${title}</strong>, ${countText(right)} of ${countText(total)} rows right${total > 0 && ` (${percentText(right / total)})`}</caption><thead><tr><th scope="col"><span class="small">actual \\ predicted</span></th>${columns.map(
-    (names) => html`<th scope="col">${names === others ? `${others.length} others` : name(names[0]!)}</th>`,
+    (names) => html`<th scope="col">${names === others ? `${others.length} others` : name(names[0]!, 24)}</th>`,
   )}<th scope="col">Rows</th></tr></thead><tbody>
 ${shown.map((actual) => {
   const rows = count(actual, classes);
@@ -69,8 +69,14 @@ function cell(count: number, rows: number, right: boolean): Html {
   return html`<td class="${look}" style="--share:${share.toFixed(3)}">${countText(count)}<small>${rows === 0 ? '–' : percentText(share)}</small></td>`;
 }
 
-function name(of: string): Html {
-  return of === '' ? html`<em>empty text</em>` : html`<bdi>${clipText(of, 40)}</bdi>`;
+/** A class's name; of a long one the beginning and the end, by which it differs from others. */
+function name(of: string, length: number = 40): Html {
+  if (of === '') return html`<em>empty text</em>`;
+  const characters = [...of];
+  if (characters.length <= length) return html`<bdi>${of}</bdi>`;
+  const half = Math.floor(length / 2);
+  const ends = `${characters.slice(0, half).join('')}…${characters.slice(1 - half).join('')}`;
+  return html`<bdi title="${clipText(of, 200)}">${ends}</bdi>`;
 }
 
 function sum(values: readonly number[]): number {

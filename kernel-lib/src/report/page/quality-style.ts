@@ -33,9 +33,13 @@ section>details{margin-top:8px}
 .matrix caption strong{color:var(--text);font-weight:600}
 .matrix th,.matrix td{padding:5px 10px;text-align:right;vertical-align:middle;border:1px solid var(--background)}
 .matrix thead th{white-space:normal;max-width:110px;border:0;vertical-align:bottom}
-.matrix thead th:first-child{white-space:nowrap;padding:5px 16px 5px 0;text-align:left}
+.matrix thead th:first-child{white-space:nowrap;max-width:none;padding:5px 16px 5px 0;text-align:left}
 .matrix .none{color:var(--muted)}
 .matrix tbody th{text-align:left;padding-left:0;max-width:160px;border:0}
+.matrix th:first-child{position:sticky;left:0;z-index:1;background:var(--background)}
+.stacked .matrix td,.stacked .matrix thead th{padding-inline:6px}
+.stacked .matrix thead th:not(:first-child){max-width:64px;font-size:12px;line-height:1.3}
+.stacked .matrix td{min-width:56px}
 .matrix .rows{color:var(--muted);border:0}
 .matrix .right,.matrix .wrong{position:relative;isolation:isolate;min-width:64px}
 .matrix .right::before,.matrix .wrong::before{content:"";position:absolute;inset:0;z-index:-1;opacity:calc(.04 + var(--share)*.42);background:var(--current)}
@@ -50,6 +54,7 @@ section>details{margin-top:8px}
 .metrics .state{grid-column:1/-1}
 .metrics td[data-label]::before,.segments td[data-label]::before{content:attr(data-label);display:block;color:var(--muted);font-size:12px;font-weight:400}
 .matrix thead th:first-child{white-space:normal;min-width:66px}
+.matrix tbody th{max-width:88px}
 .stacked .matrix{font-size:12px}.stacked .matrix th,.stacked .matrix td{padding:3px 4px}
 .matrix .right,.matrix .wrong{min-width:44px}
 }

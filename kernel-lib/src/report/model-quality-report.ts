@@ -50,7 +50,7 @@ export interface MetricReport {
   readonly status: 'violated' | 'ok' | 'not-judged';
   /**
    * The chance that the service's rule alarms on a window of this size when the model is as good as in the baseline, in
-   * [0, 1]: its threshold is usually the baseline's own value, and this is then about one half.
+   * [0, 1]; its threshold is usually the baseline's own value, and this is then about one half.
    */
   readonly falseAlarm?: number;
   readonly series: readonly MetricPoint[];

@@ -9,6 +9,7 @@ export { LabelTable } from './capture/label-table.js';
 export { type CaptureFiles, locateCapture } from './capture/locate.js';
 export { type MergeOptions, type MergeSummary, mergeCapture } from './capture/merge.js';
 export type { ReadPlan, RecordPart } from './capture/read-plan.js';
+export type { CapturePart } from './capture/record.js';
 export { type CapturedRow, type ReadRecordsOptions, type RecordsSelection, readRecords } from './capture/records.js';
 export type { ColumnMapping, LabelCoverage, QuarantinedLine, ReadSummary } from './capture/summary.js';
 export {

@@ -51,7 +51,11 @@ export class LabelTable {
     return this.#hourNames.filter((hour) => hour !== undefined).sort();
   }
 
-  /** @param hour - ISO hour folder that the label lies in. */
+  /**
+   * Adds a label, or replaces the one that its id had.
+   *
+   * @param hour - ISO hour folder that the label lies in.
+   */
   set(id: string, part: CapturePart, hour: string | undefined): void {
     hashText(id);
     const [high, low] = [hashOut[0]!, hashOut[1]!];
@@ -78,6 +82,7 @@ export class LabelTable {
     return this.#slots[this.#slotOf(hashOut[0]!, hashOut[1]!)]! - 1;
   }
 
+  /** The label at an index, as it was written. */
   data(index: number): CapturePart {
     const place = this.#texts[index]!;
     if (place < MOST_CLASSES) return this.#classes[place]!;

@@ -93,7 +93,7 @@ function statusCell(metric: MetricReport, wide: boolean): string {
   if (current === undefined && reason !== undefined) return terminalText(reason, wide ? 40 : 22);
   const state = metricState(metric);
   if (wide) return metricStateWord(state);
-  return state === 'drifting' ? 'by chance' : state === 'not-compared' ? '-' : metricStateWord(state);
+  return state === 'drifting' ? 'in noise' : state === 'not-compared' ? '-' : metricStateWord(state);
 }
 
 const MOST_CLASSES = 12;

@@ -108,13 +108,16 @@ const mainNames: Readonly<Record<ModelQualityReport['problemType'], readonly str
   Regression: ['rmse', 'mae'],
 };
 
-/** Violated metrics, then the two or three by which models of this problem are known. */
-export function leadingMetrics({ metrics, problemType }: ModelQualityReport): MetricReport[] {
-  const names = mainNames[problemType] ?? [];
-  const main = names.flatMap(
-    (name) => metrics.find((metric) => metric.name === name && metric.status !== 'violated') ?? [],
-  );
-  return [...metrics.filter(({ status }) => status === 'violated'), ...main];
+/** Violated metrics in the order of the violations, then the two or three by which models of this problem are known. */
+export function leadingMetrics(
+  { metrics, problemType }: ModelQualityReport,
+  violations: readonly { readonly feature: string }[],
+): MetricReport[] {
+  const violated = metrics.filter(({ status }) => status === 'violated');
+  const names = [...violations.map(({ feature }) => feature), ...violated.map(({ name }) => name)];
+  const known = (mainNames[problemType] ?? []).filter((name) => !violated.some((metric) => metric.name === name));
+  const find = (from: readonly MetricReport[]) => (name: string) => from.find((metric) => metric.name === name) ?? [];
+  return [...[...new Set(names)].flatMap(find(violated)), ...known.flatMap(find(metrics))];
 }
 
 /** The chance of a false alarm as a share of windows: "50 %", "2 %", "< 1 %". */

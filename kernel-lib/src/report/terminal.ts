@@ -70,8 +70,8 @@ function headText(report: Report, paint: Paint, width: number): string {
         : paint.bold(paint.yellow(status));
   const word = monitorWord(report.monitorType);
   const named = report.title.toLowerCase() !== word.toLowerCase();
-  const title = named ? terminalText(report.title, Math.max(20, width - status.length - 2)) : word;
   const kind = named && report.monitor === undefined ? `${word}: ` : '';
+  const title = named ? terminalText(report.title, Math.max(20, width - kind.length - status.length - 2)) : word;
   return [`${kind}${paint.bold(title)}  ${badge}`, wrap(terminalText(report.headline, 500), width)].join('\n');
 }
 

@@ -11,7 +11,7 @@ const WEIGHTED_PRECISION = 2;
 const WEIGHTED_F = 3;
 const CONSTANT = 6;
 const MACRO = 12;
-export const EACH = 15;
+const EACH = 15;
 
 /**
  * The scores of a confusion matrix in report order: accuracy, weighted recall, precision, F0.5, F1 and F2; the same six

@@ -10,7 +10,7 @@ export const DEVIATION_SAMPLES = 5;
 const SAMPLE_SHARE = 0.8;
 
 /** How many of the rows a sample has. */
-export function sampleSize(rows: number): number {
+function sampleSize(rows: number): number {
   return Math.round(SAMPLE_SHARE * rows);
 }
 

@@ -11,7 +11,7 @@ import { bucketAxis, timeBuckets } from './time-buckets.js';
 import { valueRange } from './value-range.js';
 
 /** Violet, which nothing that was measured has; the page's style sheet says which. */
-export const estimatedColour = 'var(--estimated)';
+const estimatedColour = 'var(--estimated)';
 
 const width = 460;
 const height = 250;

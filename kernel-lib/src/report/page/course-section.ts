@@ -14,7 +14,7 @@ export function courseSection(report: Report, quality: ModelQualityReport, draw:
   const sinces = new Map(report.violations.map(({ feature, since }) => [feature, since]));
   const picture = (metric: MetricReport): Html | undefined =>
     courseFigure(metric, quality, sinces.get(metric.name), draw);
-  const leading = leadingMetrics(quality);
+  const leading = leadingMetrics(quality, report.violations);
   const first = leading.flatMap((metric) => picture(metric) ?? []);
   if (first.length === 0) return html``;
   const others = quality.metrics

@@ -45,6 +45,7 @@ section>details{margin-top:8px}
 .matrix .right::before,.matrix .wrong::before{content:"";position:absolute;inset:0;z-index:-1;opacity:calc(.04 + var(--share)*.42);background:var(--current)}
 .matrix .wrong::before{background:var(--violated);opacity:calc(var(--share)*.75)}
 .matrix .right small,.matrix .wrong small{color:inherit}
+@media (max-width:900px){.metrics small,.segments small{white-space:normal}}
 @media (max-width:680px){
 .metrics thead,.segments thead{display:none}
 .metrics tr,.segments tr{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:2px 8px;border-bottom:1px solid var(--grid);padding:10px 0}

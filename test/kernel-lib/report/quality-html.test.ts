@@ -142,7 +142,7 @@ describe('the page of a model-quality check', () => {
     const open = [...page.querySelectorAll('#course > .charts figure')].map(
       (figure) => figure.querySelector('strong')!.textContent,
     );
-    expect(open).toEqual(['Recall', 'Area under the ROC curve', 'F1 score', 'Accuracy']);
+    expect(open).toEqual(['Recall', 'F1 score', 'Area under the ROC curve', 'Accuracy']);
     expect(page.querySelectorAll('#course details.others figure')).toHaveLength(11);
   });
 

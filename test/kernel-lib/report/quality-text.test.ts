@@ -46,7 +46,9 @@ function hostileQuality(): Report {
 
 describe('reportText() of model quality', () => {
   test.each([80, 100, 120, 200])('fits %i columns', (width) => {
-    for (const report of all) {
+    const { monitor: _, ...unnamed } = binaryQualityReport();
+    const long = { ...unnamed, title: 'model quality, 2 Mar 2026, 00:00 to 9 Mar 2026, 00:00' };
+    for (const report of [...all, () => long]) {
       for (const line of reportText(report(), { width }).split('\n')) expect(line.length).toBeLessThanOrEqual(width);
     }
   });

@@ -165,7 +165,7 @@ function segmentsTable(quality: ModelQualityReport, paint: Paint, width: number)
   );
   const more =
     segments.length > shown.length ? `, ${countText(segments.length - shown.length)} more in the report` : '';
-  return `${table}\n${paint.dim(`By ${segments[0]!.metric}; ${plural(segmentsSearched, 'group')} looked at${more}.`)}`;
+  return `${table}\n${paint.dim(`By ${terminalText(segments[0]!.metric, 60)}; ${plural(segmentsSearched, 'group')} looked at${more}.`)}`;
 }
 
 function changeInterval({ lower, upper }: Estimated, unit: MetricReport['unit']): string {

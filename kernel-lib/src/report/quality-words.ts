@@ -28,10 +28,11 @@ function isBeyondLimit({ current, threshold, comparison }: MetricReport): boolea
 
 const four = new Intl.NumberFormat('en-US', { minimumSignificantDigits: 4, maximumSignificantDigits: 4 });
 
-/** A metric's value in its unit, with as many digits as its neighbours: fractions "0.515", values "22.20", "12,345". */
+/** A metric's value in its unit, with as many digits as its neighbours: fractions "0.515", values "22.20", "12,345", "8.034e10". */
 export function metricText(value: number, unit: MetricReport['unit']): string {
   if (unit === 'fraction' && value >= 0) return distanceText(value);
   const size = Math.abs(value);
+  if (size >= 1e7) return value.toExponential(3).replace('e+', 'e');
   return size >= 0.001 && size < 10_000 ? four.format(value) : numberText(value);
 }
 

@@ -69,10 +69,12 @@ function headText(report: Report, paint: Paint, width: number): string {
         ? paint.bold(paint.green(status))
         : paint.bold(paint.yellow(status));
   const word = monitorWord(report.monitorType);
-  const named = report.title.toLowerCase() !== word.toLowerCase();
-  const kind = named && report.monitor === undefined ? `${word}: ` : '';
-  const title = named ? terminalText(report.title, Math.max(20, width - kind.length - status.length - 2)) : word;
-  return [`${kind}${paint.bold(title)}  ${badge}`, wrap(terminalText(report.headline, 500), width)].join('\n');
+  // Without a monitor's name the title begins with its type, in small letters.
+  const spoken = report.title.toLowerCase().startsWith(word.toLowerCase())
+    ? word + report.title.slice(word.length)
+    : report.title;
+  const title = terminalText(spoken, Math.max(20, width - status.length - 2));
+  return [`${paint.bold(title)}  ${badge}`, wrap(terminalText(report.headline, 500), width)].join('\n');
 }
 
 function factsText(report: Report, paint: Paint, width: number): string {

@@ -39,6 +39,8 @@ export interface QualityFindings {
   readonly estimate: QualityEstimate | undefined;
   readonly segments: readonly SegmentReport[];
   readonly segmentsSearched: number;
+  /** What the reader must know besides. */
+  readonly notes: readonly string[];
 }
 
 /** Longer windows are shown by day. */
@@ -66,7 +68,23 @@ export function qualityFindings(
     series: seriesOf(labelled, problem, metrics, buckets, seed),
     estimate: estimateOf(baseline, current, problem, metrics, labelled, buckets, seed),
     ...segmentsOf(baseline, current, labelled),
+    notes: thresholdNotes(sample, problem),
   };
+}
+
+/** A threshold that all scores lie on one side of answers the same for every row. */
+function thresholdNotes({ scores, predictions }: QualitySample, { threshold }: QualityProblem): string[] {
+  if (scores === undefined || scores.length === 0 || predictions[0] !== -2) return [];
+  let [least, greatest] = [1, 0];
+  for (const score of scores) {
+    if (score < least) least = score;
+    if (score > greatest) greatest = score;
+  }
+  if (greatest > threshold && least <= threshold) return [];
+  const side = greatest <= threshold ? 'None' : 'All';
+  return [
+    `${side} of the probabilities (${least} to ${greatest}) are above the threshold ${threshold}: every row is predicted the same.`,
+  ];
 }
 
 function problemOf(

@@ -213,7 +213,7 @@ function headlineOf({ current, window, findings }: QualityReportInput, decided: 
 }
 
 function notesOf({ baseline, current, rule }: QualityReportInput, findings: QualityFindings): string[] {
-  const notes = [...current.notes];
+  const notes = [...current.notes, ...findings.notes];
   const { predictions, labelled } = current.coverage;
   if (labelled > 0 && labelled < predictions) {
     notes.push(

@@ -42,11 +42,12 @@ export async function readExecution(folder: string): Promise<Report | undefined>
 /** The folder in which earlier reports of an execution are kept, when it is run again. */
 const HISTORY = 'history';
 
-/** Keeps the execution's report, before it is run again, as `history/{time at which it was made}.json`. */
-export async function archiveExecution(folder: string, report: Report): Promise<void> {
+/** Keeps the execution's report, before it is run again, as `history/{time at which it was made}.json`; the file. */
+export async function archiveExecution(folder: string, report: Report): Promise<string> {
   const name = `${report.createdAt.replace(/[-:]|\.\d+/g, '')}.json`;
   const file = joinUri(folder, HISTORY, name);
   await openStorage(file).write(file, `${JSON.stringify(report)}\n`);
+  return file;
 }
 
 /** Every report that an execution has had, the earliest first; the last one is in force. Unreadable ones are left out. */

@@ -155,18 +155,22 @@ class OpenedProject implements Project {
     const type = this.#type(monitor);
     const checkOptions = await this.#checkOptions(monitor, { ...options, start, end });
     const before = type === 'model-quality' ? await readExecution(folder).catch(() => undefined) : undefined;
-    if (before !== undefined) await archiveExecution(folder, before);
+    const archived = before && (await archiveExecution(folder, before));
     const report = await check(type, {
       ...checkOptions,
       ...(await this.#previous(monitor, start)),
       output: folder,
     });
+    // Run again on the same labels, it says the same.
+    const labelled = (of: Report | undefined): number | undefined => of?.modelQuality?.coverage.labelled;
+    const same = labelled(before) === labelled(report);
+    if (archived !== undefined && same) await openStorage(archived).remove(archived);
     return {
       monitor,
       endpoint: this.#monitor(monitor).endpoint,
       scheduledTime: isoSeconds(scheduledTime),
       folder,
-      ...(before !== undefined && { replaces: before.createdAt }),
+      ...(before !== undefined && !same && { replaces: before.createdAt }),
       report,
     };
   }

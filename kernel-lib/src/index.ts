@@ -31,6 +31,7 @@ export { createDemo, type DemoOptions, type DemoSummary } from './demo/demo.js';
 export { MonitorError, type MonitorErrorCode, type MonitorErrorOptions } from './errors.js';
 export type { CheckHook, CheckHookInput, ColumnView, CustomViolation, ProfileView } from './hooks/check-hook.js';
 export type { HookPart, HookRecord, HookRow, RecordHook } from './hooks/record-hook.js';
+export type { BiasStage } from './metrics/bias/metric.js';
 export type { DistanceName } from './metrics/metric.js';
 export type { ProblemType } from './metrics/model/problem-type.js';
 export { type BaselineFile, type BaselineOptions, makeBaseline } from './monitor/baseline.js';
@@ -75,6 +76,20 @@ export type {
 } from './project/project-config.js';
 export { type ReportBundle, reportBundle } from './report/bundle.js';
 export { reportHtml } from './report/html.js';
+export type {
+  BiasCause,
+  BiasChange,
+  BiasMetricReport,
+  BiasRange,
+  BiasSegment,
+  BiasSide,
+  BiasValue,
+  FacetBiasReport,
+  FairnessMetricReport,
+  Intersection,
+  IntersectionCell,
+  ModelBiasReport,
+} from './report/model-bias-report.js';
 export type {
   CalibrationBin,
   ConfusionMatrix,

@@ -10,6 +10,7 @@ const checkWords: Readonly<Record<CheckType, string>> = {
   custom_check: 'own rule is broken',
   LessThanThreshold: 'metric has fallen',
   GreaterThanThreshold: 'metric has risen',
+  bias_drift_check: 'further from equal treatment',
 };
 
 /** What a check found, in a few words for people: "values are missing". */

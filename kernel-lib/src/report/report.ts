@@ -2,6 +2,7 @@ import type { CellCondition } from '../capture/condition.js';
 import type { ColumnMapping, ReadSummary } from '../capture/summary.js';
 import type { DistanceName } from '../metrics/metric.js';
 import type { InferredType } from '../profile/profile.js';
+import type { ModelBiasReport } from './model-bias-report.js';
 import type { ModelQualityReport } from './model-quality-report.js';
 
 /** The MIME type under which notebooks and panels exchange a {@link Report}. */
@@ -27,7 +28,9 @@ export type CheckType =
   | 'custom_check'
   /** Model quality: a metric beyond its constraint. */
   | 'LessThanThreshold'
-  | 'GreaterThanThreshold';
+  | 'GreaterThanThreshold'
+  /** Bias: a metric further from the fair value than the baseline, or outside its limits. */
+  | 'bias_drift_check';
 
 /**
  * The one value that every rendering shows: HTML report, panel, terminal table and MIME output. Made from counts, so
@@ -64,6 +67,8 @@ export interface Report {
   readonly violations: readonly Violation[];
   /** Of a model-quality check; `features` is empty then. */
   readonly modelQuality?: ModelQualityReport;
+  /** Of a bias check; `features` is empty then. */
+  readonly modelBias?: ModelBiasReport;
   /** What the reader must know besides: checks left out and why, definitions that differ, warnings. */
   readonly notes: readonly string[];
 }
@@ -172,8 +177,10 @@ export interface DriftEvidence {
 export interface Violation {
   /** Unique within the report: "hours-per-week/baseline_drift_check". */
   readonly id: string;
-  /** The service's `feature_name`, in model quality its `metric_name`; "Missing columns" and "Extra columns" for the column checks. */
+  /** The service's `feature_name`, in model quality and bias its `metric_name`; "Missing columns" and "Extra columns" for the column checks. */
   readonly feature: string;
+  /** Bias: whom it is about. Column and group as in `constraint_violations.json`, and in words: "sex = Female". */
+  readonly facet?: { readonly name: string; readonly value: string; readonly title: string };
   readonly check: CheckType;
   /** The service's wording, as in `constraint_violations.json`. */
   readonly description: string;

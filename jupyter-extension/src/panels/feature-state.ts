@@ -31,6 +31,7 @@ export function checkWords(check: Violation['check'], trans: TranslationBundle):
     custom_check: trans.__('own rule is broken'),
     LessThanThreshold: trans.__('metric has fallen'),
     GreaterThanThreshold: trans.__('metric has risen'),
+    bias_drift_check: trans.__('further from equal treatment'),
   };
   return words[check] ?? check;
 }

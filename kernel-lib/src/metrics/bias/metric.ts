@@ -31,6 +31,8 @@ export interface BiasMetric {
   service(counts: FacetCounts): BiasNumber;
   /** The true number where the service's misleads, and why it does; absent or undefined where both are the same. */
   exact?(counts: FacetCounts): { readonly value: number; readonly reason: string } | undefined;
+  /** Why the service's number tells nothing, where it takes a share of no rows as 0; then there is no exact number. */
+  caution?(counts: FacetCounts): string | undefined;
   /** Of the exact number; undefined where there are too few rows for one. */
   interval(counts: FacetCounts, options: { readonly seed: number }): BiasInterval | undefined;
 }

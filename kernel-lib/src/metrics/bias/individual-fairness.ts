@@ -1,0 +1,68 @@
+import { type FacetCounts, sideOf } from './counts.js';
+import { entropyInterval, flipInterval } from './intervals.js';
+import type { BiasMetric, BiasNumber } from './metric.js';
+import { divide, emptySide, withoutPredictions } from './service-arithmetic.js';
+
+function flipsOf(counts: FacetCounts): BiasNumber {
+  const refused =
+    withoutPredictions(counts) ??
+    emptySide(counts, { group: 'Facet set is empty', others: 'Negated Facet set is empty' });
+  if (refused) return refused;
+  const { flips } = counts;
+  if (flips === undefined) return { error: 'The flip test was not run' };
+  if (flips.error !== undefined) return { error: flips.error };
+  return { value: divide(flips.toPositive - flips.toNegative, flips.rows) };
+}
+
+/**
+ * Rows of the group that the model predicts positive and their neighbours among the others negative, less those of the
+ * opposite case, over all rows of the group; in [-1, 1].
+ *
+ * @see Source: Black, Yeom and Fredrikson 2020; Hardt et al., Amazon SageMaker Clarify, KDD 2021.
+ */
+export const flipTest: BiasMetric = {
+  name: 'FT',
+  title: 'Flip Test',
+  stage: 'post-training',
+  definition:
+    'Share of the group that is predicted positive while the most similar rows among the others are predicted negative, less the share with which it is the other way round; below 0, the group is predicted negative where similar others are predicted positive.',
+  fair: 0,
+  unit: 'fraction',
+  service: flipsOf,
+  interval: (counts) => ('error' in flipsOf(counts) ? undefined : flipInterval(counts.flips!)),
+};
+
+/** Rows of both sides by benefit: 0 of a false negative, 1 of a right prediction, 2 of a false positive. */
+export function benefits({ cells }: FacetCounts): readonly [number, number, number] {
+  const [others, group] = [sideOf(cells, 0), sideOf(cells, 1)];
+  const wrong = others.falsePositives + group.falsePositives;
+  const missed = others.falseNegatives + group.falseNegatives;
+  return [missed, others.rows + group.rows - wrong - missed, wrong];
+}
+
+/** Sums what each row adds; the rows of one benefit at once, else as the service does. */
+function entropyOf([missed, right, wrong]: readonly [number, number, number]): number {
+  const rows = missed + right + wrong;
+  const mean = (right + 2 * wrong) / rows;
+  const term = (benefit: number): number => (benefit / mean) ** 2 - 1;
+  return (missed * term(0) + right * term(1) + wrong * term(2)) / (rows * 2);
+}
+
+/**
+ * Generalized entropy of the benefits b = prediction - label + 1 over all rows of both sides, alpha 2: half the squared
+ * coefficient of variation, at least 0. It compares people, not groups. The service sums in the order of the rows, which
+ * counts do not have: both numbers differ by about 1e-15 of their size.
+ *
+ * @see Source: Speicher et al. 2018, A Unified Approach to Quantifying Algorithmic Unfairness.
+ */
+export const generalizedEntropy: BiasMetric = {
+  name: 'GE',
+  title: 'Generalized Entropy',
+  stage: 'post-training',
+  definition:
+    'Half the squared coefficient of variation of the benefit (prediction less label plus 1) over all rows, both sides alike; 0 where all benefit equally.',
+  fair: 0,
+  unit: 'value',
+  service: (counts) => withoutPredictions(counts) ?? { value: entropyOf(benefits(counts)) },
+  interval: (counts) => (withoutPredictions(counts) ? undefined : entropyInterval(benefits(counts))),
+};

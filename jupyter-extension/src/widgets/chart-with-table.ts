@@ -1,10 +1,15 @@
 import type { ChartStyle, Figure } from '../charts/figure.js';
-import { button, type Child, element, uniqueId } from './element.js';
+import { choiceSwitch } from './choice-switch.js';
+import { type Child, element, uniqueId } from './element.js';
 import { type LegendKey, legend } from './legend.js';
 import type { PanelContext } from './panel-context.js';
 
+export type ChartOrTable = 'chart' | 'table';
+
 export interface ChartWithTableOptions {
   readonly title: string;
+  /** Of the title's heading; 4 by default. */
+  readonly level?: 4 | 5;
   /** One or two sentences that say what the chart shows, for those who do not see it. */
   readonly label: string;
   readonly figure: (style: ChartStyle) => Figure;
@@ -15,40 +20,47 @@ export interface ChartWithTableOptions {
   /** How to read the chart. */
   readonly note?: Child;
   readonly onClick?: (customdata: unknown) => void;
+  /** What is shown first; the chart by default. */
+  readonly start?: ChartOrTable;
+  /** Called when the reader changes between chart and table. */
+  readonly onChoose?: (kind: ChartOrTable) => void;
 }
 
 /** A titled chart with two buttons: chart, or the table that says the same. */
 export function chartWithTable(options: ChartWithTableOptions, { trans, charts }: PanelContext): HTMLElement {
-  const { title, label, figure, note, onClick } = options;
+  const { title, label, figure, note, onClick, start = 'chart', level = 4 } = options;
   const id = uniqueId('view');
   const chart = charts.add({ label, figure, trans, ...(onClick && { onClick }) });
   const picture = element('div', {}, options.legend && legend(options.legend, trans), chart.node);
-  const view = element('div', { id, class: 'driftline-view' }, picture);
+  const view = element('div', { id, class: 'driftline-view' });
   let table: HTMLElement | undefined;
-  const buttons = (['chart', 'table'] as const).map((kind) => ({
-    kind,
-    node: button(
-      { 'aria-pressed': String(kind === 'chart'), 'aria-controls': id },
-      () => choose(kind),
-      kind === 'chart' ? trans.__('Chart') : trans.__('Table'),
-    ),
-  }));
-  const choose = (kind: 'chart' | 'table'): void => {
-    for (const each of buttons) each.node.setAttribute('aria-pressed', String(each.kind === kind));
-    table ??= options.table();
-    view.replaceChildren(kind === 'chart' ? picture : table);
+  const show = (kind: ChartOrTable): void => {
+    if (kind === 'table') table ??= options.table();
+    view.replaceChildren(kind === 'table' && table !== undefined ? table : picture);
   };
+  const choose = (kind: ChartOrTable): void => {
+    show(kind);
+    options.onChoose?.(kind);
+  };
+  show(start);
   return element(
     'div',
     { class: 'driftline-figure' },
     element(
       'div',
       { class: 'driftline-figure-head' },
-      element('h4', {}, title),
-      element(
-        'div',
-        { class: 'driftline-switch', role: 'group', 'aria-label': trans.__('Show "%1" as', title) },
-        ...buttons.map(({ node }) => node),
+      element(`h${level}`, {}, title),
+      choiceSwitch<ChartOrTable>(
+        {
+          label: trans.__('Show "%1" as', title),
+          choices: [
+            ['chart', trans.__('Chart')],
+            ['table', trans.__('Table')],
+          ],
+          chosen: start,
+          controls: id,
+        },
+        choose,
       ),
     ),
     view,

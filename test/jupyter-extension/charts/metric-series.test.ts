@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { metricRuns, metricSeriesFigure } from '../../../jupyter-extension/src/charts/metric-series.js';
+import { metricSeriesFigure } from '../../../jupyter-extension/src/charts/metric-series.js';
+import { metricRuns } from '../../../jupyter-extension/src/charts/series-line.js';
 import type {
   EstimatedMetric,
   MetricPoint,

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MonitorError } from '../errors.js';
 import type { ProblemType } from '../metrics/model/problem-type.js';
+import type { AnalysisConfig } from '../monitor/analysis-config.js';
 import type { DatasetFormatName } from '../monitor/check.js';
 import type { QualityAttributes } from '../monitor/model-quality/problem.js';
 import type { MonitorType, Rule } from '../report/report.js';
-import type { AnalysisConfig } from './analysis-config.js';
 
 /** Options that several commands take, as commander hands them out. */
 export interface SharedOptions {
@@ -68,7 +68,7 @@ export function ruleOption(): Option {
 }
 
 /** Monitor types that this version runs. */
-export const SUPPORTED_TYPES = ['data-quality', 'model-quality'] as const;
+export const SUPPORTED_TYPES = ['data-quality', 'model-quality', 'model-bias'] as const;
 
 export type SupportedType = (typeof SUPPORTED_TYPES)[number];
 
@@ -107,13 +107,14 @@ export function withQualityOptions(command: Command): Command {
     .option('--positive-label <label>', 'the positive class (default: 1, or the like)');
 }
 
-/** The attributes among the options, as the library takes them; label and positive class also out of `--config`. */
-export async function qualityOf(
+/** The attributes among the options, as the library takes them; label and positive class also out of the configuration. */
+export function qualityOf(
   options: SharedOptions,
-): Promise<QualityAttributes & { readonly problemType?: ProblemType }> {
+  config?: AnalysisConfig,
+): QualityAttributes & { readonly problemType?: ProblemType } {
   const { problemType, inferenceAttribute, probabilityAttribute } = options;
-  const config = await configOf(options);
-  const groundTruthAttribute = options.groundTruthAttribute ?? config?.label;
+  const label = options.groundTruthAttribute ?? config?.label;
+  const groundTruthAttribute = label === undefined ? undefined : String(label);
   const [only, ...others] = config?.label_values_or_threshold ?? [];
   const positiveLabel = options.positiveLabel ?? (only === undefined || others.length > 0 ? undefined : String(only));
   const threshold = options.probabilityThresholdAttribute;
@@ -132,14 +133,10 @@ export function headerOf(options: SharedOptions): { header?: boolean } {
   return options.header ? {} : { header: false };
 }
 
-/** The column names of `--config`, if it was given and has some. */
-export async function headersOf(options: SharedOptions): Promise<readonly string[] | undefined> {
-  return (await configOf(options))?.headers;
-}
-
-async function configOf({ config }: SharedOptions): Promise<AnalysisConfig | undefined> {
+/** What `--config` says, where it was given. */
+export async function configOf({ config }: SharedOptions): Promise<AnalysisConfig | undefined> {
   if (config === undefined) return undefined;
-  const { loadAnalysisConfig } = await import('./analysis-config.js');
+  const { loadAnalysisConfig } = await import('../monitor/analysis-config.js');
   return loadAnalysisConfig(config);
 }
 

@@ -16,6 +16,13 @@ export type CellColumn =
     }
   | { readonly kind: 'text'; readonly values: readonly (string | null)[] };
 
+/** A cell as text; null where it is missing, and where a number is none. */
+export function textOf(column: CellColumn, row: number): string | null {
+  if (column.kind === 'text') return column.values[row] ?? null;
+  const value = column.values[row]!;
+  return column.valid[row] === 1 && Number.isFinite(value) ? String(value) : null;
+}
+
 /** Collects rows of texts for the next batch. */
 export class TextRows {
   readonly #width: number;

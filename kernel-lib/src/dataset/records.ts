@@ -1,6 +1,6 @@
 import { type CellCondition, conditionList, matches } from '../capture/condition.js';
 import type { CapturedRow, ReadRecordsOptions } from '../capture/records.js';
-import type { CellColumn } from './cell-batch.js';
+import { type CellColumn, textOf } from './cell-batch.js';
 import type { Dataset } from './dataset.js';
 
 /**
@@ -39,12 +39,6 @@ export async function readDatasetRecords(
     before += rowCount;
   }
   return found;
-}
-
-function textOf(column: CellColumn, row: number): string | null {
-  if (column.kind === 'text') return column.values[row] ?? null;
-  const value = column.values[row]!;
-  return column.valid[row] === 1 && Number.isFinite(value) ? String(value) : null;
 }
 
 /** A whole number in a column of fractions is fractional, as it was counted: types are the column's, not the value's. */

@@ -10,13 +10,14 @@ import type { RunOptions } from '../progress.js';
 import type { MonitorType, Rule } from '../report/report.js';
 import { joinUri, openStorage } from '../storage/open-storage.js';
 import { packageVersion } from '../version.js';
-import type { DatasetFormatName } from './check.js';
+import type { DatasetFormatName, RunnableType } from './check.js';
 import { sha256 } from './load-baseline.js';
+import type { BiasOptions } from './model-bias/bias-options.js';
 import type { QualityAttributes } from './model-quality/problem.js';
 import { profileLocation } from './profile-location.js';
 
 /** What a baseline is made from. */
-export interface BaselineOptions extends RunOptions, QualityAttributes {
+export interface BaselineOptions extends RunOptions, QualityAttributes, BiasOptions {
   /** Model quality: what the model answers. */
   readonly problemType?: ProblemType;
   /** The training dataset: CSV, JSON Lines or Parquet, or captured requests; a file, folder or S3 prefix. */
@@ -53,6 +54,8 @@ export interface BaselineFile {
   readonly sha256: Readonly<Record<string, string>>;
   /** Why each constraint was suggested, by feature. */
   readonly reasons: Readonly<Record<string, readonly string[]>>;
+  /** What the reader must know besides. */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -62,11 +65,12 @@ export interface BaselineFile {
  *
  * @throws MonitorError `NO_DATA` for a dataset without rows, `COLUMN_NOT_FOUND`, and what reading it throws.
  */
-export async function makeBaseline(
-  type: 'data-quality' | 'model-quality',
-  options: BaselineOptions,
-): Promise<BaselineFile> {
+export async function makeBaseline(type: RunnableType, options: BaselineOptions): Promise<BaselineFile> {
   if (type === 'data-quality') return makeDataBaseline(options);
+  if (type === 'model-bias') {
+    const { makeBiasBaseline } = await import('./model-bias/make-bias-baseline.js');
+    return makeBiasBaseline(options);
+  }
   const { makeQualityBaseline } = await import('./model-quality/make-quality-baseline.js');
   return makeQualityBaseline(options);
 }

@@ -9,13 +9,14 @@ import type { RunOptions } from '../progress.js';
 import { buildReport } from '../report/build-report.js';
 import { reportHtml } from '../report/html.js';
 import type { ModelQualityReport, SegmentReport } from '../report/model-quality-report.js';
-import type { Report, Rule, Violation } from '../report/report.js';
+import type { MonitorType, Report, Rule, Violation } from '../report/report.js';
 import { joinUri, openStorage } from '../storage/open-storage.js';
 import { packageVersion } from '../version.js';
 import type { ViolatedOutcome } from '../violations/outcome.js';
 import type { PreviousSince } from '../violations/since.js';
 import { violationsFile } from '../violations/violations-file.js';
 import { type LoadedBaseline, loadBaseline } from './load-baseline.js';
+import type { BiasOptions } from './model-bias/bias-options.js';
 import type { QualityAttributes } from './model-quality/problem.js';
 import { type LocationProfile, profileLocation } from './profile-location.js';
 import { ruleOf } from './rule.js';
@@ -24,7 +25,7 @@ import { ruleOf } from './rule.js';
  * What a check looks at and how. Locations are local paths, `file://` or `s3://`. The attributes are those of model
  * quality.
  */
-export interface CheckOptions extends RunOptions, QualityAttributes {
+export interface CheckOptions extends RunOptions, QualityAttributes, BiasOptions {
   /** Capture (at any level of the service's layout), merged records, or a dataset in CSV, JSON Lines or Parquet. */
   readonly current: string;
   /** A folder with `statistics.json` and `constraints.json`, as `makeBaseline` or the service wrote it. */
@@ -73,6 +74,9 @@ export interface CheckOptions extends RunOptions, QualityAttributes {
   readonly createdAt?: Date;
 }
 
+/** The monitors that this version runs. */
+export type RunnableType = Exclude<MonitorType, 'model-explainability'>;
+
 /** How data is written; `capture` and `merged` are the service's records. */
 export type DatasetFormatName = 'csv' | 'jsonl' | 'parquet' | 'capture' | 'merged';
 
@@ -110,8 +114,12 @@ export interface CheckedReport extends Report {
  * @throws MonitorError `USAGE` without anything to compare with, and what reading the baseline and the data throws. Lines
  * that cannot be read are no error but counted; neither is an empty window.
  */
-export async function check(type: 'data-quality' | 'model-quality', options: CheckOptions): Promise<CheckedReport> {
+export async function check(type: RunnableType, options: CheckOptions): Promise<CheckedReport> {
   if (type === 'data-quality') return checkDataQuality(options);
+  if (type === 'model-bias') {
+    const { checkModelBias } = await import('./model-bias/check-model-bias.js');
+    return checkModelBias(options);
+  }
   const { checkModelQuality } = await import('./model-quality/check-model-quality.js');
   return checkModelQuality(options);
 }

@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import type { DatasetFormatName } from '../../monitor/check.js';
+import { type BiasArguments, biasOf, withBiasOptions } from '../bias-arguments.js';
 import {
+  configOf,
   type Finish,
   headerOf,
-  headersOf,
   qualityOf,
   ruleOption,
   type SharedOptions,
@@ -15,32 +16,35 @@ import {
 } from '../options.js';
 import type { Terminal } from '../terminal.js';
 
-interface Options extends SharedOptions {
+interface Options extends SharedOptions, BiasArguments {
   readonly dataset: string;
   readonly output: string;
 }
 
 export function baselineCommand(terminal: Terminal, _finish: Finish): Command {
   const command = new Command('baseline')
-    .description('make a baseline: statistics.json and constraints.json, and driftline.json with the rule that decides')
+    .description(
+      'make a baseline: statistics.json and constraints.json (bias: analysis.json), and driftline.json with the rule that decides',
+    )
     .argument('<type>', `monitor type: ${SUPPORTED_TYPES.join(', ')}`)
     .requiredOption(
       '--dataset <uri>',
-      'the training dataset, for model quality scored data with labels: CSV, JSON Lines or Parquet; a file, folder or S3 prefix',
+      'the training dataset, for model quality and bias scored data with labels: CSV, JSON Lines or Parquet; a file, folder or S3 prefix',
     )
     .requiredOption('--output <uri>', 'folder or S3 prefix for the baseline')
     .addOption(ruleOption())
     .action(async (type: string, options: Options) => {
       const { makeBaseline } = await import('../../monitor/baseline.js');
-      const headers = await headersOf(options);
-      const baseline = await makeBaseline(supportedType(type), {
+      const config = await configOf(options);
+      const monitorType = supportedType(type);
+      const baseline = await makeBaseline(monitorType, {
         dataset: options.dataset,
         output: options.output,
         seed: options.seed,
         ...(options.datasetFormat && { datasetFormat: options.datasetFormat as Exclude<DatasetFormatName, 'merged'> }),
         ...headerOf(options),
-        ...(await qualityOf(options)),
-        ...(headers && { headers }),
+        ...(monitorType === 'model-bias' ? { ...qualityOf(options), ...biasOf(options) } : qualityOf(options, config)),
+        ...(config?.headers && { headers: config.headers }),
         ...(options.rule && { rule: options.rule }),
         ...terminal.run(options.quiet === true),
       });
@@ -54,5 +58,5 @@ export function baselineCommand(terminal: Terminal, _finish: Finish): Command {
         );
       }
     });
-  return withOutputOptions(withQualityOptions(withDataOptions(command)));
+  return withOutputOptions(withBiasOptions(withQualityOptions(withDataOptions(command))));
 }

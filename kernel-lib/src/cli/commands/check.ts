@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { MonitorError } from '../../errors.js';
+import { type BiasArguments, biasOf, withBiasOptions } from '../bias-arguments.js';
 import { exitCodeOfReport } from '../exit-codes.js';
 import {
+  configOf,
   type Finish,
   headerOf,
-  headersOf,
   qualityOf,
   ruleOption,
   type SharedOptions,
@@ -18,7 +19,7 @@ import {
 import { profileCacheOf } from '../profile-cache.js';
 import type { Terminal } from '../terminal.js';
 
-interface Options extends SharedOptions {
+interface Options extends SharedOptions, BiasArguments {
   readonly current: string;
   readonly baseline?: string;
   readonly statistics?: string;
@@ -35,15 +36,15 @@ export function checkCommand(terminal: Terminal, finish: Finish): Command {
     .description('compare current data with a baseline')
     .argument('<type>', `monitor type: ${SUPPORTED_TYPES.join(', ')}`)
     .requiredOption('--current <uri>', 'capture, merged records or a dataset; a file, folder or S3 prefix')
-    .option('--baseline <uri>', 'folder with statistics.json and constraints.json')
+    .option('--baseline <uri>', 'folder with statistics.json and constraints.json; bias: with analysis.json')
     .option('--statistics <uri>', 'statistics.json, where it does not lie in --baseline')
-    .option('--constraints <uri>', 'constraints.json, where it does not lie in --baseline')
+    .option('--constraints <uri>', 'constraints.json, where it does not lie in --baseline; bias: analysis.json')
     .requiredOption(
       '--output <uri>',
       'folder for statistics.json, constraint_violations.json, report.json, report.html',
     )
     .addOption(ruleOption())
-    .option('--ground-truth <uri>', 'model quality: the labels of captured predictions')
+    .option('--ground-truth <uri>', 'model quality and bias: the labels of captured predictions')
     .option('--record-hook <module>', 'pre-processing hook: record in, rows out')
     .option('--check-hook <module>', 'check hook: profiles in, violations out')
     .option('--profile-cache <uri>', "folder for hourly profiles (default: the user's cache)")
@@ -56,14 +57,14 @@ export function checkCommand(terminal: Terminal, finish: Finish): Command {
         });
       }
       const { check } = await import('../../monitor/check.js');
-      const headers = await headersOf(options);
+      const config = await configOf(options);
       const profileCache = profileCacheOf(options.profileCache, options.current);
       const report = await check(monitorType, {
         current: options.current,
         output: options.output,
         seed: options.seed,
         ...headerOf(options),
-        ...(await qualityOf(options)),
+        ...(monitorType === 'model-bias' ? { ...qualityOf(options), ...biasOf(options) } : qualityOf(options, config)),
         ...(options.groundTruth && { groundTruth: options.groundTruth }),
         ...(options.baseline && { baseline: options.baseline }),
         ...(options.statistics && { statistics: options.statistics }),
@@ -71,7 +72,7 @@ export function checkCommand(terminal: Terminal, finish: Finish): Command {
         ...(options.start && { start: options.start }),
         ...(options.end && { end: options.end }),
         ...(options.datasetFormat && { datasetFormat: options.datasetFormat }),
-        ...(headers && { headers }),
+        ...(config?.headers && { headers: config.headers }),
         ...(options.rule && { rule: options.rule }),
         ...(options.recordHook && { recordHook: options.recordHook }),
         ...(options.checkHook && { checkHook: options.checkHook }),
@@ -88,5 +89,5 @@ export function checkCommand(terminal: Terminal, finish: Finish): Command {
       }
       finish(exitCodeOfReport(report));
     });
-  return withOutputOptions(withQualityOptions(withWindow(withDataOptions(command))));
+  return withOutputOptions(withBiasOptions(withQualityOptions(withWindow(withDataOptions(command)))));
 }

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import {
+  configOf,
   type Finish,
   headerOf,
-  headersOf,
   type SharedOptions,
   withDataOptions,
   withOutputOptions,
@@ -16,7 +16,7 @@ export function profileCommand(terminal: Terminal, _finish: Finish): Command {
     .argument('<uri>', 'file, folder or S3 prefix')
     .action(async (uri: string, options: SharedOptions) => {
       const { profileLocation } = await import('../../monitor/profile-location.js');
-      const headers = await headersOf(options);
+      const headers = (await configOf(options))?.headers;
       const { profile, read } = await profileLocation(uri, {
         ...headerOf(options),
         ...(options.start && { start: options.start }),

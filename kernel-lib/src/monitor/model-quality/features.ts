@@ -13,12 +13,18 @@ export interface FeatureSink {
   add(cells: readonly (string | null)[] | undefined): void;
 }
 
-/** A baseline's column while it grows: numbers as long as all cells are, then texts by their place in a dictionary. */
-class FeatureColumn {
+/** A finished column; of numbers, whether all were written as whole ones. */
+export type FeatureCells = SegmentColumn & { readonly integral?: boolean };
+
+const WHOLE = /^[+-]?\d+$/;
+
+/** A column while it grows: numbers as long as all cells are, then texts by their place in a dictionary. */
+export class FeatureColumn {
   readonly name: string;
   #numbers: GrowingNumbers | undefined = new GrowingNumbers();
   #codes: GrowingIntegers | undefined;
   readonly #places = new Map<string, number>();
+  #integral = true;
 
   constructor(name: string) {
     this.name = name;
@@ -29,6 +35,8 @@ class FeatureColumn {
       const value = cell === null ? Number.NaN : numberOf(cell);
       if (value !== undefined) {
         this.#numbers.add(value);
+        // A column of whole numbers with gaps is one of fractions to pandas, and so to the service.
+        this.#integral &&= cell !== null && WHOLE.test(cell);
         return;
       }
       this.#turnToTexts(this.#numbers.values());
@@ -37,8 +45,10 @@ class FeatureColumn {
   }
 
   /** Undefined for a column that tells rows apart. */
-  finish(): SegmentColumn | undefined {
-    if (this.#numbers !== undefined) return { name: this.name, kind: 'numeric', values: this.#numbers.values() };
+  finish(): FeatureCells | undefined {
+    if (this.#numbers !== undefined) {
+      return { name: this.name, kind: 'numeric', values: this.#numbers.values(), integral: this.#integral };
+    }
     if (this.#codes === undefined) return undefined;
     const texts = [...this.#places.keys()];
     const values = Array.from(this.#codes.values(), (code) => (code < 0 ? null : texts[code]!));
@@ -98,7 +108,12 @@ export class RawFeatures implements FeatureSink {
     this.#rows++;
   }
 
-  finish(): SegmentColumn[] {
+  /** All columns, in the order in which they were met. */
+  get names(): readonly string[] {
+    return this.#columns.map(({ name }) => name);
+  }
+
+  finish(): FeatureCells[] {
     return this.#columns.flatMap((column) => column.finish() ?? []);
   }
 }

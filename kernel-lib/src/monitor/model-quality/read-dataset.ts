@@ -1,6 +1,6 @@
 import { ReadTally } from '../../capture/read-tally.js';
 import type { ReadSummary } from '../../capture/summary.js';
-import type { CellColumn } from '../../dataset/cell-batch.js';
+import { textOf } from '../../dataset/cell-batch.js';
 import { type Dataset, type DatasetFormat, openDataset } from '../../dataset/dataset.js';
 import { MonitorError } from '../../errors.js';
 import type { ProblemType } from '../../metrics/model/problem-type.js';
@@ -146,10 +146,4 @@ function placesOf(
   }
   const features = [...names.keys()].filter((index) => !taken.includes(index));
   return { label, prediction, probability, features };
-}
-
-function textOf(column: CellColumn, row: number): string | null {
-  if (column.kind === 'text') return column.values[row] ?? null;
-  const value = column.values[row]!;
-  return column.valid[row] === 1 && Number.isFinite(value) ? String(value) : null;
 }

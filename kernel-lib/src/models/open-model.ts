@@ -1,0 +1,87 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { MonitorError } from '../errors.js';
+import { openStorage } from '../storage/open-storage.js';
+import type { ModelCell } from './tree-model.js';
+import { parseXgboostModel } from './xgboost.js';
+
+/** A model that can be asked: of each row a number, or a list of numbers (one a class). */
+export interface Model {
+  /** @param names - of the cells, in order; the model picks its own. */
+  predict(
+    names: readonly string[],
+    rows: readonly (readonly ModelCell[])[],
+  ): Promise<readonly (number | readonly number[])[]>;
+}
+
+/** What the default export of a JavaScript module is. */
+type ModelFunction = (rows: Record<string, unknown>[]) => unknown;
+
+/**
+ * Opens a model: a file of XGBoost (`save_model("model.json")`), or a JavaScript module whose default export takes rows as
+ * objects and returns a number, or a list of numbers, for each.
+ *
+ * @throws MonitorError `MODEL` for a model that is not understood, naming the part; `FILE_NOT_FOUND`.
+ */
+export async function openModel(uri: string): Promise<Model> {
+  if (/\.[cm]?js$/.test(uri)) return moduleModel(uri);
+  if (/\.json$/.test(uri)) return treeModel(uri);
+  throw new MonitorError('MODEL', 'This kind of model cannot be asked by this version.', {
+    where: uri,
+    fix: 'give an XGBoost model saved as .json, or a JavaScript module (.js, .mjs) that asks it',
+  });
+}
+
+async function treeModel(uri: string): Promise<Model> {
+  const model = parseXgboostModel(new TextDecoder().decode(await openStorage(uri).read(uri)), uri);
+  return {
+    async predict(names, rows) {
+      const places = model.features.map(({ name }) => names.indexOf(name));
+      const absent = model.features.filter((_, index) => places[index] === -1).map(({ name }) => name);
+      if (absent.length > 0) {
+        throw new MonitorError('COLUMN_NOT_FOUND', `The model asks for ${absent.join(', ')}, which the data lack.`, {
+          where: uri,
+          fix: `use data with these columns; there are: ${names.join(', ')}`,
+        });
+      }
+      return [...model.predict(rows.map((row) => places.map((place) => row[place] ?? null)))];
+    },
+  };
+}
+
+async function moduleModel(uri: string): Promise<Model> {
+  let exported: unknown;
+  try {
+    exported = ((await import(pathToFileURL(path.resolve(uri)).href)) as { readonly default?: unknown }).default;
+  } catch (cause) {
+    throw new MonitorError('MODEL', `The module could not be loaded: ${(cause as Error).message}`, {
+      where: uri,
+      cause,
+    });
+  }
+  if (typeof exported !== 'function') {
+    throw new MonitorError('MODEL', 'The module has no default export that is a function.', {
+      where: uri,
+      fix: 'write: export default async (rows) => rows.map((row) => 0.5)',
+    });
+  }
+  const ask = exported as ModelFunction;
+  return {
+    async predict(names, rows) {
+      const answers = await ask(rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]]))));
+      return checkedAnswers(answers, rows.length, uri);
+    },
+  };
+}
+
+function checkedAnswers(answers: unknown, rows: number, where: string): readonly (number | readonly number[])[] {
+  const list = ArrayBuffer.isView(answers) ? [...(answers as Float64Array)] : answers;
+  const fits = (answer: unknown): boolean =>
+    typeof answer === 'number' || (Array.isArray(answer) && answer.every((item) => typeof item === 'number'));
+  if (Array.isArray(list) && list.length === rows && list.every(fits)) return list as number[];
+  const got = Array.isArray(list) ? `${list.length} answers` : typeof list;
+  throw new MonitorError('MODEL', `The module answered ${got} for ${rows} rows.`, {
+    where,
+    fix: 'return a list with a number, or a list of numbers, for each row',
+  });
+}

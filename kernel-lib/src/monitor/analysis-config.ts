@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { MonitorError } from '../errors.js';
+import { parseWith } from '../json/parse-with.js';
+import { parseForeignJson } from '../json/read-json.js';
+import { openStorage } from '../storage/open-storage.js';
+
+type Scalar = string | number | boolean;
+
+/** One facet of `analysis_config.json`. */
+export interface FacetConfig {
+  readonly name_or_index: string | number;
+  /** The values of the group, or thresholds of a number: the group is above. */
+  readonly value_or_threshold?: readonly Scalar[] | undefined;
+}
+
+/** Which metrics of a stage are wanted: "all", or names. */
+export interface BiasMethodsConfig {
+  readonly methods?: 'all' | readonly string[] | undefined;
+}
+
+/** What Driftline takes from Clarify's `analysis_config.json`; other keys are let through. */
+export interface AnalysisConfig {
+  readonly dataset_type?: string | undefined;
+  /** Names of the columns of a CSV dataset; of JSON: the features', then the label's, then the predicted label's. */
+  readonly headers?: readonly string[] | undefined;
+  /** JMESPath of the list of features in a record. */
+  readonly features?: string | undefined;
+  /** The label: a column's name or index, or JMESPath. */
+  readonly label?: string | number | undefined;
+  /** The predicted label in the dataset, likewise. */
+  readonly predicted_label?: string | number | undefined;
+  /** The positive classes, or the thresholds of a continuous label. */
+  readonly label_values_or_threshold?: readonly Scalar[] | undefined;
+  readonly facet?: FacetConfig | readonly FacetConfig[] | undefined;
+  readonly group_variable?: string | number | undefined;
+  readonly excluded_columns?: readonly (string | number)[] | undefined;
+  /** A probability above it means the positive class. */
+  readonly probability_threshold?: number | undefined;
+  readonly methods?:
+    | {
+        readonly pre_training_bias?: BiasMethodsConfig | undefined;
+        readonly post_training_bias?: BiasMethodsConfig | undefined;
+      }
+    | undefined;
+  readonly predictor?:
+    | {
+        readonly label?: string | number | undefined;
+        readonly probability?: string | number | undefined;
+        readonly label_headers?: readonly Scalar[] | undefined;
+      }
+    | undefined;
+}
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const place = z.union([z.string(), z.number()]);
+const facet = z.looseObject({ name_or_index: place, value_or_threshold: z.array(scalar).optional() });
+const stage = z.looseObject({ methods: z.union([z.literal('all'), z.array(z.string())]).optional() });
+
+const schema: z.ZodType<AnalysisConfig> = z.looseObject({
+  dataset_type: z.string().optional(),
+  headers: z.array(z.string()).optional(),
+  features: z.string().optional(),
+  label: place.optional(),
+  predicted_label: place.optional(),
+  label_values_or_threshold: z.array(scalar).optional(),
+  facet: z.union([facet, z.array(facet)]).optional(),
+  group_variable: place.optional(),
+  excluded_columns: z.array(place).optional(),
+  probability_threshold: z.number().min(0).max(1).optional(),
+  methods: z.looseObject({ pre_training_bias: stage.optional(), post_training_bias: stage.optional() }).optional(),
+  predictor: z
+    .looseObject({ label: place.optional(), probability: place.optional(), label_headers: z.array(scalar).optional() })
+    .optional(),
+});
+
+/**
+ * Reads Clarify's configuration.
+ *
+ * @throws MonitorError `CONFIGURATION` with every problem's place, `FILE_NOT_FOUND`.
+ */
+export async function loadAnalysisConfig(uri: string): Promise<AnalysisConfig> {
+  const text = new TextDecoder().decode(await openStorage(uri).read(uri));
+  try {
+    return parseWith(schema, parseForeignJson(text, uri), 'analysis configuration', uri);
+  } catch (cause) {
+    if (!(cause instanceof MonitorError)) throw cause;
+    const { what, where = uri, fix = 'correct the file' } = cause;
+    throw new MonitorError('CONFIGURATION', what, { where, fix, cause });
+  }
+}

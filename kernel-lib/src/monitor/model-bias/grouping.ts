@@ -1,0 +1,154 @@
+import { MonitorError } from '../../errors.js';
+import { canonicalLabel, numberOf } from '../model-quality/problem.js';
+import type { BiasColumn } from './bias-column.js';
+
+/** What makes a group of one column: plain JSON, kept with the baseline, so that later windows are cut the same way. */
+export type Grouping =
+  /** Cells that are one of these; `1`, `1.0` and `+1` are one value. */
+  | { readonly kind: 'values'; readonly values: readonly string[] }
+  /** Numbers above the lowest threshold, as the service's intervals (t1, t2], ..., (tk, max] come to. */
+  | { readonly kind: 'threshold'; readonly thresholds: readonly number[] };
+
+/** Whole numbers with at least this share of different values are continuous, as smclarify has it. */
+const CONTINUOUS_FROM = 0.05;
+
+/**
+ * The groups of a column. Several values, texts, and whole numbers of few different values are categories; other numbers
+ * are continuous, and the value is a threshold (smclarify's `series_datatype`). Without values each category in turn is a
+ * group, in the order in which they are met.
+ *
+ * @param what - who asks, for errors: "facet", "label".
+ * @throws MonitorError `USAGE` for a continuous column without a threshold, or with one that is no number.
+ */
+export function groupingsOf(
+  column: BiasColumn,
+  values: readonly string[] | undefined,
+  what: string,
+  where: string,
+): readonly Grouping[] {
+  if (!isContinuous(column, values)) {
+    if (values !== undefined) return [{ kind: 'values', values }];
+    return categoriesOf(column).map((value) => ({ kind: 'values', values: [value] }));
+  }
+  const thresholds = (values ?? []).map(numberOf);
+  if (thresholds.length === 0 || thresholds.includes(undefined)) {
+    const range = rangeOf(column);
+    throw new MonitorError(
+      'USAGE',
+      values === undefined
+        ? `The ${what} "${column.name}" is continuous, and no threshold is given for it.`
+        : `The ${what} "${column.name}" is continuous, and "${values.join(', ')}" is no threshold.`,
+      {
+        where,
+        fix: `give a number as its value_or_threshold${range && ` (the data go from ${range[0]} to ${range[1]})`}`,
+      },
+    );
+  }
+  return [{ kind: 'threshold', thresholds: thresholds as number[] }];
+}
+
+function isContinuous(column: BiasColumn, values: readonly string[] | undefined): boolean {
+  if (column.kind === 'categorical' || (values?.length ?? 0) > 1) return false;
+  if (!column.integral) return true;
+  const present = column.values.filter((value) => !Number.isNaN(value));
+  return present.length > 0 && new Set(present).size / present.length >= CONTINUOUS_FROM;
+}
+
+/** The different cells of a column, in the order in which they are met. */
+export function categoriesOf(column: BiasColumn): string[] {
+  if (column.kind === 'numeric') {
+    return [...new Set(column.values)].filter((value) => !Number.isNaN(value)).map(String);
+  }
+  return [...new Set(column.values)].filter((value) => value !== null);
+}
+
+/** Least and greatest number of a column; undefined where it has none. */
+export function rangeOf(column: BiasColumn): readonly [number, number] | undefined {
+  if (column.kind !== 'numeric') return undefined;
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of column.values) {
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  return least <= greatest ? [least, greatest] : undefined;
+}
+
+/** Of each row 1 where its cell is in the group, else 0; missing cells are in none. */
+export function membersOf(column: BiasColumn, grouping: Grouping): Uint8Array {
+  const members = new Uint8Array(column.values.length);
+  if (grouping.kind === 'threshold') {
+    const lowest = Math.min(...breaksOf(column, grouping.thresholds));
+    // A text among the numbers, which makes it a column of texts, is no reason to lose the others.
+    const number = (row: number): number =>
+      column.kind === 'numeric' ? column.values[row]! : (numberOf(column.values[row] ?? '') ?? Number.NaN);
+    for (let row = 0; row < members.length; row++) if (number(row) > lowest) members[row] = 1;
+    return members;
+  }
+  const wanted = new Set(grouping.values.map(canonicalLabel));
+  if (column.kind === 'numeric') {
+    const numbers = new Set([...wanted].map(numberOf));
+    for (let row = 0; row < members.length; row++) if (numbers.has(column.values[row]!)) members[row] = 1;
+    return members;
+  }
+  const known = new Map<string, number>();
+  for (let row = 0; row < members.length; row++) {
+    const cell = column.values[row];
+    if (cell === null || cell === undefined) continue;
+    let member = known.get(cell);
+    if (member === undefined) {
+      member = wanted.has(canonicalLabel(cell)) ? 1 : 0;
+      known.set(cell, member);
+    }
+    members[row] = member;
+  }
+  return members;
+}
+
+/** How many rows of a column have no cell. */
+export function missingOf(column: BiasColumn): number {
+  let missing = 0;
+  for (const cell of column.values) if (cell === null || Number.isNaN(cell)) missing++;
+  return missing;
+}
+
+/** The group as `analysis.json` has it: its values, or its intervals `(40, 90]`, ended by the data's greatest number. */
+export function groupText(column: BiasColumn, grouping: Grouping): string {
+  if (grouping.kind === 'values') return grouping.values.join(',');
+  const breaks = [...breaksOf(column, grouping.thresholds)].sort((a, b) => a - b);
+  const whole = column.integral === true && grouping.thresholds.every(Number.isInteger);
+  const bound = (value: number): string => (whole ? String(value) : pythonFloat(value));
+  return breaks
+    .slice(1)
+    .map((upper, index) => `(${bound(breaks[index]!)}, ${bound(upper)}]`)
+    .join(',');
+}
+
+/** The group in words: "sex = Female", "age > 40". */
+export function groupTitle(name: string, grouping: Grouping): string {
+  if (grouping.kind === 'threshold') return `${name} > ${Math.min(...grouping.thresholds)}`;
+  const { values } = grouping;
+  return values.length === 1 ? `${name} = ${values[0]}` : `${name} in ${values.join(', ')}`;
+}
+
+/** Everybody else in words: the other value where there is only one, else "all others". */
+export function othersTitle(column: BiasColumn, grouping: Grouping): string {
+  if (grouping.kind === 'threshold') return `${column.name} <= ${Math.min(...grouping.thresholds)}`;
+  const inside = new Set(grouping.values.map(canonicalLabel));
+  const others = categoriesOf(column).filter((value) => !inside.has(canonicalLabel(value)));
+  return others.length === 1 ? `${column.name} = ${others[0]}` : 'all others';
+}
+
+/** The ends of the service's intervals: the thresholds, and the data's greatest number unless it is one of them. */
+function breaksOf(column: BiasColumn, thresholds: readonly number[]): readonly number[] {
+  const greatest = rangeOf(column)?.[1];
+  return greatest === undefined || thresholds.includes(Math.abs(greatest)) ? thresholds : [...thresholds, greatest];
+}
+
+/** A number as Python prints a float: `100.0`, `1e-05`, `1e+16`. */
+function pythonFloat(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e16)) {
+    return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
+  }
+  return Number.isInteger(value) ? `${value}.0` : String(value);
+}

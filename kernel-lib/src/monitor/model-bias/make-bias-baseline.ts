@@ -1,0 +1,169 @@
+import { analysisText } from '../../constraints/analysis.js';
+import type { DatasetFormat } from '../../dataset/dataset.js';
+import { MonitorError } from '../../errors.js';
+import type { BiasMetric, BiasNumber } from '../../metrics/bias/metric.js';
+import { biasMetrics } from '../../metrics/bias/registry.js';
+import { planSegments } from '../../metrics/segments/binning.js';
+import { openModel } from '../../models/open-model.js';
+import { joinUri, openStorage } from '../../storage/open-storage.js';
+import { packageVersion } from '../../version.js';
+import type { BaselineFile, BaselineOptions } from '../baseline.js';
+import { guessFormat } from '../dataset-format.js';
+import { sha256 } from '../load-baseline.js';
+import { type BiasFile, biasFileText } from './bias-file.js';
+import { type BiasSample, BiasSampleBuilder } from './bias-sample.js';
+import { groupingsOf } from './grouping.js';
+import { countIntersections } from './intersections.js';
+import { type MeasuredGroup, measureBias } from './measure.js';
+import { planBias } from './plan.js';
+import { predictSample } from './predict-sample.js';
+import { type BiasReading, readBiasDataset } from './read-bias-dataset.js';
+import { type BiasSettings, biasSettings } from './settings.js';
+
+/**
+ * Makes a bias baseline from a dataset with labels, and with predictions or a model that makes them: `analysis.json` as
+ * the service writes it, `bias.json` with the counts behind it (intervals, segments and intersections of later checks),
+ * and `driftline.json`. Without predictions it has the metrics before training only. Memory: 8 bytes a cell.
+ */
+export async function makeBiasBaseline(options: BaselineOptions): Promise<BaselineFile> {
+  const asked = await biasSettings(options);
+  const format = await datasetFormat(options);
+  const builder = new BiasSampleBuilder(asked.attributes.probabilityThreshold);
+  const reading = await readBiasDataset(options.dataset, asked, builder, {
+    format,
+    ...(options.header !== undefined && { header: options.header }),
+    ...(options.headers && { headers: options.headers }),
+    ...{},
+  });
+  const { settings } = reading;
+  const read = builder.finish();
+  requireRows(read, reading, options.dataset);
+  const sample = await withPredictions(read, settings, options);
+  const plan = planBias(sample, settings, options.dataset);
+  const measured = measureBias(sample, plan, options.dataset);
+  const { groups } = measured;
+  const segmentPlan = planSegments(sample.columns);
+  const seed = options.seed ?? 0;
+  const label = { name: reading.labelName, positive: measured.positive };
+  const metrics = metricsFor(settings, measured.rows.predictions !== undefined);
+  const texts = {
+    'analysis.json': analysisText(
+      label,
+      groups.map((group) => ({ facet: group.facet, value: group.value, numbers: numbersOf(group, metrics) })),
+      metrics.map(({ name }) => name),
+    ),
+    'bias.json': biasFileText({
+      settings,
+      label: { ...label, grouping: plan.label },
+      rows: sample.rows,
+      groups: groups.map((group) => groupState(group, undefined)),
+      intersections: countIntersections(sample, plan, measured.rows, options.dataset),
+      featureNames: sample.names,
+      plan: segmentPlan,
+    }),
+  };
+  const file: BaselineFile = {
+    version: 1,
+    rule: options.rule ?? 'significant',
+    monitorType: 'model-bias',
+    driftline: packageVersion(),
+    seed,
+    createdAt: (options.createdAt ?? new Date()).toISOString(),
+    inputs: { dataset: options.dataset, format },
+    rows: sample.rows,
+    columns: reading.columns,
+    quarantined: reading.read.quarantined,
+    sha256: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, sha256(text)])),
+    reasons: {},
+    notes: notesOf(reading, sample, groups, settings),
+  };
+  const storage = openStorage(options.output);
+  const write = (name: string, text: string): Promise<void> => storage.write(joinUri(options.output, name), text);
+  await Promise.all(Object.entries(texts).map(([name, text]) => write(name, text)));
+  await write('driftline.json', `${JSON.stringify(file, null, 2)}\n`);
+  return file;
+}
+
+/** The metrics that were asked for; of the labels alone where there are no predictions. */
+export function metricsFor({ metrics }: BiasSettings, predicted: boolean): readonly BiasMetric[] {
+  return biasMetrics.filter(({ name, stage }) => metrics.includes(name) && (predicted || stage === 'pre-training'));
+}
+
+/** The service's numbers of a group. */
+export function numbersOf({ counts }: MeasuredGroup, metrics: readonly BiasMetric[]): Record<string, BiasNumber> {
+  return Object.fromEntries(metrics.map((metric) => [metric.name, metric.service(counts)]));
+}
+
+/** The sample with the predictions of `model`, where one is named. */
+export async function withPredictions(
+  sample: BiasSample,
+  settings: BiasSettings,
+  options: Pick<BaselineOptions, 'model' | 'signal' | 'onProgress'>,
+): Promise<BiasSample> {
+  if (options.model === undefined || sample.rows === 0) return sample;
+  const model = await openModel(options.model);
+  const [label] = groupingsOf(sample.label, settings.labelValues, 'label', options.model);
+  const how = {
+    threshold: settings.attributes.probabilityThreshold ?? 0.5,
+    continuous: label?.kind === 'threshold',
+    ...(settings.labelHeaders && { classes: settings.labelHeaders }),
+  };
+  return predictSample(sample, model, how, {});
+}
+
+async function datasetFormat(options: BaselineOptions): Promise<DatasetFormat> {
+  const format = options.datasetFormat ?? (await guessFormat(options.dataset, options.signal));
+  if (format !== 'capture' && format !== 'merged') return format;
+  throw new MonitorError('USAGE', 'A bias baseline is made from a dataset with labels.', {
+    where: options.dataset,
+    fix: 'name a CSV, JSON Lines or Parquet dataset, such as the training data with predictions',
+  });
+}
+
+function requireRows(sample: BiasSample, { read, unlabelled }: BiasReading, where: string): void {
+  if (sample.rows > 0) return;
+  const what =
+    unlabelled > 0
+      ? 'None of the rows has a label.'
+      : read.quarantined > 0
+        ? `None of the ${read.quarantined} rows can be used: ${read.reasons[0]?.reason ?? ''}.`
+        : 'The dataset has no rows.';
+  throw new MonitorError('NO_DATA', what, { where, fix: 'check label, predictor and features in --config' });
+}
+
+function groupState(group: MeasuredGroup, segments: unknown): BiasFile['groups'][number] {
+  const { facet, value, title, others, grouping, missing, counts } = group;
+  return {
+    ...{ facet, value, title, others, grouping, missing },
+    cells: [...counts.cells],
+    predicted: counts.predicted,
+    ...(counts.groups && { groups: counts.groups.map((cells) => [...cells]) }),
+    ...(counts.flips && { flips: counts.flips }),
+    segments,
+  };
+}
+
+function notesOf(
+  { unlabelled }: BiasReading,
+  sample: BiasSample,
+  groups: readonly MeasuredGroup[],
+  { groupVariable }: BiasSettings,
+): string[] {
+  const notes: string[] = [];
+  if (unlabelled > 0) notes.push(`${unlabelled} rows have no label and were left out.`);
+  const [first] = groups;
+  if (first !== undefined && !first.counts.predicted) {
+    notes.push('There are no predictions, so only the metrics of the labels were computed.');
+  }
+  const parts = first?.counts.groups?.length ?? 0;
+  if (groupVariable !== undefined && parts > sample.rows / 2) {
+    notes.push(
+      `The group variable "${groupVariable}" has ${parts} values in ${sample.rows} rows: groups of one row or two tell nothing, and CDDL and CDDPL with them.`,
+    );
+  }
+  for (const { title, facet, missing } of groups) {
+    if (missing > 0)
+      notes.push(`${missing} rows have no ${facet}; beside ${title} they count among the others, as in the service.`);
+  }
+  return notes;
+}

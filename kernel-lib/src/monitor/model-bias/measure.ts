@@ -1,0 +1,75 @@
+import type { BiasCells, FacetCounts } from '../../metrics/bias/counts.js';
+import type { BiasColumn } from './bias-column.js';
+import type { BiasSample } from './bias-sample.js';
+import { type BiasRows, countCells, countCellsBy } from './count-cells.js';
+import { categoriesOf, groupText, membersOf, missingOf } from './grouping.js';
+import { type BiasPlan, columnOf, type PlannedGroup } from './plan.js';
+
+/** One group of a facet, counted. */
+export interface MeasuredGroup extends PlannedGroup {
+  /** As in `analysis.json`: "Female", "(40, 90]". */
+  readonly value: string;
+  readonly counts: FacetCounts;
+  /** Rows without a value of the facet; they count among the others, as in the service. */
+  readonly missing: number;
+  /** Of each row 1 where it is in the group. */
+  readonly members: Uint8Array;
+}
+
+/** A sample, counted. */
+export interface MeasuredBias {
+  /** The positive labels as in `analysis.json`. */
+  readonly positive: string;
+  readonly rows: BiasRows;
+  readonly groups: readonly MeasuredGroup[];
+}
+
+/** Counts every group of the plan; no row is looked at but as numbers. */
+export function measureBias(sample: BiasSample, plan: BiasPlan, where: string): MeasuredBias {
+  const rows: BiasRows = {
+    labels: membersOf(sample.label, plan.label),
+    predictions: sample.scored ?? (sample.prediction && membersOf(sample.prediction, plan.label)),
+  };
+  const conditional =
+    plan.groupVariable === undefined
+      ? undefined
+      : codesOf(columnOf(sample, plan.groupVariable, 'group variable', where));
+  const groups = plan.groups.map((group): MeasuredGroup => {
+    const column = columnOf(sample, group.facet, 'facet', where);
+    const members = membersOf(column, group.grouping);
+    return {
+      ...group,
+      value: groupText(column, group.grouping),
+      members,
+      missing: missingOf(column),
+      counts: {
+        cells: countCells(rows, members),
+        predicted: rows.predictions !== undefined,
+        ...(conditional && { groups: countCellsBy(rows, members, conditional.codes, conditional.count) }),
+      },
+    };
+  });
+  return { positive: groupText(sample.label, plan.label), rows, groups };
+}
+
+/** The eight counts of a group in each of some parts of the sample. */
+export function cellsOfParts(
+  { rows }: MeasuredBias,
+  { members }: MeasuredGroup,
+  codes: Int32Array,
+  count: number,
+): readonly BiasCells[] {
+  return countCellsBy(rows, members, codes, count);
+}
+
+/** Cells as numbers from 0 on, in the order of the values, as smclarify goes through them; -1 is missing. */
+function codesOf(column: BiasColumn): { readonly codes: Int32Array; readonly count: number } {
+  const cells: ArrayLike<string | number | null> = column.values;
+  const sorted = categoriesOf(column).sort((a, b) =>
+    column.kind === 'numeric' ? Number(a) - Number(b) : a < b ? -1 : 1,
+  );
+  const places = new Map<string | number | null, number>(
+    sorted.map((value, place) => [column.kind === 'numeric' ? Number(value) : value, place]),
+  );
+  return { codes: Int32Array.from(cells, (cell) => places.get(cell) ?? -1), count: sorted.length };
+}

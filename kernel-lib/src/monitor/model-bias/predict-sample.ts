@@ -1,0 +1,58 @@
+import { MonitorError } from '../../errors.js';
+import type { Model } from '../../models/open-model.js';
+import type { RunOptions } from '../../progress.js';
+import { throwIfAborted } from '../../storage/abort.js';
+import { type BiasSample, rowsOf } from './bias-sample.js';
+
+const ROWS_AT_ONCE = 10_000;
+
+/**
+ * The sample with the model's predictions. A number is the probability of the positive class, or, with
+ * `continuous`, the predicted value; a list is the probabilities of `classes`.
+ *
+ * @throws MonitorError `MODEL` where a list is as long as no list of classes.
+ */
+export async function predictSample(
+  sample: BiasSample,
+  model: Model,
+  how: { readonly threshold: number; readonly continuous: boolean; readonly classes?: readonly string[] },
+  { signal, onProgress }: RunOptions,
+): Promise<BiasSample> {
+  const { rows, columns } = sample;
+  const names = columns.map(({ name }) => name);
+  const scored = new Uint8Array(rows);
+  const values = new Float64Array(rows);
+  const classes: (string | null)[] = [];
+  for (let from = 0; from < rows; from += ROWS_AT_ONCE) {
+    throwIfAborted(signal);
+    const to = Math.min(rows, from + ROWS_AT_ONCE);
+    const answers = await model.predict(names, rowsOf(columns, from, to));
+    answers.forEach((answer, index) => {
+      if (typeof answer !== 'number') classes.push(likeliest(answer, how.classes));
+      else {
+        values[from + index] = answer;
+        scored[from + index] = answer > how.threshold ? 1 : 0;
+      }
+    });
+    onProgress?.({ stage: 'asking the model', done: to, total: rows, unit: 'rows' });
+  }
+  if (classes.length > 0) {
+    return { ...sample, scored: undefined, prediction: { name: 'prediction', kind: 'categorical', values: classes } };
+  }
+  if (how.continuous)
+    return { ...sample, scored: undefined, prediction: { name: 'prediction', kind: 'numeric', values } };
+  return { ...sample, scored, prediction: undefined };
+}
+
+function likeliest(probabilities: readonly number[], classes: readonly string[] | undefined): string {
+  const name =
+    classes?.length === probabilities.length ? classes[probabilities.indexOf(Math.max(...probabilities))] : undefined;
+  if (name !== undefined) return name;
+  throw new MonitorError(
+    'MODEL',
+    `The model answers ${probabilities.length} numbers a row, and their classes are not said.`,
+    {
+      fix: 'give predictor.label_headers in --config, one for each number',
+    },
+  );
+}

@@ -1,7 +1,8 @@
 import type { BiasCells, FacetCounts } from './counts.js';
-import { conditionalDisparityInterval } from './intervals.js';
-import type { BiasMetric, BiasNumber } from './metric.js';
+import type { BiasInterval, BiasMetric, BiasNumber } from './metric.js';
+import { type Estimate, NORMAL, weightedSum } from './rate-intervals.js';
 import { divide, pairwiseSum, withoutPredictions } from './service-arithmetic.js';
+import { boundedShare } from './share-region.js';
 
 /** What a row is accepted or rejected by: its label or its prediction. */
 export type Decision = 'label' | 'prediction';
@@ -47,6 +48,39 @@ function conditionalDisparity(counts: FacetCounts, decision: Decision): BiasNumb
   const groups = counts.groups!.map((cells) => decided(cells, decision));
   const weighted = pairwiseSum(groups.map((group) => group.rows * disparity(group)));
   return { value: divide(weighted, pairwiseSum(groups.map(({ rows }) => rows))) };
+}
+
+/**
+ * The method of variance estimates recovery, over the two shares of each value of the group variable, and the error of
+ * the values' own sizes besides. A share that is taken of nobody is counted as 0 in the value but may be anything: the
+ * interval is as much wider, so that many values with few rows tell little.
+ */
+function conditionalDisparityInterval({ groups }: FacetCounts, decision: Decision): BiasInterval | undefined {
+  const all = groups!.map((cells) => decided(cells, decision));
+  const rows = all.reduce((sum, group) => sum + group.rows, 0);
+  if (rows === 0) return undefined;
+  const terms: { weight: number; of: Estimate }[] = [];
+  let [lacking, wanting, squares] = [0, 0, 0];
+  for (const group of all) {
+    const weight = group.rows / rows;
+    squares += weight * disparity(group) ** 2;
+    if (group.rejected > 0) terms.push({ weight, of: estimate(group.groupRejected, group.rejected) });
+    else lacking += weight;
+    if (group.accepted > 0) terms.push({ weight: -weight, of: estimate(group.groupAccepted, group.accepted) });
+    else wanting += weight;
+  }
+  const { value, lower, upper } = weightedSum(terms);
+  const ofSizes = (NORMAL * NORMAL * Math.max(0, squares - value * value)) / rows;
+  return {
+    lower: Math.max(-1, value - Math.hypot(value - lower, Math.sqrt(ofSizes)) - wanting),
+    upper: Math.min(1, value + Math.hypot(upper - value, Math.sqrt(ofSizes)) + lacking),
+    method: 'MOVER of shares',
+  };
+}
+
+function estimate(part: number, whole: number): Estimate {
+  const { share, lower, upper } = boundedShare(part, whole);
+  return { value: share, lower, upper };
 }
 
 /** Which groups lack what their disparity is made from. */

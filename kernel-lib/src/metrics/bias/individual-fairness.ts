@@ -1,7 +1,9 @@
-import { type FacetCounts, sideOf } from './counts.js';
-import { entropyInterval, flipInterval } from './intervals.js';
-import type { BiasMetric, BiasNumber } from './metric.js';
+import { wilsonInterval } from '../../stats/interval.js';
+import { type FacetCounts, type FlipCounts, sideOf } from './counts.js';
+import type { BiasInterval, BiasMetric, BiasNumber } from './metric.js';
+import { NORMAL } from './rate-intervals.js';
 import { divide, emptySide, withoutPredictions } from './service-arithmetic.js';
+import { boundedShare, rangeOverShares } from './share-region.js';
 
 function flipsOf(counts: FacetCounts): BiasNumber {
   const refused =
@@ -32,6 +34,18 @@ export const flipTest: BiasMetric = {
   interval: (counts) => ('error' in flipsOf(counts) ? undefined : flipInterval(counts.flips!)),
 };
 
+/** Without flips, or with all of one kind, the estimated error is 0; then rows of another kind may just be missing. */
+function flipInterval({ toPositive, toNegative, rows, standardError }: FlipCounts): BiasInterval | undefined {
+  if (standardError === undefined) return undefined;
+  const value = (toPositive - toNegative) / rows;
+  const half = standardError > 0 ? NORMAL * standardError : wilsonInterval(0, rows)!.upper;
+  return {
+    lower: Math.max(-1, value - half),
+    upper: Math.min(1, value + half),
+    method: standardError > 0 ? 'normal' : 'Wilson',
+  };
+}
+
 /** Rows of both sides by benefit: 0 of a false negative, 1 of a right prediction, 2 of a false positive. */
 export function benefits({ cells }: FacetCounts): readonly [number, number, number] {
   const [others, group] = [sideOf(cells, 0), sideOf(cells, 1)];
@@ -46,6 +60,18 @@ function entropyOf([missed, right, wrong]: readonly [number, number, number]): n
   const mean = (right + 2 * wrong) / rows;
   const term = (benefit: number): number => (benefit / mean) ** 2 - 1;
   return (missed * term(0) + right * term(1) + wrong * term(2)) / (rows * 2);
+}
+
+/** The index of errors that are a share of all rows, so many of which are false negatives. */
+function entropyOfErrors(errors: number, missed: number): number {
+  const surplus = errors * (1 - 2 * missed);
+  return (errors - surplus * surplus) / (2 * (1 + surplus) ** 2);
+}
+
+function entropyInterval([missed, right, wrong]: readonly [number, number, number]): BiasInterval {
+  const errors = boundedShare(missed + wrong, missed + right + wrong);
+  const range = rangeOverShares(errors, boundedShare(missed, missed + wrong), entropyOfErrors);
+  return { lower: Math.max(0, range.lower), upper: range.upper, method: "range over Wilson's intervals of the errors" };
 }
 
 /**

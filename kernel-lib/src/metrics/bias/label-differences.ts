@@ -1,6 +1,6 @@
-import { sideRows } from './counts.js';
-import { imbalanceInterval } from './intervals.js';
-import type { BiasMetric } from './metric.js';
+import { wilsonInterval } from '../../stats/interval.js';
+import { type FacetCounts, sideRows } from './counts.js';
+import type { BiasInterval, BiasMetric } from './metric.js';
 import { rateDifference } from './rate-difference.js';
 import { positiveLabels } from './rates.js';
 import { emptySide } from './service-arithmetic.js';
@@ -9,6 +9,13 @@ const emptyWords = {
   group: 'CI: facet set is empty. Check that x[facet] has non-zero length.',
   others: 'CI: negated facet set is empty. Check that x[~facet] has non-zero length.',
 };
+
+/** CI is 1 less twice the group's share of the rows. */
+function imbalanceInterval({ cells }: FacetCounts): BiasInterval | undefined {
+  const rows = sideRows(cells, 1);
+  const share = wilsonInterval(rows, rows + sideRows(cells, 0));
+  return share && { lower: 1 - 2 * share.upper, upper: 1 - 2 * share.lower, method: 'Wilson' };
+}
 
 /**
  * (n_a - n_d) / (n_a + n_d), with n_a rows of the others and n_d of the group; in (-1, 1). Bit for bit.

@@ -1,6 +1,8 @@
 import { type FacetCounts, sideOf } from './counts.js';
-import { foldedLabelInterval, labelSharesInterval } from './intervals.js';
-import type { BiasMetric } from './metric.js';
+import type { BiasInterval, BiasMetric } from './metric.js';
+import { rateDistanceInterval } from './rate-intervals.js';
+import { positiveLabels } from './rates.js';
+import { boundedShare, mayBeEqual, rangeOverShares } from './share-region.js';
 
 /** A distance between two distributions, whose classes stand at the same places: of the others, of the group. */
 type Distance = (others: readonly number[], group: readonly number[]) => number;
@@ -57,6 +59,17 @@ function lackedLabel([others, group]: LabelShares): string | undefined {
   return ofGroup ? `no label of the group is ${ofGroup}` : `no label of the others is ${ofOthers}`;
 }
 
+/** Of a distance between the distributions of labels; both sides have rows. */
+function sharesInterval({ cells }: FacetCounts, distance: Distance): BiasInterval | undefined {
+  const [others, group] = [sideOf(cells, 0), sideOf(cells, 1)];
+  if (others.rows === 0 || group.rows === 0) return undefined;
+  const ofOthers = boundedShare(others.positiveLabels, others.rows);
+  const ofGroup = boundedShare(group.positiveLabels, group.rows);
+  const range = rangeOverShares(ofOthers, ofGroup, (p, q) => distance([1 - p, p], [1 - q, q]));
+  const lower = mayBeEqual(ofOthers, ofGroup) ? 0 : range.lower;
+  return { lower, upper: range.upper, method: "range over Wilson's intervals of both shares" };
+}
+
 interface DistanceDeclaration extends Pick<BiasMetric, 'name' | 'title' | 'definition' | 'unit' | 'interval'> {
   readonly distance: Distance;
 }
@@ -99,7 +112,7 @@ export const labelKullbackLeibler: BiasMetric = labelDistance({
     'Kullback-Leibler divergence of the labels of the others from those of the group, with natural logarithms; 0 where both have positive labels equally often, infinite where the group lacks a label that the others have.',
   unit: 'value',
   distance: kullbackLeibler,
-  interval: (counts) => labelSharesInterval(counts, kullbackLeibler),
+  interval: (counts) => sharesInterval(counts, kullbackLeibler),
 });
 
 /**
@@ -115,7 +128,7 @@ export const labelJensenShannon: BiasMetric = labelDistance({
     'Jensen-Shannon divergence between the labels of the others and of the group, with natural logarithms, from 0 to 0.693; 0 where both have positive labels equally often.',
   unit: 'value',
   distance: jensenShannon,
-  interval: (counts) => labelSharesInterval(counts, jensenShannon),
+  interval: (counts) => sharesInterval(counts, jensenShannon),
 });
 
 /**
@@ -131,7 +144,7 @@ export const labelNorm: BiasMetric = labelDistance({
     'Euclidean distance between the shares of labels of the others and of the group, from 0 to 1.414; 0 where both have positive labels equally often.',
   unit: 'value',
   distance: euclidean,
-  interval: (counts) => foldedLabelInterval(counts, Math.SQRT2),
+  interval: (counts) => rateDistanceInterval(positiveLabels, Math.SQRT2, counts),
 });
 
 /**
@@ -146,7 +159,7 @@ export const labelTotalVariation: BiasMetric = labelDistance({
     'Half the summed differences between the shares of labels of the others and of the group, from 0 to 1; 0 where both have positive labels equally often.',
   unit: 'fraction',
   distance: totalVariation,
-  interval: (counts) => foldedLabelInterval(counts, 1),
+  interval: (counts) => rateDistanceInterval(positiveLabels, 1, counts),
 });
 
 /**
@@ -161,5 +174,5 @@ export const labelLargestDifference: BiasMetric = labelDistance({
     'Largest difference between the shares of a label among the others and in the group, from 0 to 1; 0 where both have positive labels equally often.',
   unit: 'fraction',
   distance: largestDifference,
-  interval: (counts) => foldedLabelInterval(counts, 1),
+  interval: (counts) => rateDistanceInterval(positiveLabels, 1, counts),
 });

@@ -1,7 +1,7 @@
 import { type FacetCounts, sideOf } from './counts.js';
-import { rateRatioInterval } from './intervals.js';
 import type { BiasMetric, BiasNumber } from './metric.js';
 import { rateDifference } from './rate-difference.js';
+import { rateRatioInterval } from './rate-intervals.js';
 import { conditionalAcceptance, conditionalRejection, positivePredictions } from './rates.js';
 import { divide, emptySide, withoutPredictions } from './service-arithmetic.js';
 

@@ -1,6 +1,6 @@
 import { type FacetCounts, sideOf } from './counts.js';
-import { rateDifferenceInterval } from './intervals.js';
 import type { BiasMetric, BiasNumber } from './metric.js';
+import { rateDifferenceInterval } from './rate-intervals.js';
 import type { Rate } from './rates.js';
 import { differenceOf, divide, type EmptyWords, emptySide, withoutPredictions } from './service-arithmetic.js';
 

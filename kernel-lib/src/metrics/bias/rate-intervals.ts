@@ -1,0 +1,135 @@
+import { normalQuantile } from '../../stats/distributions.js';
+import { type Interval, wilsonInterval } from '../../stats/interval.js';
+import { type FacetCounts, type SideCounts, sideOf } from './counts.js';
+import type { BiasInterval } from './metric.js';
+import type { Rate } from './rates.js';
+
+/** A number with its interval. */
+export interface Estimate extends Interval {
+  readonly value: number;
+}
+
+/** Of the intervals of all bias metrics, two-sided. */
+const CONFIDENCE = 0.95;
+/** The quantile of the normal distribution that goes with it. */
+export const NORMAL: number = normalQuantile((1 + CONFIDENCE) / 2);
+
+/**
+ * A weighted sum of independent estimates, with the interval that the method of variance estimates recovery makes of
+ * theirs: each adds the square of its arm on the side towards which it pulls.
+ *
+ * @see Source: Zou, Huang and Zhang 2009, A note on confidence interval estimation for a linear function of binomial
+ * proportions; of two shares with Wilson's intervals it is Newcombe's (1998, method 10).
+ */
+export function weightedSum(terms: readonly { readonly weight: number; readonly of: Estimate }[]): Estimate {
+  let [value, below, above] = [0, 0, 0];
+  for (const { weight, of } of terms) {
+    const [down, up] = [weight * (of.value - of.lower), weight * (of.upper - of.value)];
+    value += weight * of.value;
+    below += (weight < 0 ? up : down) ** 2;
+    above += (weight < 0 ? down : up) ** 2;
+  }
+  return { value, lower: value - Math.sqrt(below), upper: value + Math.sqrt(above) };
+}
+
+/** Undefined where there is nothing that the rate is taken of. */
+function estimateOf(rate: Rate, side: SideCounts, confidence: number): Estimate | undefined {
+  const [part, whole] = [rate.part(side), rate.whole(side)];
+  if (whole === 0) return undefined;
+  const interval = rate.kind === 'share' ? wilsonInterval(part, whole, confidence) : undefined;
+  return interval && { value: part / whole, ...interval };
+}
+
+/** Group less others. */
+function differenceOf(rate: Rate, { cells }: FacetCounts, confidence: number): Estimate | undefined {
+  const others = estimateOf(rate, sideOf(cells, 0), confidence);
+  const group = estimateOf(rate, sideOf(cells, 1), confidence);
+  if (others === undefined || group === undefined) return undefined;
+  return weightedSum([
+    { weight: 1, of: group },
+    { weight: -1, of: others },
+  ]);
+}
+
+/** The interval of a number's absolute value. */
+function withoutSign({ lower, upper }: Interval): Interval {
+  const [low, high] = [Math.abs(lower), Math.abs(upper)];
+  return { lower: lower <= 0 && upper >= 0 ? 0 : Math.min(low, high), upper: Math.max(low, high) };
+}
+
+const METHODS: Record<Rate['kind'], string> = {
+  share: 'Newcombe',
+  paired: 'MOVER of paired ratios',
+  odds: 'MOVER of odds',
+};
+
+/** Of a difference of rates. */
+export function rateDifferenceInterval(
+  rate: Rate,
+  less: 'group' | 'others',
+  counts: FacetCounts,
+): BiasInterval | undefined {
+  const difference = differenceOf(rate, counts, CONFIDENCE);
+  if (difference === undefined) return undefined;
+  const { lower, upper } = difference;
+  return { ...(less === 'others' ? { lower, upper } : { lower: -upper, upper: -lower }), method: METHODS[rate.kind] };
+}
+
+/** Of a distance that is `scale` times the distance between the rates of both sides. */
+export function rateDistanceInterval(rate: Rate, scale: number, counts: FacetCounts): BiasInterval | undefined {
+  const difference = differenceOf(rate, counts, CONFIDENCE);
+  if (difference === undefined) return undefined;
+  const { lower, upper } = withoutSign(difference);
+  return { lower: scale * lower, upper: scale * upper, method: `${METHODS[rate.kind]}, without sign` };
+}
+
+/** Of the group's share over that of the others. */
+export function rateRatioInterval(_rate: Rate, _counts: FacetCounts): BiasInterval | undefined {
+  return undefined;
+}
+
+/** The confidence of each of several independent intervals that hold together with 95 % (Šidák 1967). */
+function together(count: number): number {
+  return CONFIDENCE ** (1 / count);
+}
+
+function names(count: number): string {
+  return count === 1 ? 'Newcombe' : 'Newcombe with Šidák';
+}
+
+function distancesOf(counts: FacetCounts, rates: readonly Rate[]): Interval[] | undefined {
+  const found = rates.map((rate) => differenceOf(rate, counts, together(rates.length)));
+  return found.every((difference) => difference !== undefined) ? found.map(withoutSign) : undefined;
+}
+
+/** Of the mean of the rates' differences, group less others; the rates' rows do not overlap. */
+export function meanDifferenceInterval(counts: FacetCounts, rates: readonly Rate[]): BiasInterval | undefined {
+  const found = rates.map((rate) => differenceOf(rate, counts, CONFIDENCE));
+  if (!found.every((difference) => difference !== undefined)) return undefined;
+  const { lower, upper } = weightedSum(found.map((of) => ({ weight: 1 / rates.length, of })));
+  return { lower, upper, method: rates.length === 1 ? 'Newcombe' : 'MOVER of shares' };
+}
+
+/** Of the mean of the distances between the rates; somewhat wide for several rates. */
+export function meanDistanceInterval(counts: FacetCounts, rates: readonly Rate[]): BiasInterval | undefined {
+  const found = distancesOf(counts, rates);
+  if (found === undefined) return undefined;
+  const mean = (end: 'lower' | 'upper'): number => found.reduce((sum, each) => sum + each[end], 0) / found.length;
+  return { lower: mean('lower'), upper: mean('upper'), method: names(found.length) };
+}
+
+/** Of the largest distance between the rates; somewhat wide for several rates. */
+export function largestDistanceInterval(counts: FacetCounts, rates: readonly Rate[]): BiasInterval | undefined {
+  const found = distancesOf(counts, rates);
+  if (found === undefined) return undefined;
+  return {
+    lower: Math.max(...found.map(({ lower }) => lower)),
+    upper: Math.max(...found.map(({ upper }) => upper)),
+    method: names(found.length),
+  };
+}
+
+/** Of the smallest ratio of the smaller to the larger rate; somewhat wide for several rates. */
+export function smallestRatioInterval(_counts: FacetCounts, _rates: readonly Rate[]): BiasInterval | undefined {
+  return undefined;
+}

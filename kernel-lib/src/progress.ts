@@ -16,3 +16,8 @@ export interface RunOptions {
   /** Called now and then while the call works. */
   readonly onProgress?: (progress: Progress) => void;
 }
+
+/** The run options among other ones, to hand on. */
+export function runOptions({ signal, onProgress }: RunOptions): RunOptions {
+  return { ...(signal && { signal }), ...(onProgress && { onProgress }) };
+}

@@ -1,13 +1,8 @@
 import { checkAttribute } from '../../capture/attribute.js';
 import { CoverageCounter } from '../../capture/coverage.js';
-import { readLabels } from '../../capture/ground-truth.js';
 import type { CaptureWindow } from '../../capture/hour-path.js';
-import { joinHint } from '../../capture/join-hint.js';
-import { labelsVersion } from '../../capture/labels-version.js';
-import { type CaptureFiles, locateCapture } from '../../capture/locate.js';
 import type { LabelCoverage, ReadSummary } from '../../capture/summary.js';
-import { MonitorError } from '../../errors.js';
-import type { RunOptions } from '../../progress.js';
+import { runOptions } from '../../progress.js';
 import { reportHtml } from '../../report/html.js';
 import type { Report } from '../../report/report.js';
 import { joinUri, openStorage } from '../../storage/open-storage.js';
@@ -22,8 +17,8 @@ import { attributesOf } from './make-quality-baseline.js';
 import { type QualityFindings, qualityFindings } from './quality-findings.js';
 import { buildQualityReport } from './quality-report.js';
 import { qualityStatisticsText } from './quality-statistics.js';
-import { readQualityCapture } from './read-capture.js';
 import { type Addressing, readQualityDataset } from './read-dataset.js';
+import { readLabelledCapture } from './read-labelled-capture.js';
 import { type QualitySample, QualitySampleBuilder } from './sample.js';
 import { readSegment, segmentConditions } from './segment-records.js';
 
@@ -104,65 +99,16 @@ async function readCurrent(options: CheckOptions, baseline: QualityBaseline): Pr
   const features = quality && new EncodedFeatures(quality.plan, problemType === 'Regression');
   const builder = new QualitySampleBuilder(problemType, quality?.classes, features);
   const format = options.datasetFormat ?? (await guessFormat(options.current, options.signal));
-  const run = runOptions(options);
   if (format !== 'capture' && format !== 'merged') {
     return readCurrentDataset(options, baseline, format, builder, features);
   }
-  const { start, end } = options;
-  const window =
-    start === undefined && end === undefined
-      ? undefined
-      : { start: start ?? '0001-01-01T00:00:00Z', end: end ?? '9999-12-31T23:00:00Z' };
-  const files = await locateCapture(options.current, window, run);
-  if (options.groundTruth === undefined && format === 'capture') {
-    throw new MonitorError(
-      'USAGE',
-      'Captured predictions have no labels, and where the ground truth lies is not said.',
-      {
-        where: options.current,
-        fix: 'give --ground-truth URI, or merged records',
-      },
-    );
-  }
-  const truth =
-    options.groundTruth === undefined
-      ? undefined
-      : await readLabels(options.groundTruth, {
-          ...run,
-          ...(start !== undefined && { window: { start, end: '9999-12-31T23:00:00Z' } }),
-        });
-  const captured = await readQualityCapture(
-    files,
-    truth?.labels,
-    problemType,
-    attributesOf(options),
-    builder,
-    features,
-    {
-      ...run,
-      ...(window && { window }),
-      ...(options.columns && { columns: options.columns }),
-      ...(quality && { featureNames: quality.featureNames, fallback: quality.attributes }),
-    },
+  const captured = await readLabelledCapture(
+    options,
+    format,
+    { problemType, attributes: attributesOf(options), builder, ...(features && { features }) },
+    quality && { featureNames: quality.featureNames, fallback: quality.attributes },
   );
-  const counted = captured.coverage.finish();
-  const coverage: LabelCoverage =
-    options.groundTruth === undefined
-      ? counted
-      : { ...counted, labelsVersion: await labelsVersion(options.groundTruth, start ?? '0001-01-01T00:00:00Z', run) };
-  return {
-    sample: builder.finish(),
-    features,
-    read: captured.read,
-    addressing: captured.addressing,
-    coverage,
-    columns: captured.columns,
-    window: closedWindow(options, coverage),
-    newestHour: files.newestHour,
-    endpoint: files.endpoint,
-    engine: 'capture reader',
-    notes: labelNotes(truth, coverage, captured.exampleId, files),
-  };
+  return { ...captured, sample: builder.finish(), features };
 }
 
 async function readCurrentDataset(
@@ -206,34 +152,6 @@ async function readCurrentDataset(
   };
 }
 
-/** A bound that was left open is where the captured hours begin or end. */
-function closedWindow({ start, end }: CheckOptions, { hours }: LabelCoverage): CaptureWindow | undefined {
-  if (start === undefined && end === undefined) return undefined;
-  if (start !== undefined && end !== undefined) return { start, end };
-  const [first, last] = [hours[0]?.hour, hours.at(-1)?.hour];
-  if (first === undefined || last === undefined) return undefined;
-  const endOfLast = new Date(Date.parse(last) + 3_600_000).toISOString().replace('.000Z', 'Z');
-  return { start: start ?? first, end: end ?? endOfLast };
-}
-
-function labelNotes(
-  truth: Awaited<ReturnType<typeof readLabels>> | undefined,
-  coverage: LabelCoverage,
-  exampleId: string | undefined,
-  files: CaptureFiles,
-): string[] {
-  if (truth === undefined) return [];
-  const notes: string[] = [];
-  const { labels, read } = truth;
-  if (labels.repeated > 0)
-    notes.push(`${labels.repeated} labels came again for the same prediction: the last one counts.`);
-  if (read.quarantined > 0) {
-    notes.push(`${read.quarantined} lines of ground truth could not be read: ${read.reasons[0]?.reason ?? ''}.`);
-  }
-  if (coverage.labelled === 0 && coverage.predictions > 0) notes.push(joinHint(coverage, labels, exampleId, files));
-  return notes;
-}
-
 async function writeResults(
   folder: string,
   report: Report,
@@ -260,8 +178,4 @@ async function writeResults(
 
 function createdAt(options: CheckOptions): string {
   return (options.createdAt ?? new Date()).toISOString();
-}
-
-function runOptions({ signal, onProgress }: RunOptions): RunOptions {
-  return { ...(signal && { signal }), ...(onProgress && { onProgress }) };
 }

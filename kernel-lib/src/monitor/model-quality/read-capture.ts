@@ -1,4 +1,4 @@
-import { readAttribute } from '../../capture/attribute.js';
+import { type AttributeCells, readAttribute, readFeatures } from '../../capture/attribute.js';
 import { CoverageCounter } from '../../capture/coverage.js';
 import type { CaptureWindow } from '../../capture/hour-path.js';
 import { forEachJoined, type JoinedRecord } from '../../capture/joined-records.js';
@@ -15,7 +15,7 @@ import type { RunOptions } from '../../progress.js';
 import type { FeatureSink } from './features.js';
 import type { QualityAttributes } from './problem.js';
 import type { Addressing } from './read-dataset.js';
-import type { QualitySampleBuilder } from './sample.js';
+import type { RowSink } from './sample.js';
 
 /** What reading captured predictions needs to know. */
 export interface QualityCaptureOptions extends RunOptions {
@@ -26,6 +26,14 @@ export interface QualityCaptureOptions extends RunOptions {
   readonly featureNames?: readonly string[];
   /** What the baseline called prediction and probability: tried where the caller does not say. */
   readonly fallback?: QualityAttributes;
+  /** JMESPath of the list of features in captured JSON. */
+  readonly featuresAttribute?: string;
+  /** Where the answer is a list of as many numbers, the class of the greatest is the prediction. */
+  readonly classes?: readonly string[];
+  /** Ground truth of a single cell is the label even where its attribute is not found: it named a dataset's column. */
+  readonly onlyTruth?: boolean;
+  /** The model is asked anew: what it answered is not looked at. */
+  readonly withoutAnswers?: boolean;
 }
 
 /** What reading came to, besides the rows in the builder. */
@@ -50,7 +58,7 @@ export async function readQualityCapture(
   labels: LabelTable | undefined,
   problemType: ProblemType,
   attributes: QualityAttributes,
-  builder: QualitySampleBuilder,
+  builder: RowSink,
   features: FeatureSink | undefined,
   options: QualityCaptureOptions,
 ): Promise<QualityCapture> {
@@ -66,7 +74,7 @@ export async function readQualityCapture(
 class RecordReader {
   readonly #problemType: ProblemType;
   readonly #attributes: QualityAttributes;
-  readonly #builder: QualitySampleBuilder;
+  readonly #builder: RowSink;
   readonly #features: FeatureSink | undefined;
   readonly #options: QualityCaptureOptions;
   readonly #labels: LabelTable | undefined;
@@ -82,7 +90,7 @@ class RecordReader {
   constructor(
     problemType: ProblemType,
     attributes: QualityAttributes,
-    builder: QualitySampleBuilder,
+    builder: RowSink,
     features: FeatureSink | undefined,
     options: QualityCaptureOptions,
     labels: LabelTable | undefined,
@@ -128,15 +136,18 @@ class RecordReader {
   /** @returns why the record, or one of its rows, could not be used. */
   #readRecord({ record, hour, label }: JoinedRecord): string | undefined {
     const truth = label >= 0 ? this.#labels!.data(label) : record.groundTruth;
-    const hasInput = record.input !== undefined || record.batchTransformOutput !== undefined;
+    const inputPart = record.input ?? record.batchTransformOutput;
+    const addressed = this.#addressedFeatures(inputPart);
+    if (addressed !== undefined && 'reason' in addressed) return `the input ${addressed.reason}`;
+    const hasInput = this.#features !== undefined && inputPart !== undefined && addressed === undefined;
     const wanted: RecordPart[] = [
-      'output',
-      ...(this.#features !== undefined && hasInput ? (['input'] as const) : []),
+      ...(this.#options.withoutAnswers ? [] : (['output'] as const)),
+      ...(hasInput ? (['input'] as const) : []),
       ...(truth === undefined ? [] : (['ground-truth'] as const)),
     ];
     const whole: CaptureRecord = truth === undefined ? record : { ...record, groundTruth: truth };
     let parts = partRows(whole, wanted);
-    if ('reason' in parts && wanted.includes('input')) {
+    if ('reason' in parts && wanted.includes('input') && !this.#options.withoutAnswers) {
       parts = partRows(
         whole,
         wanted.filter((part) => part !== 'input'),
@@ -145,10 +156,17 @@ class RecordReader {
     if ('reason' in parts) return parts.reason;
     const rowsOf = (wantedPart: RecordPart): PartRows | undefined =>
       parts.find(({ part }) => part === wantedPart)?.rows;
-    const output = named(rowsOf('output')!, this.#options.columns?.output);
-    this.#outputs ??= chooseOutputs(this.#problemType, this.#attributes, this.#options.fallback, output);
-    const side = record.output ?? record.batchTransformOutput;
-    return this.#addRows(output, rowsOf('input'), rowsOf('ground-truth'), side, truth, {
+    const input = addressed ?? rowsOf('input');
+    const output = this.#options.withoutAnswers
+      ? { names: undefined, width: 0, cells: input?.cells ?? [] }
+      : named(rowsOf('output')!, this.#options.columns?.output);
+    if (addressed !== undefined && addressed.cells.length !== output.cells.length) {
+      return 'input and output have different numbers of rows';
+    }
+    this.#outputs ??= this.#options.withoutAnswers
+      ? { prediction: undefined, probability: undefined }
+      : chooseOutputs(this.#problemType, this.#attributes, this.#options, output);
+    return this.#addRows(output, input, rowsOf('ground-truth'), record, truth, {
       hour: hourOf(record, hour),
       label,
       late: label >= 0 ? this.#labels!.hour(label) : undefined,
@@ -159,17 +177,17 @@ class RecordReader {
     output: PartRows,
     input: PartRows | undefined,
     truthRows: PartRows | undefined,
-    outputPart: CapturePart | undefined,
+    record: CaptureRecord,
     truthPart: CapturePart | undefined,
     { hour, label, late }: { readonly hour: number; readonly label: number; readonly late: string | undefined },
   ): string | undefined {
     const { prediction, probability } = this.#outputs!;
-    const predictions = prediction === undefined ? undefined : readAttribute(prediction, outputPart, output);
+    const { classes } = this.#options;
+    const predictions = prediction === undefined ? undefined : readOutput(prediction, record, output, classes);
     if (predictions !== undefined && 'reason' in predictions) return `the output ${predictions.reason}`;
-    const scores = probability === undefined ? undefined : readAttribute(probability, outputPart, output);
+    const scores = probability === undefined ? undefined : readOutput(probability, record, output);
     if (scores !== undefined && 'reason' in scores) return `the output ${scores.reason}`;
-    const truths =
-      truthRows === undefined ? undefined : readAttribute(this.#attributes.groundTruthAttribute, truthPart, truthRows);
+    const truths = truthRows === undefined ? undefined : this.#readTruth(truthPart, truthRows);
     if (truths !== undefined && 'reason' in truths) return `the ground truth ${truths.reason}`;
     this.#setFeatureNames(input);
     this.#columns = Math.max(this.#columns, output.width + (input?.width ?? 0));
@@ -190,6 +208,19 @@ class RecordReader {
     });
     if (label >= 0) this.#coverage.use(label);
     return reason;
+  }
+
+  #readTruth(part: CapturePart | undefined, rows: PartRows): AttributeCells {
+    const found = readAttribute(this.#attributes.groundTruthAttribute, part, rows);
+    if (!('reason' in found) || !this.#options.onlyTruth || rows.width !== 1) return found;
+    return readAttribute(undefined, part, rows);
+  }
+
+  /** The features where an expression says where they are; of captured CSV they are the cells. */
+  #addressedFeatures(part: CapturePart | undefined): PartRows | { readonly reason: string } | undefined {
+    const { featuresAttribute } = this.#options;
+    if (featuresAttribute === undefined || part === undefined || part.encoding === 'CSV') return undefined;
+    return readFeatures(featuresAttribute, part);
   }
 
   #setFeatureNames(input: PartRows | undefined): void {
@@ -214,10 +245,13 @@ interface Outputs {
 function chooseOutputs(
   problemType: ProblemType,
   { inferenceAttribute, probabilityAttribute }: QualityAttributes,
-  fallback: QualityAttributes | undefined,
+  { fallback, classes }: QualityCaptureOptions,
   output: PartRows,
 ): Outputs {
   const binary = problemType === 'BinaryClassification';
+  if (classes !== undefined && (inferenceAttribute ?? probabilityAttribute) !== undefined) {
+    return { prediction: inferenceAttribute ?? probabilityAttribute, probability: undefined };
+  }
   if (inferenceAttribute !== undefined || (binary && probabilityAttribute !== undefined)) {
     return { prediction: inferenceAttribute, probability: binary ? probabilityAttribute : undefined };
   }
@@ -237,6 +271,22 @@ function chooseOutputs(
       fix: 'give --inference-attribute or --probability-attribute: an index, a name or a JMESPath expression',
     },
   );
+}
+
+/** An attribute of the model's answer; a batch job's stands under `SageMakerOutput`. */
+function readOutput(
+  attribute: string,
+  { output, batchTransformOutput }: CaptureRecord,
+  rows: PartRows,
+  classes?: readonly string[],
+): AttributeCells {
+  if (output !== undefined || batchTransformOutput === undefined)
+    return readAttribute(attribute, output, rows, classes);
+  const cells = readAttribute(attribute, undefined, rows, classes);
+  if (!('reason' in cells)) return cells;
+  const below = `SageMakerOutput${attribute.startsWith('[') ? '' : '.'}${attribute}`;
+  const inside = readAttribute(below, batchTransformOutput, rows, classes);
+  return 'reason' in inside ? readAttribute(attribute, batchTransformOutput, rows, classes) : inside;
 }
 
 function named(rows: PartRows, names: readonly string[] | undefined): PartRows {

@@ -16,6 +16,12 @@ export interface QualityRow {
   readonly features: readonly (string | null)[] | undefined;
 }
 
+/** Takes predictions one by one. */
+export interface RowSink {
+  /** @returns why the row is not taken; undefined when it is. */
+  add(row: QualityRow): string | undefined;
+}
+
 /** Predictions with their labels as far as they have come, in columns. */
 export interface QualitySample {
   readonly rows: number;

@@ -1,6 +1,6 @@
+import { CoverageCounter } from '../../capture/coverage.js';
 import type { CaptureWindow } from '../../capture/hour-path.js';
 import type { LabelCoverage, ReadSummary } from '../../capture/summary.js';
-import { CoverageCounter } from '../../capture/coverage.js';
 import { runOptions } from '../../progress.js';
 import type { CheckOptions } from '../check.js';
 import { guessFormat } from '../dataset-format.js';

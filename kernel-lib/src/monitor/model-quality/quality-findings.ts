@@ -12,6 +12,7 @@ import type {
   QualityEstimate,
   SegmentReport,
 } from '../../report/model-quality-report.js';
+import { type Buckets, bucketsOf, byBucket } from '../buckets.js';
 import type { CheckOptions } from '../check.js';
 import type { CurrentQuality } from './check-model-quality.js';
 import { driftedFeatures } from './drifted-features.js';
@@ -42,11 +43,6 @@ export interface QualityFindings {
   /** What the reader must know besides. */
   readonly notes: readonly string[];
 }
-
-/** Longer windows are shown by day. */
-const MOST_HOURS = 72;
-/** And of these no more than so many: a report does not grow with time. */
-const MOST_BUCKETS = 400;
 
 /** Computes metrics, their course over the window, the estimate without labels, and the groups that got worse. */
 export function qualityFindings(
@@ -99,37 +95,6 @@ function problemOf(
   const positiveLabel = classes.length === 0 ? (wanted ?? '1') : positiveOf(classes, wanted, options.current);
   const negativeLabel = classes.find((name) => name !== positiveLabel) ?? quality?.problem.negativeLabel ?? '0';
   return { problemType, threshold, positiveLabel, negativeLabel };
-}
-
-/** The window cut into hours or days: of each row its bucket, and the buckets' beginnings. */
-interface Buckets {
-  /** Hours in a bucket: 1 or 24; 0 without times. */
-  readonly hours: number;
-  readonly of: (row: number) => number;
-  readonly starts: readonly number[];
-}
-
-function bucketsOf(hours: Int32Array): Buckets {
-  const known = new Set<number>();
-  for (const hour of hours) if (hour >= 0) known.add(hour);
-  if (known.size === 0) return { hours: 0, of: () => -1, starts: [] };
-  const length = Math.max(...known) - Math.min(...known) < MOST_HOURS ? 1 : 24;
-  const starts = [...new Set([...known].map((hour) => Math.floor(hour / length) * length))]
-    .sort((a, b) => a - b)
-    .slice(-MOST_BUCKETS);
-  const places = new Map(starts.map((start, place) => [start, place]));
-  const of = (row: number): number => {
-    const hour = hours[row]!;
-    return hour < 0 ? -1 : (places.get(Math.floor(hour / length) * length) ?? -1);
-  };
-  return { hours: length, of, starts };
-}
-
-/** Rows of a list by bucket, in order. */
-function byBucket(index: Int32Array, { of, starts }: Buckets): number[][] {
-  const rows: number[][] = starts.map(() => []);
-  index.forEach((row, place) => void rows[of(row)]?.push(place));
-  return rows;
 }
 
 function seriesOf(

@@ -1,4 +1,7 @@
 import { MonitorError } from '../../errors.js';
+import { canonicalLabel } from '../label.js';
+
+export { canonicalLabel, numberOf } from '../label.js';
 
 /** How label, prediction and probability are found: column names, zero-based indexes or JMESPath expressions. */
 export interface QualityAttributes {
@@ -12,30 +15,6 @@ export interface QualityAttributes {
   readonly groundTruthAttribute?: string;
   /** Of a binary classification. Default: `1`, `true`, `yes`, `True` ..., whichever of the two classes is one. */
   readonly positiveLabel?: string;
-}
-
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-
-/**
- * A label as it is compared: without spaces around it, and numbers in one form, so that `1`, `1.0` and `+1` are one class.
- * The service compares the texts, and its metrics are then 0 beside a matrix that is right.
- */
-export function canonicalLabel(text: string): string {
-  const trimmed = text.trim();
-  if (!NUMBER.test(trimmed)) return trimmed;
-  const value = Number(trimmed);
-  // Identifiers of many digits stay as they are: a double would make one of two.
-  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))
-    ? String(value + 0)
-    : trimmed;
-}
-
-/** The number in a cell; undefined where it is none, or not finite. */
-export function numberOf(cell: string): number | undefined {
-  const trimmed = cell.trim();
-  if (!NUMBER.test(trimmed)) return undefined;
-  const value = Number(trimmed);
-  return Number.isFinite(value) ? value : undefined;
 }
 
 const POSITIVES = ['1', 'true', 'True', 'TRUE', 'yes', 'Yes', 'YES', 'Y', 'y', 'positive', 'pos'];

@@ -12,7 +12,7 @@ import { QUARANTINE_EXAMPLES, type ReadSummary } from '../../capture/summary.js'
 import { MonitorError } from '../../errors.js';
 import type { ProblemType } from '../../metrics/model/problem-type.js';
 import type { RunOptions } from '../../progress.js';
-import type { FeatureSink } from './features.js';
+import type { FeatureSink } from '../features.js';
 import type { QualityAttributes } from './problem.js';
 import type { Addressing } from './read-dataset.js';
 import type { RowSink } from './sample.js';

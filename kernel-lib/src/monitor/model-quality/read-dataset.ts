@@ -5,7 +5,7 @@ import { type Dataset, type DatasetFormat, openDataset } from '../../dataset/dat
 import { MonitorError } from '../../errors.js';
 import type { ProblemType } from '../../metrics/model/problem-type.js';
 import type { RunOptions } from '../../progress.js';
-import type { FeatureSink } from './features.js';
+import type { FeatureSink } from '../features.js';
 import type { QualityAttributes } from './problem.js';
 import type { QualitySampleBuilder } from './sample.js';
 

@@ -8,7 +8,7 @@ import { MonitorError } from '../../errors.js';
 import type { ProblemType } from '../../metrics/model/problem-type.js';
 import { runOptions } from '../../progress.js';
 import type { CheckOptions } from '../check.js';
-import type { FeatureSink } from './features.js';
+import type { FeatureSink } from '../features.js';
 import type { QualityAttributes } from './problem.js';
 import { type QualityCaptureOptions, readQualityCapture } from './read-capture.js';
 import type { Addressing } from './read-dataset.js';

@@ -1,7 +1,7 @@
 import type { ProblemType } from '../../metrics/model/problem-type.js';
-import type { FeatureSink } from './features.js';
-import { GrowingIntegers, GrowingNumbers } from './growing.js';
-import { canonicalLabel, numberOf } from './problem.js';
+import type { FeatureSink } from '../features.js';
+import { GrowingIntegers, GrowingNumbers } from '../growing.js';
+import { canonicalLabel, numberOf } from '../label.js';
 
 /** One prediction, by its cells. */
 export interface QualityRow {

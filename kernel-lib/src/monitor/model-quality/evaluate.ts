@@ -21,22 +21,18 @@ export type LabelledRows =
   | { readonly kind: 'MulticlassClassification'; readonly rows: MulticlassRows; readonly index: Int32Array }
   | { readonly kind: 'Regression'; readonly rows: RegressionRows; readonly index: Int32Array };
 
-/** The labelled rows that `keep` lets through (all by default); `index` says where each stands in the sample. */
-export function labelledRows(
-  sample: QualitySample,
-  problem: QualityProblem,
-  keep: (row: number) => boolean = () => true,
-): LabelledRows {
+/** All rows that have their label. */
+export function labelledRows(sample: QualitySample, problem: QualityProblem): LabelledRows {
   const found: number[] = [];
-  for (let row = 0; row < sample.rows; row++) if (sample.labels[row]! >= 0 && keep(row)) found.push(row);
-  const index = Int32Array.from(found);
+  for (let row = 0; row < sample.rows; row++) if (sample.labels[row]! >= 0) found.push(row);
+  return rowsAt(sample, problem, Int32Array.from(found));
+}
+
+/** @param index - where the rows stand in the sample; labelled ones, in any order. */
+export function rowsAt(sample: QualitySample, problem: QualityProblem, index: Int32Array): LabelledRows {
   if (problem.problemType === 'Regression') {
-    const labels = new Float64Array(index.length);
-    const predictions = new Float64Array(index.length);
-    index.forEach((row, i) => {
-      labels[i] = sample.labelValues[row]!;
-      predictions[i] = sample.predictionValues[row]!;
-    });
+    const labels = Float64Array.from(index, (row) => sample.labelValues[row]!);
+    const predictions = Float64Array.from(index, (row) => sample.predictionValues[row]!);
     return { kind: 'Regression', rows: { labels, predictions }, index };
   }
   if (problem.problemType === 'MulticlassClassification') {

@@ -24,6 +24,7 @@ import {
   metricsOf,
   predictsPositive,
   type QualityProblem,
+  rowsAt,
 } from './evaluate.js';
 import type { QualityBaseline } from './load-quality-baseline.js';
 import { positiveOf } from './problem.js';
@@ -61,7 +62,7 @@ export function qualityFindings(
     metrics,
     current: evaluate(labelled, problem, { seed }),
     bucket: buckets.hours === 1 ? 'hour' : 'day',
-    series: seriesOf(labelled, problem, metrics, buckets, seed),
+    series: seriesOf(sample, labelled, problem, metrics, buckets, seed),
     estimate: estimateOf(baseline, current, problem, metrics, labelled, buckets, seed),
     ...segmentsOf(baseline, current, labelled),
     notes: thresholdNotes(sample, problem),
@@ -98,6 +99,7 @@ function problemOf(
 }
 
 function seriesOf(
+  sample: QualitySample,
   labelled: LabelledRows,
   problem: QualityProblem,
   metrics: readonly QualityMetric[],
@@ -107,7 +109,8 @@ function seriesOf(
   const series: Record<string, MetricPoint[]> = Object.fromEntries(metrics.map(({ name }) => [name, []]));
   byBucket(labelled.index, buckets).forEach((places, bucket) => {
     if (places.length === 0) return;
-    const result = evaluate(pick(labelled, places), problem, { seed, curves: false, deviations: false });
+    const index = Int32Array.from(places, (place) => labelled.index[place]!);
+    const result = evaluate(rowsAt(sample, problem, index), problem, { seed, curves: false, deviations: false });
     for (const { name } of metrics) {
       const value = result.values[name];
       if (value !== undefined) series[name]!.push(pointOf(value, buckets.starts[bucket]!, places.length));
@@ -124,36 +127,6 @@ function pointOf({ value, lower, upper }: Estimated, startHour: number, rows: nu
     ...(lower !== undefined && { lower }),
     ...(upper !== undefined && { upper }),
   };
-}
-
-/** Some of the rows, by their places. */
-function pick(labelled: LabelledRows, places: readonly number[]): LabelledRows {
-  const index = Int32Array.from(places, (place) => labelled.index[place]!);
-  if (labelled.kind === 'Regression') {
-    const { labels, predictions } = labelled.rows;
-    const rows = { labels: take(labels, places), predictions: take(predictions, places) };
-    return { kind: 'Regression', rows, index };
-  }
-  if (labelled.kind === 'MulticlassClassification') {
-    const { classes, labels, predictions } = labelled.rows;
-    const rows = {
-      classes,
-      labels: Int32Array.from(places, (place) => labels[place]!),
-      predictions: Int32Array.from(places, (place) => predictions[place]!),
-    };
-    return { kind: 'MulticlassClassification', rows, index };
-  }
-  const { labels, predictions, scores } = labelled.rows;
-  const rows = {
-    labels: Uint8Array.from(places, (place) => labels[place]!),
-    predictions: Uint8Array.from(places, (place) => predictions[place]!),
-    ...(scores && { scores: take(scores, places) }),
-  };
-  return { kind: 'BinaryClassification', rows, index };
-}
-
-function take(values: Float64Array, places: readonly number[]): Float64Array {
-  return Float64Array.from(places, (place) => values[place]!);
 }
 
 function estimateOf(

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MonitorError } from '../errors.js';
-import type { RunOptions } from '../progress.js';
+import { type RunOptions, runOptions } from '../progress.js';
 import { joinUri } from '../storage/open-storage.js';
 import { CoverageCounter } from './coverage.js';
 import { readLabels } from './ground-truth.js';
@@ -48,8 +48,8 @@ export interface MergeSummary extends LabelCoverage {
  * is the place of the capture or of the labels.
  */
 export async function mergeCapture(options: MergeOptions): Promise<MergeSummary> {
-  const { signal, onProgress, start, end } = options;
-  const run: RunOptions = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
+  const { signal, start, end } = options;
+  const run = runOptions(options);
   const window = windowOf(start, end);
   refuseSamePlace(options);
   const truth = await readLabels(options.groundTruth, {

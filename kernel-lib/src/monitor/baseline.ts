@@ -6,7 +6,7 @@ import type { ProblemType } from '../metrics/model/problem-type.js';
 import type { Profile } from '../profile/profile.js';
 import { profileToJson } from '../profile/profile-file.js';
 import { statisticsFromProfile } from '../profile/statistics-from-profile.js';
-import type { RunOptions } from '../progress.js';
+import { type RunOptions, runOptions } from '../progress.js';
 import type { MonitorType, Rule } from '../report/report.js';
 import { joinUri, openStorage } from '../storage/open-storage.js';
 import { packageVersion } from '../version.js';
@@ -84,8 +84,7 @@ async function makeDataBaseline(options: BaselineOptions): Promise<BaselineFile>
     ...(options.datasetFormat && { datasetFormat: options.datasetFormat }),
     ...(options.header !== undefined && { header: options.header }),
     ...(options.headers && { headers: options.headers }),
-    ...(options.signal && { signal: options.signal }),
-    ...(options.onProgress && { onProgress: options.onProgress }),
+    ...runOptions(options),
   });
   if (whole.rowCount === 0) {
     const [first] = read.examples;

@@ -11,7 +11,7 @@ import type { HourProfile } from '../profile/capture-profile.js';
 import { loadRecordHook } from '../profile/open-task-profiler.js';
 import type { InferredType, Profile } from '../profile/profile.js';
 import { profileCapture } from '../profile/profile-capture.js';
-import type { RunOptions } from '../progress.js';
+import { type RunOptions, runOptions } from '../progress.js';
 import { openStorage } from '../storage/open-storage.js';
 import type { DatasetFormatName } from './check.js';
 import { guessFormat } from './dataset-format.js';
@@ -185,8 +185,4 @@ async function sampleLines(hours: readonly CaptureHour[], signal: AbortSignal | 
 
 function onTheHour({ start, end }: { readonly start: string; readonly end: string }): boolean {
   return [start, end].every((time) => Date.parse(time) % 3_600_000 === 0);
-}
-
-function runOptions({ signal, onProgress }: RunOptions): RunOptions {
-  return { ...(signal && { signal }), ...(onProgress && { onProgress }) };
 }

@@ -6,6 +6,7 @@ import { fitDle } from '../../metrics/estimate/dle.js';
 import type { ProblemType } from '../../metrics/model/problem-type.js';
 import { planSegments, type SegmentColumn, type SegmentPlan, segmentCode } from '../../metrics/segments/binning.js';
 import { SegmentTable } from '../../metrics/segments/table.js';
+import { runOptions } from '../../progress.js';
 import { joinUri, openStorage } from '../../storage/open-storage.js';
 import { packageVersion } from '../../version.js';
 import type { BaselineFile, BaselineOptions } from '../baseline.js';
@@ -34,8 +35,7 @@ export async function makeQualityBaseline(options: BaselineOptions): Promise<Bas
     format,
     ...(options.header !== undefined && { header: options.header }),
     ...(options.headers && { headers: options.headers }),
-    ...(options.signal && { signal: options.signal }),
-    ...(options.onProgress && { onProgress: options.onProgress }),
+    ...runOptions(options),
   });
   const sample = builder.finish();
   const problem = problemOf(problemType, sample, attributes, options.dataset);

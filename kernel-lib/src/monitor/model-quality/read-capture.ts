@@ -11,7 +11,7 @@ import type { CapturePart, CaptureRecord } from '../../capture/record.js';
 import { QUARANTINE_EXAMPLES, type ReadSummary } from '../../capture/summary.js';
 import { MonitorError } from '../../errors.js';
 import type { ProblemType } from '../../metrics/model/problem-type.js';
-import type { RunOptions } from '../../progress.js';
+import { type RunOptions, runOptions } from '../../progress.js';
 import type { FeatureSink } from '../features.js';
 import type { QualityAttributes } from './problem.js';
 import type { Addressing } from './read-dataset.js';
@@ -65,8 +65,7 @@ export async function readQualityCapture(
   const reader = new RecordReader(problemType, attributes, builder, features, options, labels);
   const lines = await forEachJoined(files, labels, (joined) => reader.read(joined), {
     ...(options.window && { window: options.window }),
-    ...(options.signal && { signal: options.signal }),
-    ...(options.onProgress && { onProgress: options.onProgress }),
+    ...runOptions(options),
   });
   return reader.finish(lines);
 }

@@ -1,4 +1,4 @@
-import type { FeatureCells } from '../model-quality/features.js';
+import type { FeatureCells } from '../features.js';
 
 /** A column of cells as texts or numbers (NaN where one is missing); whole numbers are told apart as they were written. */
 export type BiasColumn = FeatureCells;

@@ -1,7 +1,7 @@
 import type { ModelCell } from '../../models/tree-model.js';
-import { FeatureColumn, RawFeatures } from '../model-quality/features.js';
-import { GrowingIntegers } from '../model-quality/growing.js';
-import { canonicalLabel, numberOf } from '../model-quality/problem.js';
+import { FeatureColumn, RawFeatures } from '../features.js';
+import { GrowingIntegers } from '../growing.js';
+import { canonicalLabel, numberOf } from '../label.js';
 import type { QualityRow } from '../model-quality/sample.js';
 import type { BiasColumn } from './bias-column.js';
 

@@ -1,5 +1,6 @@
 import { MonitorError } from '../../errors.js';
-import { canonicalLabel, numberOf } from '../model-quality/problem.js';
+import { pythonFloat } from '../../json/python-float.js';
+import { canonicalLabel, numberOf } from '../label.js';
 import type { BiasColumn } from './bias-column.js';
 
 /** What makes a group of one column: plain JSON, kept with the baseline, so that later windows are cut the same way. */
@@ -142,13 +143,4 @@ export function othersTitle(column: BiasColumn, grouping: Grouping): string {
 function breaksOf(column: BiasColumn, thresholds: readonly number[]): readonly number[] {
   const greatest = rangeOf(column)?.[1];
   return greatest === undefined || thresholds.includes(Math.abs(greatest)) ? thresholds : [...thresholds, greatest];
-}
-
-/** A number as Python prints a float: `100.0`, `1e-05`, `1e+16`. */
-function pythonFloat(value: number): string {
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e16)) {
-    return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
-  }
-  return Number.isInteger(value) ? `${value}.0` : String(value);
 }

@@ -2,6 +2,7 @@ import { checkAttribute } from '../../capture/attribute.js';
 import { CoverageCounter } from '../../capture/coverage.js';
 import type { CaptureWindow } from '../../capture/hour-path.js';
 import type { LabelCoverage, ReadSummary } from '../../capture/summary.js';
+import { checkWindow } from '../../capture/window.js';
 import { runOptions } from '../../progress.js';
 import { reportHtml } from '../../report/html.js';
 import type { Report } from '../../report/report.js';
@@ -40,8 +41,11 @@ export interface CurrentQuality {
 /**
  * Compares predictions and their labels with a baseline. Labels come from `groundTruth`, from merged records, or from a
  * column of a dataset. Memory: 40 bytes a prediction, a byte a feature, and 40 bytes a label.
+ *
+ * @throws MonitorError `USAGE` for a window that ends before it begins, and what reading the baseline and the data throws.
  */
 export async function checkModelQuality(options: CheckOptions): Promise<CheckedReport> {
+  checkWindow(options);
   checkAttribute(options.inferenceAttribute, '--inference-attribute');
   checkAttribute(options.probabilityAttribute, '--probability-attribute');
   checkAttribute(options.groundTruthAttribute, '--ground-truth-attribute');

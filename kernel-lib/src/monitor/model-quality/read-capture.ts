@@ -1,6 +1,6 @@
 import { type AttributeCells, readAttribute, readFeatures } from '../../capture/attribute.js';
 import { CoverageCounter } from '../../capture/coverage.js';
-import type { CaptureWindow } from '../../capture/hour-path.js';
+import { type CaptureWindow, HOUR_MS } from '../../capture/hour-path.js';
 import { forEachJoined, type JoinedRecord } from '../../capture/joined-records.js';
 import type { LabelTable } from '../../capture/label-table.js';
 import type { CaptureFiles } from '../../capture/locate.js';
@@ -46,7 +46,6 @@ export interface QualityCapture {
   readonly exampleId: string | undefined;
 }
 
-const HOUR_MS = 3_600_000;
 const EXCERPT = 200;
 
 /**

@@ -4,6 +4,7 @@ import { joinHint } from '../../capture/join-hint.js';
 import { labelsVersion } from '../../capture/labels-version.js';
 import { type CaptureFiles, locateCapture } from '../../capture/locate.js';
 import type { LabelCoverage, ReadSummary } from '../../capture/summary.js';
+import { closedWindow, windowOf } from '../../capture/window.js';
 import { MonitorError } from '../../errors.js';
 import type { ProblemType } from '../../metrics/model/problem-type.js';
 import { runOptions } from '../../progress.js';
@@ -39,7 +40,7 @@ export interface LabelledTarget {
  * Reads the captured predictions of a window with their labels, as far as they have come: from `groundTruth`, or out of
  * merged records.
  *
- * @throws MonitorError `USAGE` for a capture without ground truth, and what reading throws.
+ * @throws MonitorError `USAGE` for a capture without ground truth and a window that ends before it begins, and what reading throws.
  */
 export async function readLabelledCapture(
   options: CheckOptions,
@@ -48,11 +49,8 @@ export async function readLabelledCapture(
   how: Omit<QualityCaptureOptions, 'window' | 'columns' | 'signal' | 'onProgress'> = {},
 ): Promise<LabelledCapture> {
   const run = runOptions(options);
-  const { start, end } = options;
-  const window =
-    start === undefined && end === undefined
-      ? undefined
-      : { start: start ?? '0001-01-01T00:00:00Z', end: end ?? '9999-12-31T23:00:00Z' };
+  const { start } = options;
+  const window = windowOf(options);
   const files = await locateCapture(options.current, window, run);
   if (options.groundTruth === undefined && format === 'capture') {
     throw new MonitorError(
@@ -69,7 +67,7 @@ export async function readLabelledCapture(
       ? undefined
       : await readLabels(options.groundTruth, {
           ...run,
-          ...(start !== undefined && { window: { start, end: '9999-12-31T23:00:00Z' } }),
+          ...(start !== undefined && { window: windowOf({ start })! }),
         });
   const captured = await readQualityCapture(files, truth?.labels, problemType, attributes, builder, features, {
     ...run,
@@ -81,28 +79,21 @@ export async function readLabelledCapture(
   const coverage: LabelCoverage =
     options.groundTruth === undefined
       ? counted
-      : { ...counted, labelsVersion: await labelsVersion(options.groundTruth, start ?? '0001-01-01T00:00:00Z', run) };
+      : { ...counted, labelsVersion: await labelsVersion(options.groundTruth, start, run) };
   return {
     read: captured.read,
     addressing: captured.addressing,
     coverage,
     columns: captured.columns,
-    window: closedWindow(options, coverage),
+    window: closedWindow(
+      options,
+      coverage.hours.map(({ hour }) => hour),
+    ),
     newestHour: files.newestHour,
     endpoint: files.endpoint,
     engine: 'capture reader',
     notes: labelNotes(truth, coverage, captured.exampleId, files),
   };
-}
-
-/** A bound that was left open is where the captured hours begin or end. */
-function closedWindow({ start, end }: CheckOptions, { hours }: LabelCoverage): CaptureWindow | undefined {
-  if (start === undefined && end === undefined) return undefined;
-  if (start !== undefined && end !== undefined) return { start, end };
-  const [first, last] = [hours[0]?.hour, hours.at(-1)?.hour];
-  if (first === undefined || last === undefined) return undefined;
-  const endOfLast = new Date(Date.parse(last) + 3_600_000).toISOString().replace('.000Z', 'Z');
-  return { start: start ?? first, end: end ?? endOfLast };
 }
 
 function labelNotes(

@@ -1,0 +1,112 @@
+import type { FacetCounts } from '../../metrics/bias/counts.js';
+import type { BiasNumber } from '../../metrics/bias/metric.js';
+import { canonicalLabel, numberOf } from '../label.js';
+import type { BaselineGroup } from './bias-file.js';
+import type { BiasSample } from './bias-sample.js';
+import { categoriesOf, type Grouping, groupTitle, othersTitle } from './grouping.js';
+import type { BiasBaseline } from './load-bias-baseline.js';
+import { type BiasPlan, columnOf, type PlannedGroup } from './plan.js';
+import type { BiasSettings } from './settings.js';
+
+/** What a baseline says about a group. */
+export interface GroupBaseline {
+  /** By metric, as in `analysis.json`. */
+  readonly numbers: Readonly<Record<string, BiasNumber>>;
+  /** Undefined for baselines that Driftline did not make. */
+  readonly state: BaselineGroup | undefined;
+}
+
+/** The groups that a check compares, and what the baseline says about each. */
+export interface CheckPlan extends BiasPlan {
+  readonly baselines: readonly (GroupBaseline | undefined)[];
+}
+
+/**
+ * The groups of the baseline, and besides, of a facet whose every value is a group, the values that the baseline did not
+ * have. Facets that the caller names and the baseline lacks are left out: there is nothing to compare them with.
+ */
+export function checkPlan(
+  baseline: BiasBaseline,
+  sample: BiasSample,
+  settings: BiasSettings,
+  where: string,
+): CheckPlan {
+  const { bias } = baseline;
+  const groupVariable = settings.groupVariable;
+  const known = baseline.groups.map(({ facet, value, numbers }) => {
+    const state = bias?.groups.find((group) => group.facet === facet && group.value === value);
+    const grouping = state?.grouping ?? groupingOfText(value);
+    const words = sample.rows === 0 ? undefined : wordsOf(sample, facet, grouping, where);
+    const group: PlannedGroup = {
+      facet,
+      grouping,
+      title: state?.title ?? groupTitle(facet, grouping),
+      others: state?.others ?? words ?? 'all others',
+    };
+    return { group, baseline: { numbers, state } };
+  });
+  const fresh =
+    sample.rows === 0
+      ? []
+      : newValues(
+          known.map(({ group }) => group),
+          sample,
+          settings,
+          where,
+        );
+  return {
+    label: bias?.label.grouping ?? groupingOfText(baseline.label?.positive ?? ''),
+    groups: [...known.map(({ group }) => group), ...fresh],
+    baselines: [...known.map((entry) => entry.baseline), ...fresh.map(() => undefined)],
+    ...(groupVariable !== undefined && { groupVariable }),
+  };
+}
+
+/** The counts of a group as the baseline keeps them. */
+export function countsOf({ cells, predicted, groups, flips }: BaselineGroup): FacetCounts {
+  return {
+    cells: Float64Array.from(cells),
+    predicted,
+    ...(groups && { groups: groups.map((part) => Float64Array.from(part)) }),
+    ...(flips && { flips }),
+  };
+}
+
+/** `(40, 90]`, or several intervals, is a threshold; anything else one value, or several separated by commas. */
+export function groupingOfText(text: string): Grouping {
+  const intervals = [...text.matchAll(/\(([^,\]]+), [^,\]]+\]/g)];
+  const thresholds = intervals.map(([, lower]) => numberOf(lower!));
+  const whole = intervals.map(([interval]) => interval).join(',') === text;
+  if (intervals.length > 0 && whole && !thresholds.includes(undefined)) {
+    return { kind: 'threshold', thresholds: thresholds as number[] };
+  }
+  return { kind: 'values', values: [...new Set([text, ...text.split(',')])] };
+}
+
+function wordsOf(sample: BiasSample, facet: string, grouping: Grouping, where: string): string {
+  return othersTitle(columnOf(sample, facet, 'facet', where), grouping);
+}
+
+function newValues(
+  known: readonly PlannedGroup[],
+  sample: BiasSample,
+  settings: BiasSettings,
+  where: string,
+): PlannedGroup[] {
+  return settings.facets
+    .filter(({ name, values }) => values === undefined && known.some(({ facet }) => facet === name))
+    .flatMap(({ name }) => {
+      const column = columnOf(sample, name, 'facet', where);
+      const seen = new Set(
+        known.flatMap(({ facet, grouping }) =>
+          facet === name && grouping.kind === 'values' ? grouping.values.map(canonicalLabel) : [],
+        ),
+      );
+      return categoriesOf(column)
+        .filter((value) => !seen.has(canonicalLabel(value)))
+        .map((value): PlannedGroup => {
+          const grouping: Grouping = { kind: 'values', values: [value] };
+          return { facet: name, grouping, title: groupTitle(name, grouping), others: 'all others' };
+        });
+    });
+}

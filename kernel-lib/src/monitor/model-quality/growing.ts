@@ -1,2 +1,0 @@
-// For the bias monitor, until it imports them from where they are.
-export { GrowingIntegers, GrowingNumbers } from '../growing.js';

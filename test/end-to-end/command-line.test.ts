@@ -200,6 +200,12 @@ describe('exit codes', () => {
       ['check', 'data-quality', '--current', 'x', ...places, '--start', '2026-03-02', '--end', '2026-03-01'],
       /ends .* before it begins/,
     ],
+    [
+      'a window of model quality that ends before it begins',
+      2,
+      ['check', 'model-quality', '--current', 'x', ...places, '--start', '2026-03-02', '--end', '2026-03-01'],
+      /ends .* before it begins/,
+    ],
     ['nothing to compare with', 2, ['check', 'data-quality', '--current', 'older.csv', '--output', 'x'], /fix: give/],
     ['a file that is not there', 2, ['profile', 'nowhere.csv'], /at: nowhere\.csv/],
     ['no project file', 2, ['run', '--all'], /driftline\.yaml/],

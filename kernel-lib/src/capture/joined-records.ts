@@ -1,13 +1,14 @@
 import type { RunOptions } from '../progress.js';
 import { throwIfAborted } from '../storage/abort.js';
 import { copiesAhead } from './copies-ahead.js';
-import { type CaptureWindow, HOUR_MS } from './hour-path.js';
+import type { CaptureWindow } from './hour-path.js';
 import type { LabelTable } from './label-table.js';
 import { readLines, unendedLineResult } from './lines.js';
 import type { CaptureFiles } from './locate.js';
 import { ReadTally } from './read-tally.js';
 import { type CaptureRecord, parseRecord } from './record.js';
 import type { ReadSummary } from './summary.js';
+import { onTheHour } from './window.js';
 
 /** A captured record, where it stands, and its label. */
 export interface JoinedRecord {
@@ -83,10 +84,6 @@ function reasonOf({ reason }: { readonly reason: string }, ended: boolean): stri
   const result = { kind: 'quarantined', reason } as const;
   const said = ended ? result : unendedLineResult(result);
   return said.kind === 'quarantined' ? said.reason : reason;
-}
-
-function onTheHour({ start, end }: CaptureWindow): boolean {
-  return Date.parse(start) % HOUR_MS === 0 && Date.parse(end) % HOUR_MS === 0;
 }
 
 type Placed = 'inside' | 'outside' | { readonly reason: string };

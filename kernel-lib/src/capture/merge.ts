@@ -5,13 +5,14 @@ import { type RunOptions, runOptions } from '../progress.js';
 import { joinUri } from '../storage/open-storage.js';
 import { CoverageCounter } from './coverage.js';
 import { readLabels } from './ground-truth.js';
-import { type CaptureWindow, HOUR_MS, spanOfWindow, splitDateFolders } from './hour-path.js';
+import { HOUR_MS, spanOfWindow, splitDateFolders } from './hour-path.js';
 import { joinHint, NearMisses } from './join-hint.js';
 import { forEachJoined, joinId } from './joined-records.js';
 import { locateCapture } from './locate.js';
 import { MergedFiles } from './merged-files.js';
 import { mergedLine } from './merged-line.js';
 import type { LabelCoverage, ReadSummary } from './summary.js';
+import { windowOf } from './window.js';
 
 /** What is to be merged, and where to. */
 export interface MergeOptions extends RunOptions {
@@ -48,13 +49,14 @@ export interface MergeSummary extends LabelCoverage {
  * is the place of the capture or of the labels.
  */
 export async function mergeCapture(options: MergeOptions): Promise<MergeSummary> {
-  const { signal, start, end } = options;
+  const { signal, start } = options;
   const run = runOptions(options);
-  const window = windowOf(start, end);
+  const window = windowOf(options);
+  if (window !== undefined) spanOfWindow(window);
   refuseSamePlace(options);
   const truth = await readLabels(options.groundTruth, {
     ...run,
-    ...(start !== undefined && { window: windowOf(start, undefined)! }),
+    ...(start !== undefined && { window: windowOf({ start })! }),
   });
   const { labels } = truth;
   const files = await locateCapture(options.capture, window, run);
@@ -90,18 +92,6 @@ export async function mergeCapture(options: MergeOptions): Promise<MergeSummary>
   const details = { nearMisses, newestLabelHour: truth.newestHour };
   const hint = matched ? undefined : joinHint(counted, labels, example, files, details);
   return { ...counted, files: written, capture, groundTruth: truth.read, ...(hint !== undefined && { hint }) };
-}
-
-function windowOf(start: string | undefined, end: string | undefined): CaptureWindow | undefined {
-  if (start === undefined && end === undefined) return undefined;
-  const window = { start: start ?? '0001-01-01T00:00:00Z', end: end ?? '9999-12-31T23:00:00Z' };
-  spanOfWindow(window);
-  if (Date.parse(window.start) >= Date.parse(window.end)) {
-    throw new MonitorError('USAGE', `The window ends (${end}) before it begins (${start}).`, {
-      fix: 'give --start before --end; the end is exclusive',
-    });
-  }
-  return window;
 }
 
 /** A `merge` folder there would be taken for what the place holds. */

@@ -1,5 +1,5 @@
-import type { CaptureWindow } from '../capture/hour-path.js';
 import { type CapturedRow, readRecords } from '../capture/records.js';
+import { closedWindow } from '../capture/window.js';
 import { stringifyServiceJson } from '../json/write-json.js';
 import type { ProblemType } from '../metrics/model/problem-type.js';
 import type { InferredType, Profile } from '../profile/profile.js';
@@ -139,7 +139,8 @@ async function reportOf(options: CheckOptions, baseline: LoadedBaseline, found: 
   const { endpoint = found.endpoint } = options;
   // Only captured records have times.
   const timed = found.format === 'capture' || found.format === 'merged';
-  const window = timed ? windowOf(options, found) : undefined;
+  const captured = found.hours.flatMap(({ hour }) => hour ?? []);
+  const window = timed ? closedWindow(options, captured) : undefined;
   const windowless = !timed && (options.start !== undefined || options.end !== undefined);
   const custom = found.profile.rowCount === 0 ? undefined : await customViolations(options, baseline, found);
   return buildReport({
@@ -164,17 +165,6 @@ async function reportOf(options: CheckOptions, baseline: LoadedBaseline, found: 
         : [`Hourly profiles could not be kept, so later windows take longer: ${found.notKept}`]),
     ],
   });
-}
-
-/** The window asked for; a bound that was left open is where the captured hours begin or end. */
-function windowOf({ start, end }: CheckOptions, { hours }: LocationProfile): CaptureWindow | undefined {
-  if (start === undefined && end === undefined) return undefined;
-  if (start !== undefined && end !== undefined) return { start, end };
-  const captured = hours.flatMap(({ hour }) => (hour === undefined ? [] : [hour])).sort();
-  const [first, last] = [captured[0], captured.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
-  const endOfLast = new Date(Date.parse(last) + 3_600_000).toISOString().replace('.000Z', 'Z');
-  return { start: start ?? first, end: end ?? endOfLast };
 }
 
 async function customViolations(

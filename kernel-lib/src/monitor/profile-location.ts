@@ -6,6 +6,7 @@ import { locateCapture } from '../capture/locate.js';
 import type { ReadPlan } from '../capture/read-plan.js';
 import type { CapturedRow, ReadRecordsOptions } from '../capture/records.js';
 import type { ColumnMapping, ReadSummary } from '../capture/summary.js';
+import { checkWindow, onTheHour, windowOf } from '../capture/window.js';
 import { MonitorError } from '../errors.js';
 import type { HourProfile } from '../profile/capture-profile.js';
 import { loadRecordHook } from '../profile/open-task-profiler.js';
@@ -70,12 +71,7 @@ const emptyRead: ReadSummary = {
 
 /** Profiles whatever lies at a location: a capture window, merged records, or a dataset. */
 export async function profileLocation(uri: string, options: ProfileLocationOptions = {}): Promise<LocationProfile> {
-  const { start, end } = options;
-  if (start !== undefined && end !== undefined && Date.parse(start) >= Date.parse(end)) {
-    throw new MonitorError('USAGE', `The window ends (${end}) before it begins (${start}).`, {
-      fix: 'give --start before --end; the end is exclusive',
-    });
-  }
+  checkWindow(options);
   const format = options.datasetFormat ?? (await guessFormat(uri, options.signal));
   const captured = format === 'capture' || format === 'merged';
   if (!captured && options.recordHook !== undefined) {
@@ -92,11 +88,7 @@ async function profileCaptureLocation(
   format: 'capture' | 'merged',
   options: ProfileLocationOptions,
 ): Promise<LocationProfile> {
-  const { start, end } = options;
-  const window =
-    start === undefined && end === undefined
-      ? undefined
-      : { start: start ?? '0001-01-01T00:00:00Z', end: end ?? '9999-12-31T23:00:00Z' };
+  const window = windowOf(options);
   const files = await locateCapture(uri, window, runOptions(options));
   const base = { format, newestHour: files.newestHour, endpoint: files.endpoint, engine: 'capture scanner' };
   const sample = await sampleLines(files.hours, options.signal);
@@ -181,8 +173,4 @@ async function sampleLines(hours: readonly CaptureHour[], signal: AbortSignal | 
     }
   }
   return lines;
-}
-
-function onTheHour({ start, end }: { readonly start: string; readonly end: string }): boolean {
-  return [start, end].every((time) => Date.parse(time) % 3_600_000 === 0);
 }

@@ -5,10 +5,10 @@ import { divide, pairwiseSum, withoutPredictions } from './service-arithmetic.js
 import { boundedShare } from './share-region.js';
 
 /** What a row is accepted or rejected by: its label or its prediction. */
-export type Decision = 'label' | 'prediction';
+type Decision = 'label' | 'prediction';
 
 /** Whom a decision accepted and whom it rejected, among some rows. */
-export interface Decided {
+interface Decided {
   readonly rows: number;
   readonly accepted: number;
   /** Rows of the facet's group among the accepted ones. */
@@ -18,7 +18,7 @@ export interface Decided {
 }
 
 /** Counts of rows by decision. */
-export function decided(cells: BiasCells, decision: Decision): Decided {
+function decided(cells: BiasCells, decision: Decision): Decided {
   const bit = decision === 'label' ? 2 : 1;
   const count = (side: 0 | 1, outcome: 0 | 1): number =>
     cells[side * 4 + outcome * bit]! + cells[side * 4 + outcome * bit + (3 - bit)]!;
@@ -60,20 +60,20 @@ function conditionalDisparityInterval({ groups }: FacetCounts, decision: Decisio
   const rows = all.reduce((sum, group) => sum + group.rows, 0);
   if (rows === 0) return undefined;
   const terms: { weight: number; of: Estimate }[] = [];
-  let [lacking, wanting, squares] = [0, 0, 0];
+  let [withoutRejected, withoutAccepted, squares] = [0, 0, 0];
   for (const group of all) {
     const weight = group.rows / rows;
     squares += weight * disparity(group) ** 2;
     if (group.rejected > 0) terms.push({ weight, of: estimate(group.groupRejected, group.rejected) });
-    else lacking += weight;
+    else withoutRejected += weight;
     if (group.accepted > 0) terms.push({ weight: -weight, of: estimate(group.groupAccepted, group.accepted) });
-    else wanting += weight;
+    else withoutAccepted += weight;
   }
   const { value, lower, upper } = weightedSum(terms);
   const ofSizes = (NORMAL * NORMAL * Math.max(0, squares - value * value)) / rows;
   return {
-    lower: Math.max(-1, value - Math.hypot(value - lower, Math.sqrt(ofSizes)) - wanting),
-    upper: Math.min(1, value + Math.hypot(upper - value, Math.sqrt(ofSizes)) + lacking),
+    lower: Math.max(-1, value - Math.hypot(value - lower, Math.sqrt(ofSizes)) - withoutAccepted),
+    upper: Math.min(1, value + Math.hypot(upper - value, Math.sqrt(ofSizes)) + withoutRejected),
     method: 'MOVER of shares',
   };
 }

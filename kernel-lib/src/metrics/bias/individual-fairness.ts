@@ -47,7 +47,7 @@ function flipInterval({ toPositive, toNegative, rows, standardError }: FlipCount
 }
 
 /** Rows of both sides by benefit: 0 of a false negative, 1 of a right prediction, 2 of a false positive. */
-export function benefits({ cells }: FacetCounts): readonly [number, number, number] {
+function benefits({ cells }: FacetCounts): readonly [number, number, number] {
   const [others, group] = [sideOf(cells, 0), sideOf(cells, 1)];
   const wrong = others.falsePositives + group.falsePositives;
   const missed = others.falseNegatives + group.falseNegatives;
@@ -68,9 +68,10 @@ function entropyOfErrors(errors: number, missed: number): number {
   return (errors - surplus * surplus) / (2 * (1 + surplus) ** 2);
 }
 
+/** With many false positives, the index grows and falls again: its extremes may be inside. */
 function entropyInterval([missed, right, wrong]: readonly [number, number, number]): BiasInterval {
   const errors = boundedShare(missed + wrong, missed + right + wrong);
-  const range = rangeOverShares(errors, boundedShare(missed, missed + wrong), entropyOfErrors);
+  const range = rangeOverShares(errors, boundedShare(missed, missed + wrong), entropyOfErrors, { rings: 12 });
   return { lower: Math.max(0, range.lower), upper: range.upper, method: "range over Wilson's intervals of the errors" };
 }
 

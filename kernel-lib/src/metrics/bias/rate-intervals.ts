@@ -3,6 +3,7 @@ import { type Interval, wilsonInterval } from '../../stats/interval.js';
 import { type FacetCounts, type SideCounts, sideOf } from './counts.js';
 import type { BiasInterval } from './metric.js';
 import type { Rate } from './rates.js';
+import { boundedShare, rangeOverShares } from './share-region.js';
 
 /** A number with its interval. */
 export interface Estimate extends Interval {
@@ -36,12 +37,40 @@ export function weightedSum(terms: readonly { readonly weight: number; readonly 
 function estimateOf(rate: Rate, side: SideCounts, confidence: number): Estimate | undefined {
   const [part, whole] = [rate.part(side), rate.whole(side)];
   if (whole === 0) return undefined;
-  const interval = rate.kind === 'share' ? wilsonInterval(part, whole, confidence) : undefined;
-  return interval && { value: part / whole, ...interval };
+  return { value: part / whole, ...intervalOf(rate, side, confidence) };
 }
 
-/** Group less others. */
-function differenceOf(rate: Rate, { cells }: FacetCounts, confidence: number): Estimate | undefined {
+function intervalOf(rate: Rate, side: SideCounts, confidence: number): Interval {
+  const [part, whole] = [rate.part(side), rate.whole(side)];
+  if (rate.kind === 'share') return wilsonInterval(part, whole, confidence)!;
+  if (rate.kind === 'odds') return oddsInterval(part, whole, confidence);
+  const both = rate.both!(side);
+  return pairedRatioInterval(both, part - both, whole - both, confidence);
+}
+
+/** Of part to whole, none of which is in the other: Wilson's of the part's share of both. */
+function oddsInterval(part: number, whole: number, confidence: number): Interval {
+  const { lower, upper } = wilsonInterval(part, part + whole, confidence)!;
+  return { lower: lower / (1 - lower), upper: upper / (1 - upper) };
+}
+
+/**
+ * Of (both + first) / (both + second), with rows that are in both counts, in the first only and in the second only: a
+ * function of the share of rows that are in both, and of the share of the first among the others, which do not depend on
+ * each other.
+ */
+function pairedRatioInterval(both: number, first: number, second: number, confidence: number): Interval {
+  const overlap = boundedShare(both, both + first + second, confidence);
+  const ofFirst = boundedShare(first, first + second, confidence);
+  return rangeOverShares(
+    overlap,
+    ofFirst,
+    (shared, share) => (shared + (1 - shared) * share) / (shared + (1 - shared) * (1 - share)),
+  );
+}
+
+/** With the method of variance estimates recovery. */
+function groupLessOthers(rate: Rate, { cells }: FacetCounts, confidence: number): Estimate | undefined {
   const others = estimateOf(rate, sideOf(cells, 0), confidence);
   const group = estimateOf(rate, sideOf(cells, 1), confidence);
   if (others === undefined || group === undefined) return undefined;
@@ -69,7 +98,7 @@ export function rateDifferenceInterval(
   less: 'group' | 'others',
   counts: FacetCounts,
 ): BiasInterval | undefined {
-  const difference = differenceOf(rate, counts, CONFIDENCE);
+  const difference = groupLessOthers(rate, counts, CONFIDENCE);
   if (difference === undefined) return undefined;
   const { lower, upper } = difference;
   return { ...(less === 'others' ? { lower, upper } : { lower: -upper, upper: -lower }), method: METHODS[rate.kind] };
@@ -77,15 +106,28 @@ export function rateDifferenceInterval(
 
 /** Of a distance that is `scale` times the distance between the rates of both sides. */
 export function rateDistanceInterval(rate: Rate, scale: number, counts: FacetCounts): BiasInterval | undefined {
-  const difference = differenceOf(rate, counts, CONFIDENCE);
+  const difference = groupLessOthers(rate, counts, CONFIDENCE);
   if (difference === undefined) return undefined;
   const { lower, upper } = withoutSign(difference);
   return { lower: scale * lower, upper: scale * upper, method: `${METHODS[rate.kind]}, without sign` };
 }
 
 /** Of the group's share over that of the others. */
-export function rateRatioInterval(_rate: Rate, _counts: FacetCounts): BiasInterval | undefined {
-  return undefined;
+export function rateRatioInterval(rate: Rate, counts: FacetCounts): BiasInterval | undefined {
+  const range = ratioOf(rate, counts, CONFIDENCE);
+  return range && { ...range, method: 'MOVER of a ratio' };
+}
+
+/** Group over others; the method of variance estimates recovery of a ratio (Donner and Zou 2012) has the same bounds. */
+function ratioOf(rate: Rate, { cells }: FacetCounts, confidence: number): Interval | undefined {
+  const [others, group] = [sideOf(cells, 0), sideOf(cells, 1)];
+  if (rate.whole(others) === 0 || rate.whole(group) === 0) return undefined;
+  if (rate.part(others) === 0 && rate.part(group) === 0) return undefined;
+  return rangeOverShares(
+    boundedShare(rate.part(group), rate.whole(group), confidence),
+    boundedShare(rate.part(others), rate.whole(others), confidence),
+    (numerator, denominator) => numerator / denominator,
+  );
 }
 
 /** The confidence of each of several independent intervals that hold together with 95 % (Šidák 1967). */
@@ -93,18 +135,18 @@ function together(count: number): number {
   return CONFIDENCE ** (1 / count);
 }
 
-function names(count: number): string {
+function methodOf(count: number): string {
   return count === 1 ? 'Newcombe' : 'Newcombe with Šidák';
 }
 
 function distancesOf(counts: FacetCounts, rates: readonly Rate[]): Interval[] | undefined {
-  const found = rates.map((rate) => differenceOf(rate, counts, together(rates.length)));
+  const found = rates.map((rate) => groupLessOthers(rate, counts, together(rates.length)));
   return found.every((difference) => difference !== undefined) ? found.map(withoutSign) : undefined;
 }
 
 /** Of the mean of the rates' differences, group less others; the rates' rows do not overlap. */
 export function meanDifferenceInterval(counts: FacetCounts, rates: readonly Rate[]): BiasInterval | undefined {
-  const found = rates.map((rate) => differenceOf(rate, counts, CONFIDENCE));
+  const found = rates.map((rate) => groupLessOthers(rate, counts, CONFIDENCE));
   if (!found.every((difference) => difference !== undefined)) return undefined;
   const { lower, upper } = weightedSum(found.map((of) => ({ weight: 1 / rates.length, of })));
   return { lower, upper, method: rates.length === 1 ? 'Newcombe' : 'MOVER of shares' };
@@ -115,7 +157,7 @@ export function meanDistanceInterval(counts: FacetCounts, rates: readonly Rate[]
   const found = distancesOf(counts, rates);
   if (found === undefined) return undefined;
   const mean = (end: 'lower' | 'upper'): number => found.reduce((sum, each) => sum + each[end], 0) / found.length;
-  return { lower: mean('lower'), upper: mean('upper'), method: names(found.length) };
+  return { lower: mean('lower'), upper: mean('upper'), method: methodOf(found.length) };
 }
 
 /** Of the largest distance between the rates; somewhat wide for several rates. */
@@ -125,11 +167,28 @@ export function largestDistanceInterval(counts: FacetCounts, rates: readonly Rat
   return {
     lower: Math.max(...found.map(({ lower }) => lower)),
     upper: Math.max(...found.map(({ upper }) => upper)),
-    method: names(found.length),
+    method: methodOf(found.length),
   };
 }
 
-/** Of the smallest ratio of the smaller to the larger rate; somewhat wide for several rates. */
-export function smallestRatioInterval(_counts: FacetCounts, _rates: readonly Rate[]): BiasInterval | undefined {
-  return undefined;
+/**
+ * Of the smallest ratio of the smaller to the larger rate; rates that are 0 on both sides do not count. Somewhat wide
+ * for several rates.
+ */
+export function smallestRatioInterval(counts: FacetCounts, rates: readonly Rate[]): BiasInterval | undefined {
+  const found = rates.flatMap((rate) => ratioOf(rate, counts, together(rates.length)) ?? []).map(belowOne);
+  if (found.length === 0) return undefined;
+  return {
+    lower: Math.min(...found.map(({ lower }) => lower)),
+    upper: Math.min(...found.map(({ upper }) => upper)),
+    method: rates.length === 1 ? 'MOVER of a ratio' : 'MOVER of ratios with Šidák',
+  };
+}
+
+/** The interval of the ratio or its inverse, whichever is smaller. */
+function belowOne({ lower, upper }: Interval): Interval {
+  return {
+    lower: Math.min(lower, 1 / upper),
+    upper: lower <= 1 && upper >= 1 ? 1 : Math.max(Math.min(lower, 1 / lower), Math.min(upper, 1 / upper)),
+  };
 }

@@ -1,37 +1,39 @@
 import { type Interval, wilsonInterval } from '../../stats/interval.js';
 
-/** A binomial share and its 95 % interval. */
+/** A binomial share and its interval. */
 export interface BoundedShare extends Interval {
   readonly share: number;
 }
 
-/** With Wilson's interval; a share of nothing may be anything. */
-export function boundedShare(part: number, whole: number): BoundedShare {
-  return { share: whole === 0 ? 0.5 : part / whole, ...(wilsonInterval(part, whole) ?? { lower: 0, upper: 1 }) };
+/** With Wilson's interval, 95 % unless told; a share of nothing may be anything. */
+export function boundedShare(part: number, whole: number, confidence?: number): BoundedShare {
+  const interval = wilsonInterval(part, whole, confidence) ?? { lower: 0, upper: 1 };
+  return { share: whole === 0 ? 0.5 : part / whole, ...interval };
 }
 
 const ANGLES = 360;
-const RINGS = 12;
 
 /**
  * The range of a function of two independent shares over an ellipse of pairs of shares around the estimates, whose axes
- * are the arms of the two intervals: an approximate 95 % interval of the function. Of the difference of the shares it is
- * Newcombe's interval (the method of variance estimates recovery); it holds as well where a function has no slope, as
- * distances at 0, where the delta method fails. The ellipse is tried out at 4,321 points: the bounds are met within 1e-4
- * of the interval's width.
+ * are the arms of the two intervals: an approximate interval of the function, of the shares' confidence. Of a difference
+ * and of a ratio it is what the method of variance estimates recovery gives (of Wilson's intervals, Newcombe's); it holds
+ * as well where a function has no slope, as distances at 0, where the delta method fails. The ellipse is tried out at 360
+ * points of its edge: the bounds are met within 1e-4 of the width.
  *
- * @see Source: Zou and Donner 2008, for a difference. Coverage: test/kernel-lib/metrics/bias/interval-coverage.test.ts.
+ * @param rings - ellipses to try out, the smaller ones inside: 1 where the function has no extreme inside.
+ * @see Source: Zou and Donner 2008, Donner and Zou 2012. Coverage: test/kernel-lib/metrics/bias/interval-coverage.test.ts.
  */
 export function rangeOverShares(
   first: BoundedShare,
   second: BoundedShare,
   measure: (first: number, second: number) => number,
+  { rings = 1 }: { readonly rings?: number } = {},
 ): Interval {
   let lower = measure(first.share, second.share);
   let upper = lower;
-  for (let point = 0; point < ANGLES * RINGS; point++) {
+  for (let point = 0; point < ANGLES * rings; point++) {
     const angle = (2 * Math.PI * point) / ANGLES;
-    const radius = (1 + Math.floor(point / ANGLES)) / RINGS;
+    const radius = (1 + Math.floor(point / ANGLES)) / rings;
     const value = measure(along(first, radius * Math.cos(angle)), along(second, radius * Math.sin(angle)));
     lower = Math.min(lower, value);
     upper = Math.max(upper, value);

@@ -23,33 +23,76 @@ export interface OwnFile {
   readonly sha256: Readonly<Record<string, unknown>>;
 }
 
+/** What tells where a baseline is: a folder, or its files one by one, or a file in place of the folder's. */
+export interface BaselinePlace {
+  readonly baseline?: string;
+  readonly statistics?: string;
+  readonly constraints?: string;
+}
+
+/** The files of a baseline, of any monitor. */
+export interface BaselineFiles {
+  /** The folder, else the file of constraints. */
+  readonly source: string;
+  readonly constraintsFile: string;
+  readonly constraintsText: string;
+  readonly statisticsFile: string | undefined;
+  /** `driftline.json`; undefined for baselines that Driftline did not make, and where files were named. */
+  readonly own: OwnFile | undefined;
+  /** Another file of the folder, where there is one; undefined where files were named. */
+  readonly beside: (name: string) => Promise<string | undefined>;
+}
+
+/**
+ * Finds the files of a baseline. Files that are named one by one are judged as the service would, whatever lies beside
+ * them: then nothing else of the folder is looked at, but its statistics.
+ *
+ * @param constraints - the file in the folder that holds what current data are compared with, and in words what the
+ * caller can give in its place.
+ * @throws MonitorError `USAGE` where nothing is given, `FILE_NOT_FOUND`, `CONFIGURATION` for a broken `driftline.json`.
+ */
+export async function findBaseline(
+  place: BaselinePlace,
+  { name, instead }: { readonly name: string; readonly instead: string } = {
+    name: 'constraints.json',
+    instead: 'a constraints file',
+  },
+): Promise<BaselineFiles> {
+  const { baseline, constraints, statistics } = place;
+  const inFolder = (file: string): string | undefined => (baseline === undefined ? undefined : joinUri(baseline, file));
+  const constraintsFile = constraints ?? inFolder(name);
+  if (constraintsFile === undefined) {
+    throw new MonitorError('USAGE', 'There is nothing to compare with.', {
+      fix: `give a baseline folder, or ${instead}`,
+    });
+  }
+  const named = constraints !== undefined || statistics !== undefined;
+  const beside: BaselineFiles['beside'] = async (file) => (named ? undefined : existing(inFolder(file)));
+  const constraintsText = await readText(constraintsFile);
+  const statisticsFile = statistics ?? (await existing(inFolder('statistics.json')));
+  const ownFile = await beside('driftline.json');
+  return {
+    source: baseline ?? constraintsFile,
+    constraintsFile,
+    constraintsText,
+    statisticsFile,
+    own: ownFile === undefined ? undefined : parseOwn(await readText(ownFile), ownFile),
+    beside,
+  };
+}
+
 /**
  * Reads a baseline from a folder, or from the files named. Files that are as Driftline wrote them, which the hashes in
  * `driftline.json` tell, are taken as they are, and of the statistics the profile beside them; edited or foreign ones are
  * read whole and checked.
+ *
+ * @throws MonitorError as {@link findBaseline}, and `FORMAT`.
  */
-export async function loadBaseline(options: {
-  readonly baseline?: string;
-  readonly statistics?: string;
-  readonly constraints?: string;
-}): Promise<LoadedBaseline> {
-  const { baseline } = options;
-  const inFolder = (name: string): string | undefined => (baseline === undefined ? undefined : joinUri(baseline, name));
-  const constraintsFile = options.constraints ?? inFolder('constraints.json');
-  if (constraintsFile === undefined) {
-    throw new MonitorError('USAGE', 'There is nothing to compare with.', {
-      fix: 'give a baseline folder, or a constraints file',
-    });
-  }
-  const constraintsText = await readText(constraintsFile);
-  const statisticsFile = options.statistics ?? (await existing(inFolder('statistics.json')));
-  // Files that are named one by one are judged as the service would, whatever lies beside them.
-  const named = options.constraints !== undefined || options.statistics !== undefined;
-  const ownFile = named ? undefined : await existing(inFolder('driftline.json'));
-  const own = ownFile === undefined ? undefined : parseOwn(await readText(ownFile), ownFile);
-  const profileFile = own && (await existing(inFolder('profile.json')));
+export async function loadBaseline(place: BaselinePlace): Promise<LoadedBaseline> {
+  const { source, constraintsFile, constraintsText, statisticsFile, own, beside } = await findBaseline(place);
+  const profileFile = own && (await beside('profile.json'));
   return {
-    source: baseline ?? constraintsFile,
+    source,
     constraints: await loadConstraints(constraintsText, constraintsFile, own),
     profile: statisticsFile === undefined ? undefined : await loadProfile(statisticsFile, profileFile, own),
     file: own && { rule: own.rule },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeBaseline } from '../../../kernel-lib/src/monitor/baseline.js';
-import { loadBaseline } from '../../../kernel-lib/src/monitor/load-baseline.js';
+import { findBaseline, loadBaseline } from '../../../kernel-lib/src/monitor/load-baseline.js';
 
 let folder: string;
 
@@ -72,4 +72,48 @@ describe('loadBaseline', () => {
       await expect(loadBaseline({ baseline: folder })).rejects.toMatchObject({ code: 'CONFIGURATION' });
     },
   );
+});
+
+describe('findBaseline', () => {
+  const analysis = { name: 'analysis.json', instead: 'an analysis.json as --constraints' };
+
+  test('finds the files of a folder', async () => {
+    const found = await findBaseline({ baseline: folder });
+    expect(found).toMatchObject({
+      source: folder,
+      constraintsFile: path.join(folder, 'constraints.json'),
+      statisticsFile: path.join(folder, 'statistics.json'),
+      own: { rule: 'significant' },
+    });
+    expect(found.constraintsText).toBe(await readFile(path.join(folder, 'constraints.json'), 'utf8'));
+    expect(await found.beside('profile.json')).toBe(path.join(folder, 'profile.json'));
+    expect(await found.beside('quality.json')).toBeUndefined();
+  });
+
+  test.each(['constraints', 'statistics'])('leaves out what lies beside where the %s are named', async (name) => {
+    const found = await findBaseline({ baseline: folder, [name]: path.join(folder, `${name}.json`) });
+    expect(found.own).toBeUndefined();
+    expect(await found.beside('profile.json')).toBeUndefined();
+    expect(found.statisticsFile).toBe(path.join(folder, 'statistics.json'));
+  });
+
+  test('takes constraints of another name, in a folder or by themselves', async () => {
+    const file = path.join(folder, 'analysis.json');
+    await writeFile(file, '{}');
+    expect(await findBaseline({ baseline: folder }, analysis)).toMatchObject({
+      constraintsText: '{}',
+      own: { rule: 'significant' },
+    });
+    expect(await findBaseline({ constraints: file }, analysis)).toMatchObject({ source: file, own: undefined });
+  });
+
+  test('says what could be given where nothing is', async () => {
+    await expect(findBaseline({})).rejects.toMatchObject({
+      code: 'USAGE',
+      fix: 'give a baseline folder, or a constraints file',
+    });
+    await expect(findBaseline({}, analysis)).rejects.toMatchObject({
+      fix: 'give a baseline folder, or an analysis.json as --constraints',
+    });
+  });
 });

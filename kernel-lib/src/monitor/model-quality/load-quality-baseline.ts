@@ -3,8 +3,7 @@ import type { MetricConstraint } from '../../constraints/quality-constraints.sch
 import { MonitorError } from '../../errors.js';
 import type { ProblemType } from '../../metrics/model/problem-type.js';
 import type { Rule } from '../../report/report.js';
-import { joinUri } from '../../storage/open-storage.js';
-import { existing, parseOwn, readText } from '../load-baseline.js';
+import { type BaselinePlace, findBaseline, readText } from '../load-baseline.js';
 import { parseQualityFile, type QualityFile } from './quality-file.js';
 import { parseQualityStatistics, scalarMetrics } from './quality-statistics.js';
 
@@ -27,23 +26,13 @@ export interface QualityBaseline {
  * @throws MonitorError `USAGE` where the problem type is neither said nor told by the constraints, `CONFIGURATION` where
  * the two disagree, `FORMAT`, `FILE_NOT_FOUND`.
  */
-export async function loadQualityBaseline(options: {
-  readonly baseline?: string;
-  readonly statistics?: string;
-  readonly constraints?: string;
-  readonly problemType?: ProblemType;
-}): Promise<QualityBaseline> {
-  const { baseline } = options;
-  const inFolder = (name: string): string | undefined => (baseline === undefined ? undefined : joinUri(baseline, name));
-  const constraintsFile = options.constraints ?? inFolder('constraints.json');
-  if (constraintsFile === undefined) {
-    throw new MonitorError('USAGE', 'There is nothing to compare with.', {
-      fix: 'give a baseline folder, or a constraints file',
-    });
-  }
-  const constraints = parseQualityConstraints(await readText(constraintsFile), constraintsFile);
+export async function loadQualityBaseline(
+  place: BaselinePlace & { readonly problemType?: ProblemType },
+): Promise<QualityBaseline> {
+  const { source, constraintsFile, constraintsText, statisticsFile, own, beside } = await findBaseline(place);
+  const constraints = parseQualityConstraints(constraintsText, constraintsFile);
   const told = problemTypeOf(constraints);
-  const problemType = options.problemType ?? told;
+  const problemType = place.problemType ?? told;
   if (problemType === undefined) {
     throw new MonitorError('USAGE', 'The constraints do not tell what kind of problem the model solves.', {
       where: constraintsFile,
@@ -56,15 +45,11 @@ export async function loadQualityBaseline(options: {
       fix: 'leave --problem-type out, or name the baseline of this model',
     });
   }
-  const statisticsFile = options.statistics ?? (await existing(inFolder('statistics.json')));
   const statistics =
     statisticsFile === undefined ? undefined : parseQualityStatistics(await readText(statisticsFile), statisticsFile);
-  const named = options.constraints !== undefined || options.statistics !== undefined;
-  const qualityFile = named ? undefined : await existing(inFolder('quality.json'));
-  const ownFile = named ? undefined : await existing(inFolder('driftline.json'));
-  const own = ownFile === undefined ? undefined : parseOwn(await readText(ownFile), ownFile);
+  const qualityFile = await beside('quality.json');
   return {
-    source: baseline ?? constraintsFile,
+    source,
     problemType,
     constraints: constraintsOf(constraints, problemType),
     values: statistics === undefined ? {} : scalarMetrics(statistics, problemType),

@@ -1,19 +1,20 @@
 import { wilsonInterval } from '../../stats/interval.js';
 import { type FacetCounts, type FlipCounts, sideOf } from './counts.js';
-import type { BiasInterval, BiasMetric, BiasNumber } from './metric.js';
+import type { BiasInterval, BiasMetric } from './metric.js';
 import { NORMAL } from './rate-intervals.js';
-import { divide, emptySide, withoutPredictions } from './service-arithmetic.js';
+import { emptySide, type Refusal, withoutPredictions } from './service-arithmetic.js';
 import { boundedShare, rangeOverShares } from './share-region.js';
 
-function flipsOf(counts: FacetCounts): BiasNumber {
+function flipsOf(counts: FacetCounts): FlipCounts | Refusal {
   const refused =
     withoutPredictions(counts) ??
     emptySide(counts, { group: 'Facet set is empty', others: 'Negated Facet set is empty' });
-  if (refused) return refused;
-  const { flips } = counts;
-  if (flips === undefined) return { error: 'The flip test was not run' };
-  if (flips.error !== undefined) return { error: flips.error };
-  return { value: divide(flips.toPositive - flips.toNegative, flips.rows) };
+  return refused ?? counts.flips ?? { error: 'The flip test was not run' };
+}
+
+/** Undefined where no row was tested. */
+function flipShare(flips: FlipCounts | Refusal): number | undefined {
+  return 'rows' in flips && flips.rows > 0 ? (flips.toPositive - flips.toNegative) / flips.rows : undefined;
 }
 
 /**
@@ -30,8 +31,21 @@ export const flipTest: BiasMetric = {
     'Share of the group that is predicted positive while the most similar rows among the others are predicted negative, less the share with which it is the other way round; below 0, the group is predicted negative where similar others are predicted positive.',
   fair: 0,
   unit: 'fraction',
-  service: flipsOf,
-  interval: (counts) => ('error' in flipsOf(counts) ? undefined : flipInterval(counts.flips!)),
+  service: (counts) => {
+    const flips = flipsOf(counts);
+    return flips.error === undefined ? { value: flipShare(flips) ?? 0 } : { error: flips.error };
+  },
+  exact: (counts) => {
+    const flips = flipsOf(counts);
+    const value = flips.error === undefined ? undefined : flipShare(flips);
+    return value === undefined
+      ? undefined
+      : { value, reason: 'rows that lack a feature are left out; with them the service tests none' };
+  },
+  interval: (counts) => {
+    const flips = flipsOf(counts);
+    return 'rows' in flips && flips.rows > 0 ? flipInterval(flips) : undefined;
+  },
 };
 
 /** Without flips, or with all of one kind, the estimated error is 0; then rows of another kind may just be missing. */

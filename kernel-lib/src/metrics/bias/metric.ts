@@ -29,7 +29,10 @@ export interface BiasMetric {
   readonly unit: 'fraction' | 'ratio' | 'value';
   /** What the service answers, to the digit, quirks included; its words where it answers none. */
   service(counts: FacetCounts): BiasNumber;
-  /** The true number where the service's misleads, and why it does; absent or undefined where both are the same. */
+  /**
+   * The true number where the service's misleads, and why it does; absent or undefined where both are the same. The
+   * service may answer in words where there is a true number.
+   */
   exact?(counts: FacetCounts): { readonly value: number; readonly reason: string } | undefined;
   /** Why the service's number tells nothing, where it takes a share of no rows as 0; then there is no exact number. */
   caution?(counts: FacetCounts): string | undefined;

@@ -1,5 +1,4 @@
 import { type FacetCounts, sideRows } from './counts.js';
-import type { BiasNumber } from './metric.js';
 
 /** A ratio as the service divides: 0 / 0 is 0, and anything else by 0 infinite. */
 export function divide(part: number, whole: number): number {
@@ -34,6 +33,11 @@ function interleavedSum(values: readonly number[]): number {
   return values.slice(whole).reduce((total, value) => total + value, sum);
 }
 
+/** Why the service gives no number, in its words. */
+export interface Refusal {
+  readonly error: string;
+}
+
 /** The service's words where one side has no rows; they differ between metrics. */
 export interface EmptyWords {
   readonly group: string;
@@ -41,14 +45,14 @@ export interface EmptyWords {
 }
 
 /** Why the service compares nothing: the facet's group has no rows, or the others have none. */
-export function emptySide({ cells }: FacetCounts, words: EmptyWords): BiasNumber | undefined {
+export function emptySide({ cells }: FacetCounts, words: EmptyWords): Refusal | undefined {
   if (sideRows(cells, 1) === 0) return { error: words.group };
   if (sideRows(cells, 0) === 0) return { error: words.others };
   return undefined;
 }
 
 /** Why the service gives no metric of predictions at all: there are none, or none is positive. */
-export function withoutPredictions({ cells, predicted }: FacetCounts): BiasNumber | undefined {
+export function withoutPredictions({ cells, predicted }: FacetCounts): Refusal | undefined {
   if (!predicted) return { error: 'predicted_label_column has to be provided for Post training metrics' };
   if (cells.some((count, place) => place % 2 === 1 && count > 0)) return undefined;
   return {

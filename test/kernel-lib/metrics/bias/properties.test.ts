@@ -237,6 +237,21 @@ describe('the exact number', () => {
     );
   });
 
+  test('of FT is that of the rows with all features, of which the service tests none', () => {
+    const flips = { toPositive: 2, toNegative: 7, rows: 20, standardError: 0.1, error: 'Input X contains NaN.' };
+    const counts = { ...countsOf([[40, 3, 2, 10, 30, 4, 5, 20]]), flips };
+    const flipTest = biasMetric('FT')!;
+    expect(flipTest.service(counts)).toEqual({ error: flips.error });
+    expect(flipTest.exact!(counts)).toEqual({
+      value: -0.25,
+      reason: expect.stringMatching(/^rows that lack a feature/),
+    });
+    expect(flipTest.interval(counts, { seed: 0 })!.lower).toBeCloseTo(-0.446, 3);
+    const none = { ...counts, flips: { toPositive: 0, toNegative: 0, rows: 0, error: flips.error } };
+    expect(flipTest.exact!(none)).toBeUndefined();
+    expect(flipTest.interval(none, { seed: 0 })).toBeUndefined();
+  });
+
   test('is not needed where both sides have both labels, or the same one', () => {
     for (const cells of [
       [1, 2, 3, 4, 5, 6, 7, 8],

@@ -2,6 +2,7 @@ import type { MetricConstraint } from '../constraints/quality-constraints.schema
 import type { MetricValue } from '../report/model-quality-report.js';
 import type { Rule } from '../report/report.js';
 import { normalCdf } from '../stats/distributions.js';
+import { NORMAL_95, standardErrorOf } from '../stats/interval.js';
 
 /** What a metric's check came to. */
 export interface MetricOutcome {
@@ -10,9 +11,6 @@ export interface MetricOutcome {
   /** The service's wording. */
   readonly description: string;
 }
-
-/** Two-sided 95 % quantile of the normal distribution. */
-const NORMAL_95 = 1.959963984540054;
 
 /**
  * Compares a metric with its constraint. `threshold`, the service's rule: the value is beyond the limit. `significant`:
@@ -44,13 +42,8 @@ export function checkMetric(
 
 /** Whether two independent samples' values differ by no more than their sampling errors explain, at 95 %. */
 function isWithinError(one: MetricValue, other: MetricValue): boolean {
-  const [a, b] = [errorOf(one), errorOf(other)];
+  const [a, b] = [standardErrorOf(one), standardErrorOf(other)];
   return a !== undefined && b !== undefined && Math.abs(one.value - other.value) <= NORMAL_95 * Math.hypot(a, b);
-}
-
-/** The standard error that an interval tells. */
-function errorOf({ lower, upper }: MetricValue): number | undefined {
-  return lower === undefined || upper === undefined ? undefined : (upper - lower) / (2 * NORMAL_95);
 }
 
 /**
@@ -64,7 +57,7 @@ export function falseAlarmChance(
   baseline: number | undefined,
   { threshold, comparison_operator: operator }: MetricConstraint,
 ): number | undefined {
-  const error = errorOf(current);
+  const error = standardErrorOf(current);
   if (baseline === undefined || error === undefined || error <= 0) return undefined;
   const below = normalCdf((threshold - baseline) / error);
   return operator === 'LessThanThreshold' ? below : 1 - below;

@@ -1,9 +1,8 @@
 import type { MetricPoint } from '../report/model-quality-report.js';
 import type { Since } from '../report/report.js';
+import { standardErrorOf } from '../stats/interval.js';
 import type { PreviousSince } from './since.js';
 
-/** Two-sided 95 % quantile of the normal distribution. */
-const NORMAL_95 = 1.959963984540054;
 /** Half the 95 % quantile of chi-squared with one degree of freedom: likelihoods closer than this are not told apart. */
 const INDISTINCT = 1.92;
 
@@ -24,8 +23,8 @@ export function metricSince(
   worse: 'lower' | 'higher',
   previous: PreviousSince,
 ): Since | undefined {
-  const points = series.flatMap(({ start, value, lower, upper }) => {
-    const error = lower === undefined || upper === undefined ? 0 : (upper - lower) / (2 * NORMAL_95);
+  const points = series.flatMap(({ start, value, ...interval }) => {
+    const error = standardErrorOf(interval) ?? 0;
     return error > 0 ? [{ start, value, weight: 1 / error ** 2 }] : [];
   });
   if (points.length === 0) return undefined;

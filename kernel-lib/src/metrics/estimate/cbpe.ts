@@ -1,4 +1,5 @@
 import type { Estimated } from '../../report/model-quality-report.js';
+import { NORMAL_95, standardErrorOf } from '../../stats/interval.js';
 import { sortNumbers } from '../../stats/sort-numbers.js';
 import { binaryQuality } from '../model/binary.js';
 import { fitIsotonic, type IsotonicState, isotonicValues } from './isotonic.js';
@@ -28,8 +29,6 @@ export interface CbpeState {
 
 /** The metrics that can be estimated, named as the service names them. */
 const ESTIMATED = ['accuracy', 'precision', 'recall', 'f1', 'auc', 'true_negative_rate'] as const;
-/** Two-sided 95 % quantile of the normal distribution. */
-const NORMAL_95 = 1.959963984540054;
 const FOLDS = 5;
 const BINS = 10;
 /** Scores that tell the classes apart as well as this leave a calibrator nothing to learn but a step. */
@@ -51,9 +50,8 @@ export function fitCbpe(reference: CbpeReference): CbpeState {
   const { values } = binaryQuality(reference, { curves: false, deviations: false });
   const helps = calibrated < raw && (values['auc']?.value ?? 1) <= APART;
   const rowErrors = ESTIMATED.flatMap((name): [string, number][] => {
-    const { lower, upper } = values[name] ?? {};
-    if (lower === undefined || upper === undefined) return [];
-    return [[name, ((upper - lower) / (2 * NORMAL_95)) * Math.sqrt(labels.length)]];
+    const error = standardErrorOf(values[name] ?? {});
+    return error === undefined ? [] : [[name, error * Math.sqrt(labels.length)]];
   });
   return {
     rows: labels.length,

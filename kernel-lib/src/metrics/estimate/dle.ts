@@ -1,4 +1,5 @@
 import type { Estimated } from '../../report/model-quality-report.js';
+import { NORMAL_95 } from '../../stats/interval.js';
 import { type BoostedTrees, boostedValues, fitBoostedTrees } from './gradient-boosting.js';
 
 /** Predictions of a regression with their inputs. */
@@ -24,9 +25,6 @@ export interface DleState {
   /** Cross-fitted: the mean absolute error that models of one half of the baseline expect of the other, over the real one. */
   readonly ratio: number;
 }
-
-/** Two-sided 95 % quantile of the normal distribution. */
-const NORMAL_95 = 1.959963984540054;
 
 /**
  * Prepares direct loss estimation: models that tell a prediction's absolute and squared error from its inputs and the

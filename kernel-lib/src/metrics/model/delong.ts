@@ -1,5 +1,4 @@
-import { normalQuantile } from '../../stats/distributions.js';
-import type { Interval } from '../../stats/interval.js';
+import { type Interval, NORMAL_95 } from '../../stats/interval.js';
 import type { ScoreGroups } from './score-order.js';
 
 /**
@@ -60,6 +59,6 @@ export function delongVariance(groups: ScoreGroups, area: number): number | unde
 export function delongInterval(groups: ScoreGroups, area: number): Interval | undefined {
   const variance = delongVariance(groups, area);
   if (variance === undefined || variance < 1e-20) return undefined;
-  const half = normalQuantile(0.975) * Math.sqrt(variance);
+  const half = NORMAL_95 * Math.sqrt(variance);
   return { lower: Math.max(0, area - half), upper: Math.min(1, area + half) };
 }

@@ -1,9 +1,6 @@
-import { incompleteBeta, normalQuantile } from '../../stats/distributions.js';
-import type { Interval } from '../../stats/interval.js';
+import { incompleteBeta } from '../../stats/distributions.js';
+import { type Interval, NORMAL_95 } from '../../stats/interval.js';
 import type { WeightedSample } from '../../stats/weighted.js';
-
-/** Two-sided 95 % quantile of the normal distribution. */
-const NORMAL_95 = -normalQuantile(0.025);
 
 /**
  * The median of a sample: the smallest value up to which lies half of the weight, and where that is exactly half, the

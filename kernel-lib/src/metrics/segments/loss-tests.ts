@@ -1,5 +1,6 @@
 import { binomialPmf, incompleteBeta, normalCdf } from '../../stats/distributions.js';
-import { type Interval, wilsonInterval } from '../../stats/interval.js';
+import type { Interval } from '../../stats/interval.js';
+import { newcombeDifference } from '../../stats/share-intervals.js';
 import { changeOf, type SamplePair } from './sample-pair.js';
 import type { LossSums } from './table.js';
 
@@ -72,14 +73,7 @@ export function fisherGreater(a: number, n: number, b: number, m: number): numbe
  * @see Source: Newcombe 1998. Golden values: statsmodels `confint_proportions_2indep(method='newcomb')`.
  */
 export function rateChange(baseline: LossSums, current: LossSums, confidence: number = 0.95): Interval {
-  const p = baseline.sum / baseline.rows;
-  const q = current.sum / current.rows;
-  const ofP = wilsonInterval(baseline.sum, baseline.rows, confidence)!;
-  const ofQ = wilsonInterval(current.sum, current.rows, confidence)!;
-  return {
-    lower: q - p - Math.hypot(q - ofQ.lower, ofP.upper - p),
-    upper: q - p + Math.hypot(ofQ.upper - q, p - ofP.lower),
-  };
+  return newcombeDifference(current.sum, current.rows, baseline.sum, baseline.rows, confidence)!;
 }
 
 /** Of a mean, Student's interval; undefined below two rows. Golden values: SciPy `ttest_1samp(...).confidence_interval`. */

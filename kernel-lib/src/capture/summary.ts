@@ -9,7 +9,7 @@ export interface QuarantinedLine {
   readonly excerpt: string;
 }
 
-/** What reading came to. `mergeReadSummaries` adds two up. */
+/** What reading came to; `ReadTally` adds several up. */
 export interface ReadSummary {
   readonly files: number;
   readonly bytes: number;

@@ -8,7 +8,7 @@ import { type PartRows, partRows } from '../../capture/part-rows.js';
 import type { RecordPart } from '../../capture/read-plan.js';
 import { ReadTally } from '../../capture/read-tally.js';
 import type { CapturePart, CaptureRecord } from '../../capture/record.js';
-import { QUARANTINE_EXAMPLES, type ReadSummary } from '../../capture/summary.js';
+import type { ReadSummary } from '../../capture/summary.js';
 import { MonitorError } from '../../errors.js';
 import type { ProblemType } from '../../metrics/model/problem-type.js';
 import { type RunOptions, runOptions } from '../../progress.js';
@@ -111,19 +111,11 @@ class RecordReader {
   }
 
   finish(lines: ReadSummary): QualityCapture {
-    const own = this.#tally.toSummary();
-    const reasons = new Map([...lines.reasons, ...own.reasons].map(({ reason }) => [reason, 0]));
-    for (const { reason, count } of [...lines.reasons, ...own.reasons])
-      reasons.set(reason, reasons.get(reason)! + count);
-    const read: ReadSummary = {
-      ...lines,
-      rows: own.rows,
-      quarantined: lines.quarantined + own.quarantined,
-      reasons: [...reasons].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count),
-      examples: [...lines.examples, ...own.examples].slice(0, QUARANTINE_EXAMPLES),
-    };
+    const read = new ReadTally();
+    read.add(lines);
+    read.add(this.#tally.toSummary());
     return {
-      read,
+      read: read.toSummary(),
       addressing: addressingOf(this.#outputs, this.#attributes, this.#labels !== undefined),
       coverage: this.#coverage,
       columns: this.#columns,

@@ -49,7 +49,7 @@ export function parseFacet(text: string): BiasFacet {
   if (sign === '=') return { name, values: splitValues(value!) };
   const threshold = Number(value);
   if (Number.isNaN(threshold)) throw new InvalidArgumentError(`"${value}" is no number; write it as age>40.`);
-  return { name, values: [threshold] };
+  return { name, above: threshold };
 }
 
 /** `DI=0.8..1.25`; before it, with a colon, the facet, or the facet and its group: `sex:`, `sex=Female:`. */

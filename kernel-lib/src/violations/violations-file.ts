@@ -10,6 +10,9 @@ export interface ViolationsFile {
     readonly feature_name?: string | undefined;
     /** The other monitor types. */
     readonly metric_name?: string | undefined;
+    /** Bias: the facet's column and its group. */
+    readonly facet?: string | undefined;
+    readonly facet_value?: string | undefined;
     readonly constraint_check_type: string;
     readonly description: string;
   }[];
@@ -34,6 +37,20 @@ export function violationsFile(
           ? { constraint_check_type: check, description, metric_name: feature }
           : { feature_name: feature, constraint_check_type: check, description },
       ),
+  };
+  return stringifyServiceJson(file);
+}
+
+/** The text of `constraint_violations.json` of a bias check. */
+export function biasViolationsFile(violations: readonly Violation[]): string {
+  const file: ViolationsFile = {
+    version: '1.0',
+    violations: violations.map(({ facet, feature, check, description }) => ({
+      ...(facet && { facet: facet.name, facet_value: facet.value }),
+      metric_name: feature,
+      constraint_check_type: check,
+      description,
+    })),
   };
   return stringifyServiceJson(file);
 }

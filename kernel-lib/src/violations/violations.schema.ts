@@ -8,6 +8,8 @@ export const violationsSchema: z.ZodType<ViolationsFile> = z.looseObject({
     z.looseObject({
       feature_name: z.string().optional(),
       metric_name: z.string().optional(),
+      facet: z.string().optional(),
+      facet_value: z.string().optional(),
       constraint_check_type: z.string(),
       description: z.string(),
     }),

@@ -56,6 +56,7 @@ export function baselineCommand(terminal: Terminal, _finish: Finish): Command {
           `Baseline of ${plural(baseline.rows, 'row')} and ${plural(baseline.columns, 'column')} in ${options.output}; rule: ${baseline.rule}.\n` +
             (baseline.quarantined > 0 ? `${plural(baseline.quarantined, 'line')} could not be read.\n` : ''),
         );
+        for (const note of baseline.notes ?? []) terminal.error(`Note: ${note}\n`);
       }
     });
   return withOutputOptions(withBiasOptions(withQualityOptions(withDataOptions(command))));

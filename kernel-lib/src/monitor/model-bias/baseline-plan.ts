@@ -33,14 +33,19 @@ export function checkPlan(
 ): CheckPlan {
   const { bias } = baseline;
   const groupVariable = settings.groupVariable;
-  const known = baseline.groups.map(({ facet, value, numbers }) => {
+  const asked = (facet: string): boolean =>
+    settings.facets.length === 0 || settings.facets.some(({ name }) => name === facet);
+  const compared = baseline.groups.filter(({ facet }) => asked(facet));
+  const known = compared.map(({ facet, value, numbers }) => {
     const state = bias?.groups.find((group) => group.facet === facet && group.value === value);
     const grouping = state?.grouping ?? groupingOfText(value);
     const words = sample.rows === 0 ? undefined : wordsOf(sample, facet, grouping, where);
     const group: PlannedGroup = {
       facet,
+      // The interval's end is the data's greatest number, a window's its own.
+      ...((grouping.kind === 'values' || sample.rows === 0) && { value }),
       grouping,
-      title: state?.title ?? groupTitle(facet, grouping),
+      title: state?.title ?? (grouping.kind === 'values' ? `${facet} = ${value}` : groupTitle(facet, grouping)),
       others: state?.others ?? words ?? 'all others',
     };
     return { group, baseline: { numbers, state } };

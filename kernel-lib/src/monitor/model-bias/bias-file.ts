@@ -30,6 +30,8 @@ export interface BaselineIntersection {
   readonly columns: readonly string[];
   /** Row after row. */
   readonly cells: readonly (readonly number[])[];
+  /** False where there are no predictions. Default: true. */
+  readonly predicted?: boolean;
 }
 
 /** `bias.json`, beside `analysis.json`: what later checks need besides its numbers. Counts only, whatever the rows. */

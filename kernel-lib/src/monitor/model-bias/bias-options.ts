@@ -3,10 +3,13 @@ export interface BiasFacet {
   /** The column, by name or zero-based index. */
   readonly name: string;
   /**
-   * The values that make the group; of a number one or more thresholds: the group is above the lowest. Left out: every
-   * value in turn is compared with all others.
+   * The values that make the group. Of a continuous column they are thresholds, and the group is above the lowest; the
+   * service takes whole numbers with fewer than 5 % different values for categories. Left out: every value in turn is
+   * compared with all others.
    */
   readonly values?: readonly (string | number)[];
+  /** Instead of `values`: the group is above this number, however many different values there are. */
+  readonly above?: number;
 }
 
 /** The range in which a bias metric may lie, for all facets, one facet, or one group of it. */

@@ -55,5 +55,6 @@ function crossed(one: FacetParts, other: FacetParts, rows: BiasRows): BaselineIn
     rows: one.titles,
     columns: other.titles,
     cells: countCellsBy(rows, nobody, codes, count).map((cells) => [...cells.subarray(0, 4)]),
+    ...(rows.predictions === undefined && { predicted: false }),
   };
 }

@@ -12,7 +12,7 @@ import { guessFormat } from '../dataset-format.js';
 import { sha256 } from '../load-baseline.js';
 import { type BiasFile, biasFileText } from './bias-file.js';
 import { type BiasSample, BiasSampleBuilder } from './bias-sample.js';
-import { groupingsOf } from './grouping.js';
+import { categoriesOf, groupingsOf } from './grouping.js';
 import { countIntersections } from './intersections.js';
 import { type MeasuredGroup, measureBias } from './measure.js';
 import { planBias } from './plan.js';
@@ -160,6 +160,14 @@ function notesOf(
     notes.push(
       `The group variable "${groupVariable}" has ${parts} values in ${sample.rows} rows: groups of one row or two tell nothing, and CDDL and CDDPL with them.`,
     );
+  }
+  for (const { facet, grouping, title } of groups) {
+    const column = sample.columns.find(({ name }) => name === facet);
+    if (column?.kind === 'numeric' && grouping.kind === 'values' && categoriesOf(column).length > 10) {
+      notes.push(
+        `${title} is the rows of exactly that number: the service takes whole numbers with fewer than 5 % different values for categories. Write --facet "${facet}>${grouping.values[0]}" for a threshold.`,
+      );
+    }
   }
   for (const { title, facet, missing } of groups) {
     if (missing > 0)

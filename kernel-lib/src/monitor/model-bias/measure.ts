@@ -39,7 +39,7 @@ export function measureBias(sample: BiasSample, plan: BiasPlan, where: string): 
     const members = membersOf(column, group.grouping);
     return {
       ...group,
-      value: groupText(column, group.grouping),
+      value: group.value ?? groupText(column, group.grouping),
       members,
       missing: missingOf(column),
       counts: {

@@ -16,6 +16,8 @@ import type { BiasSettings, FacetSetting } from './settings.js';
 /** One group of one facet, and how to tell who is in it. */
 export interface PlannedGroup {
   readonly facet: string;
+  /** As in `analysis.json`, where that is settled: an interval ends with the data's greatest number. */
+  readonly value?: string;
   readonly grouping: Grouping;
   /** "sex = Female". */
   readonly title: string;
@@ -66,13 +68,16 @@ export function columnOf(sample: BiasSample, name: string, what: string, where: 
   }
   throw new MonitorError('COLUMN_NOT_FOUND', `There is no column "${name}" for the ${what}.`, {
     where,
-    fix: `use one of: ${sample.names.join(', ')}`,
+    fix: sample.names.every((candidate) => /^_c\d+$/.test(candidate))
+      ? `the ${sample.names.length} captured cells have no names, and their number is not that of the baseline's features: give headers in --config, or columns in driftline.yaml`
+      : `use one of: ${sample.names.join(', ')}`,
   });
 }
 
-function groupsOf(sample: BiasSample, { name, values }: FacetSetting, where: string): PlannedGroup[] {
+function groupsOf(sample: BiasSample, { name, values, above }: FacetSetting, where: string): PlannedGroup[] {
   const column = columnOf(sample, name, 'facet', where);
-  const groupings = groupingsOf(column, values, 'facet', where);
+  const groupings: readonly Grouping[] =
+    above === undefined ? groupingsOf(column, values, 'facet', where) : [{ kind: 'threshold', thresholds: [above] }];
   const present = sample.rows - missingOf(column);
   return groupings.map((grouping) => {
     const inside = membersOf(column, grouping).reduce((sum, member) => sum + member, 0);

@@ -145,14 +145,17 @@ function placesOf(names: readonly string[], { attributes, excluded }: BiasSettin
   };
   const label = place(attributes.groundTruthAttribute, 'label')!;
   const prediction = place(attributes.inferenceAttribute, 'prediction');
-  const probability = prediction === undefined ? place(attributes.probabilityAttribute, 'probability') : undefined;
+  const scores = attributes.probabilityAttribute;
+  // Beside a predicted label the probability is not needed; it is no feature either.
+  const beside = scores === undefined ? -1 : names.indexOf(scores);
+  const probability = prediction === undefined ? place(scores, 'probability') : undefined;
   if (label === prediction || label === probability) {
     throw new MonitorError('USAGE', 'Label and prediction must be different columns.', {
       where: uri,
       fix: 'check label and predictor.label in --config, or --ground-truth-attribute and --inference-attribute',
     });
   }
-  const taken = new Set([label, prediction, probability]);
+  const taken = new Set([label, prediction, probability, beside]);
   const features = [...names.keys()].filter((index) => !taken.has(index) && !excluded.includes(names[index]!));
   return { label, prediction, probability, features };
 }

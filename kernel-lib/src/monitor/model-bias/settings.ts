@@ -3,12 +3,15 @@ import { MonitorError } from '../../errors.js';
 import { biasMetrics } from '../../metrics/bias/registry.js';
 import { type AnalysisConfig, loadAnalysisConfig } from '../analysis-config.js';
 import type { QualityAttributes } from '../model-quality/problem.js';
-import type { BiasLimit, BiasOptions } from './bias-options.js';
+import type { BiasFacet, BiasLimit, BiasOptions } from './bias-options.js';
+import type { BiasBaseline } from './load-bias-baseline.js';
 
 /** A facet as it was asked for; without values every value in turn makes a group. */
 export interface FacetSetting {
   readonly name: string;
   readonly values?: readonly string[];
+  /** The group is above this number. */
+  readonly above?: number;
 }
 
 /** Everything that decides what is measured: out of the caller's options, `analysis_config.json` and the baseline. */
@@ -43,15 +46,49 @@ export async function biasSettings(options: BiasOptions & QualityAttributes): Pr
   return settings;
 }
 
+/**
+ * The settings of a check: what the caller says, else Clarify's configuration beside the baseline, and for what both leave
+ * open those that the baseline was made with. Where label and prediction stood in the baseline's dataset tells nothing of
+ * a capture, unless it is an expression.
+ */
+export async function checkSettings(
+  options: BiasOptions & QualityAttributes,
+  { bias, config }: BiasBaseline,
+): Promise<BiasSettings> {
+  const asked = await biasSettings({ ...(config !== undefined && { config }), ...options });
+  if (bias === undefined) return asked;
+  const { settings } = bias;
+  const said = options.config !== undefined;
+  const { attributes } = asked;
+  const answered = attributes.inferenceAttribute ?? attributes.probabilityAttribute;
+  const before = settings.attributes;
+  const expression = (attribute: string | undefined): string | undefined =>
+    attribute !== undefined && /[[.*(]/.test(attribute) ? attribute : undefined;
+  const prediction = expression(before.inferenceAttribute);
+  const probability = expression(before.probabilityAttribute);
+  const threshold = attributes.probabilityThreshold ?? before.probabilityThreshold;
+  const label = attributes.groundTruthAttribute ?? before.groundTruthAttribute;
+  return {
+    ...settings,
+    ...asked,
+    attributes: {
+      ...attributes,
+      ...(label !== undefined && { groundTruthAttribute: label }),
+      ...(threshold !== undefined && { probabilityThreshold: threshold }),
+      ...(answered === undefined && prediction !== undefined && { inferenceAttribute: prediction }),
+      ...(answered === undefined && probability !== undefined && { probabilityAttribute: probability }),
+    },
+    facets: asked.facets.length > 0 ? asked.facets : settings.facets,
+    excluded: said ? asked.excluded : settings.excluded,
+    metrics: said ? asked.metrics : settings.metrics,
+    limits: options.limits ?? settings.limits,
+  };
+}
+
 /** What a configuration and a caller's options say together; the caller counts where both speak. */
 export function settingsOf(options: BiasOptions & QualityAttributes, config: AnalysisConfig): BiasSettings {
   const { predictor, headers, features } = config;
-  const facets =
-    options.facets ??
-    [config.facet ?? []].flat().map(({ name_or_index: name, value_or_threshold: values }) => ({
-      name: String(name),
-      ...(values && values.length > 0 && { values: values.map(textOf) }),
-    }));
+  const facets: readonly BiasFacet[] = options.facets ?? facetsOf(config);
   const labelValues = options.labelValues ?? config.label_values_or_threshold;
   const groupVariable = options.groupVariable ?? config.group_variable;
   const labelHeaders = predictor?.label_headers?.map(textOf);
@@ -61,12 +98,23 @@ export function settingsOf(options: BiasOptions & QualityAttributes, config: Ana
     ...(headers && { headers }),
     ...(labelHeaders && labelHeaders.length > 0 && { labelHeaders }),
     ...(labelValues && labelValues.length > 0 && { labelValues: labelValues.map(textOf) }),
-    facets: facets.map(({ name, values }) => ({ name, ...(values && { values: values.map(textOf) }) })),
+    facets: facets.map(({ name, values, above }) => ({
+      name,
+      ...(values && { values: values.map(textOf) }),
+      ...(above !== undefined && { above }),
+    })),
     ...(groupVariable !== undefined && groupVariable !== '' && { groupVariable: String(groupVariable) }),
     excluded: (config.excluded_columns ?? []).map(String),
     metrics: metricsOf(config),
     limits: checkedLimits(options.limits ?? []),
   };
+}
+
+function facetsOf({ facet }: AnalysisConfig): BiasFacet[] {
+  return [facet ?? []].flat().map(({ name_or_index: name, value_or_threshold: values }) => ({
+    name: String(name),
+    ...(values && values.length > 0 && { values: values.map(textOf) }),
+  }));
 }
 
 /**
@@ -81,7 +129,7 @@ function attributesOf(options: QualityAttributes, config: AnalysisConfig): Quali
   const threshold = options.probabilityThreshold ?? config.probability_threshold;
   return {
     ...(prediction !== undefined && { inferenceAttribute: String(prediction) }),
-    ...(probability !== undefined && prediction === undefined && { probabilityAttribute: String(probability) }),
+    ...(probability !== undefined && { probabilityAttribute: String(probability) }),
     ...(threshold !== undefined && { probabilityThreshold: threshold }),
     ...(label !== undefined && { groundTruthAttribute: String(label) }),
   };

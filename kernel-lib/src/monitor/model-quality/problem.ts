@@ -1,7 +1,6 @@
 import { MonitorError } from '../../errors.js';
 import { canonicalLabel } from '../label.js';
 
-
 /** How label, prediction and probability are found: column names, zero-based indexes or JMESPath expressions. */
 export interface QualityAttributes {
   /** The predicted label, or the predicted value in regression. */

@@ -1,10 +1,11 @@
 import type { CaptureWindow } from '../../capture/hour-path.js';
 import type { LabelCoverage, ReadSummary } from '../../capture/summary.js';
 import type { QualityMetric } from '../../metrics/model/quality.js';
+import { headlineWithoutLabels } from '../../report/coverage-headline.js';
 import type { MetricReport, ModelQualityReport } from '../../report/model-quality-report.js';
 import type { Report, Rule, Violation } from '../../report/report.js';
 import { titleOf } from '../../report/report-title.js';
-import { countText, numberText, percentText, plural, timeText } from '../../report/value-text.js';
+import { countText, numberText, percentText, plural } from '../../report/value-text.js';
 import { checkMetric, falseAlarmChance } from '../../violations/metric-checks.js';
 import { metricSince } from '../../violations/metric-since.js';
 import type { PreviousSince } from '../../violations/since.js';
@@ -189,17 +190,9 @@ function explanationOf(
 
 function headlineOf({ current, window, findings }: QualityReportInput, decided: readonly Violation[]): string {
   const { predictions, labelled } = current.coverage;
-  if (predictions === 0) {
-    const where = window === undefined ? '' : ` between ${timeText(window.start)} and ${timeText(window.end)}`;
-    const newest = current.newestHour === undefined ? '' : `; the newest capture is of ${timeText(current.newestHour)}`;
-    return current.read.quarantined > 0
-      ? `No predictions${where}: ${plural(current.read.quarantined, 'line')} could not be used.`
-      : `No predictions${where}${newest}.`;
-  }
-  if (labelled === 0) {
-    const estimated = findings.estimate === undefined ? '' : '; the quality is estimated without them';
-    return `None of ${plural(predictions, 'prediction')} has its label yet${estimated}.`;
-  }
+  const estimated = findings.estimate === undefined ? '' : '; the quality is estimated without them';
+  const unlabelled = headlineWithoutLabels(current, window, estimated);
+  if (unlabelled !== undefined) return unlabelled;
   const of =
     labelled === predictions
       ? plural(labelled, 'labelled prediction')

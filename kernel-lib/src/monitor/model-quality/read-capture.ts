@@ -242,6 +242,9 @@ function chooseOutputs(
   if (classes !== undefined && (inferenceAttribute ?? probabilityAttribute) !== undefined) {
     return { prediction: inferenceAttribute ?? probabilityAttribute, probability: undefined };
   }
+  if (inferenceAttribute === undefined && binary && isOnlyCell(probabilityAttribute, output)) {
+    return { prediction: undefined, probability: '0' };
+  }
   if (inferenceAttribute !== undefined || (binary && probabilityAttribute !== undefined)) {
     return { prediction: inferenceAttribute, probability: binary ? probabilityAttribute : undefined };
   }
@@ -261,6 +264,11 @@ function chooseOutputs(
       fix: 'give --inference-attribute or --probability-attribute: an index, a name or a JMESPath expression',
     },
   );
+}
+
+/** Whether an attribute is a name, and the output a single cell that has none: captured CSV has no header. */
+function isOnlyCell(attribute: string | undefined, { names, width }: PartRows): boolean {
+  return attribute !== undefined && /^[A-Za-z_][\w -]*$/.test(attribute) && names === undefined && width === 1;
 }
 
 /** An attribute of the model's answer; a batch job's stands under `SageMakerOutput`. */

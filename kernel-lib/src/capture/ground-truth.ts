@@ -4,7 +4,7 @@ import { throwIfAborted } from '../storage/abort.js';
 import { type CopiedObject, copiesAhead } from './copies-ahead.js';
 import type { CaptureWindow } from './hour-path.js';
 import { LabelTable } from './label-table.js';
-import { readLines, unendedLineResult } from './lines.js';
+import { lineReason, readLines } from './lines.js';
 import { type CaptureFiles, locateCapture } from './locate.js';
 import { ReadTally } from './read-tally.js';
 import { parseRecord } from './record.js';
@@ -74,12 +74,10 @@ async function readFile({ object, hour, path }: CopiedObject, labels: LabelTable
       tally.rows++;
       continue;
     }
-    const result = { kind: 'quarantined', reason } as const;
-    const said = ended ? result : unendedLineResult(result);
     tally.quarantine({
       file: object.uri,
       line: number,
-      reason: said.kind === 'quarantined' ? said.reason : reason,
+      reason: lineReason(reason, ended),
       excerpt: text.slice(0, EXCERPT),
     });
   }

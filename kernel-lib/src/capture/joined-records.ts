@@ -3,7 +3,7 @@ import { throwIfAborted } from '../storage/abort.js';
 import { copiesAhead } from './copies-ahead.js';
 import type { CaptureWindow } from './hour-path.js';
 import type { LabelTable } from './label-table.js';
-import { readLines, unendedLineResult } from './lines.js';
+import { lineReason, readLines } from './lines.js';
 import type { CaptureFiles } from './locate.js';
 import { ReadTally } from './read-tally.js';
 import { type CaptureRecord, parseRecord } from './record.js';
@@ -57,7 +57,7 @@ export async function forEachJoined(
       const placed = 'reason' in record ? record : place(record.inferenceTime);
       if (placed === 'outside') continue;
       if (placed !== 'inside' || 'reason' in record) {
-        const reason = reasonOf(placed as { readonly reason: string }, ended);
+        const reason = lineReason((placed as { readonly reason: string }).reason, ended);
         tally.quarantine({ file: object.uri, line: number, reason, excerpt: text.slice(0, EXCERPT) });
         continue;
       }
@@ -78,12 +78,6 @@ export function joinId({ inferenceId, eventId }: CaptureRecord): string | undefi
 function labelOf(record: CaptureRecord, labels: LabelTable | undefined): number {
   const id = joinId(record);
   return id === undefined || labels === undefined ? -1 : labels.find(id);
-}
-
-function reasonOf({ reason }: { readonly reason: string }, ended: boolean): string {
-  const result = { kind: 'quarantined', reason } as const;
-  const said = ended ? result : unendedLineResult(result);
-  return said.kind === 'quarantined' ? said.reason : reason;
 }
 
 type Placed = 'inside' | 'outside' | { readonly reason: string };

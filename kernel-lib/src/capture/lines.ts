@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { MonitorError } from '../errors.js';
-import type { LineResult } from './read-plan.js';
 import { NOT_JSON } from './record.js';
 
 /** A line of a file, without its line end. */
@@ -12,12 +11,12 @@ export interface NumberedLine {
   readonly ended: boolean;
 }
 
-/** The reason for a last line without a newline that is not JSON. */
-const HALF_WRITTEN = 'half-written last line';
+/** The reason for a last line without a newline that breaks off. */
+export const HALF_WRITTEN = 'half-written last line';
 
-/** The result of a file's last line when it has no newline: what is not JSON there was half-written. */
-export function unendedLineResult(result: LineResult): LineResult {
-  return result.kind === 'quarantined' && result.reason === NOT_JSON ? { ...result, reason: HALF_WRITTEN } : result;
+/** Why a line could not be read, told better: what is not JSON in a last line without a newline was half-written. */
+export function lineReason(reason: string, ended: boolean): string {
+  return !ended && reason === NOT_JSON ? HALF_WRITTEN : reason;
 }
 
 /**

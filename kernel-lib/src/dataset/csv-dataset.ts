@@ -1,3 +1,4 @@
+import { HALF_WRITTEN } from '../capture/lines.js';
 import { MonitorError } from '../errors.js';
 import type { RunOptions } from '../progress.js';
 import type { StoredObject } from '../storage/storage.js';
@@ -139,7 +140,7 @@ function wrongCount(names: number, columns: number, file: string): MonitorError 
 }
 
 function countReason(found: number, expected: number, unended: boolean): string {
-  if (unended && found < expected) return 'half-written last line';
+  if (unended && found < expected) return HALF_WRITTEN;
   return `has ${found} ${found === 1 ? 'column' : 'columns'}, expected ${expected}`;
 }
 

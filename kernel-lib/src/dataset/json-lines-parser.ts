@@ -1,3 +1,4 @@
+import { lineReason } from '../capture/lines.js';
 import { jsonRow, type NamedCells } from './json-row.js';
 
 /** Takes what a {@link JsonLinesParser} finds, in order. Lines are one-based. */
@@ -34,9 +35,6 @@ export class JsonLinesParser {
     if (line.trim() === '') return;
     const row = jsonRow(line);
     if (!('reason' in row)) this.#sink.row(row);
-    else {
-      const half = !ended && row.reason === 'not JSON';
-      this.#sink.rejected(this.#line, half ? 'half-written last line' : row.reason, line);
-    }
+    else this.#sink.rejected(this.#line, lineReason(row.reason, ended), line);
   }
 }

@@ -1,4 +1,4 @@
-import { unendedLineResult } from '../capture/lines.js';
+import { lineReason } from '../capture/lines.js';
 import type { LineResult, ReadPlan } from '../capture/read-plan.js';
 import { ReadTally } from '../capture/read-tally.js';
 import type { CaptureTask, FilePiece, TaskResult } from './capture-task.js';
@@ -109,10 +109,10 @@ export class TaskProfiler {
   ): void {
     const text = bytes.toString('utf8', start, end - 1);
     if (text.trim() === '') return;
-    const read = this.#readLine(text);
-    const result = unended ? unendedLineResult(read) : read;
+    const result = this.#readLine(text);
     if (result.kind === 'quarantined') {
-      tally.quarantine({ file: uri, line, reason: result.reason, excerpt: text.slice(0, EXCERPT) });
+      const reason = lineReason(result.reason, !unended);
+      tally.quarantine({ file: uri, line, reason, excerpt: text.slice(0, EXCERPT) });
     } else if (result.kind === 'dropped') {
       tally.records++;
       tally.dropped++;

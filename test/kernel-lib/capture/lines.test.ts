@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { firstLines, type NumberedLine, readLines, unendedLineResult } from '../../../kernel-lib/src/capture/lines.js';
+import { firstLines, lineReason, type NumberedLine, readLines } from '../../../kernel-lib/src/capture/lines.js';
 
 let folder: string;
 
@@ -69,13 +69,10 @@ describe('firstLines()', () => {
   });
 });
 
-describe('unendedLineResult()', () => {
-  test('calls half-written what is not JSON, and nothing else', () => {
-    expect(unendedLineResult({ kind: 'quarantined', reason: 'not JSON' })).toEqual({
-      kind: 'quarantined',
-      reason: 'half-written last line',
-    });
-    const other = { kind: 'quarantined', reason: 'not a capture record' } as const;
-    expect(unendedLineResult(other)).toBe(other);
+describe('lineReason()', () => {
+  test('calls half-written what is not JSON in a line that has no end, and nothing else', () => {
+    expect(lineReason('not JSON', false)).toBe('half-written last line');
+    expect(lineReason('not a capture record', false)).toBe('not a capture record');
+    expect(lineReason('not JSON', true)).toBe('not JSON');
   });
 });

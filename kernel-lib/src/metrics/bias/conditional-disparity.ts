@@ -1,6 +1,7 @@
+import { type Estimate, NORMAL_95 } from '../../stats/interval.js';
 import type { BiasCells, FacetCounts } from './counts.js';
 import type { BiasInterval, BiasMetric, BiasNumber } from './metric.js';
-import { type Estimate, NORMAL, weightedSum } from './rate-intervals.js';
+import { weightedSum } from './rate-intervals.js';
 import { divide, pairwiseSum, withoutPredictions } from './service-arithmetic.js';
 import { boundedShare } from './share-region.js';
 
@@ -70,7 +71,7 @@ function conditionalDisparityInterval({ groups }: FacetCounts, decision: Decisio
     else withoutAccepted += weight;
   }
   const { value, lower, upper } = weightedSum(terms);
-  const ofSizes = (NORMAL * NORMAL * Math.max(0, squares - value * value)) / rows;
+  const ofSizes = (NORMAL_95 ** 2 * Math.max(0, squares - value * value)) / rows;
   return {
     lower: Math.max(-1, value - Math.hypot(value - lower, Math.sqrt(ofSizes)) - withoutAccepted),
     upper: Math.min(1, value + Math.hypot(upper - value, Math.sqrt(ofSizes)) + withoutRejected),

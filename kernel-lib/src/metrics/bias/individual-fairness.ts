@@ -1,7 +1,6 @@
-import { wilsonInterval } from '../../stats/interval.js';
+import { NORMAL_95, wilsonInterval } from '../../stats/interval.js';
 import { type FacetCounts, type FlipCounts, sideOf } from './counts.js';
 import type { BiasInterval, BiasMetric } from './metric.js';
-import { NORMAL } from './rate-intervals.js';
 import { emptySide, type Refusal, withoutPredictions } from './service-arithmetic.js';
 import { boundedShare, rangeOverShares } from './share-region.js';
 
@@ -52,7 +51,7 @@ export const flipTest: BiasMetric = {
 function flipInterval({ toPositive, toNegative, rows, standardError }: FlipCounts): BiasInterval | undefined {
   if (standardError === undefined) return undefined;
   const value = (toPositive - toNegative) / rows;
-  const half = standardError > 0 ? NORMAL * standardError : wilsonInterval(0, rows)!.upper;
+  const half = standardError > 0 ? NORMAL_95 * standardError : wilsonInterval(0, rows)!.upper;
   return {
     lower: Math.max(-1, value - half),
     upper: Math.min(1, value + half),

@@ -1,19 +1,12 @@
-import { normalQuantile } from '../../stats/distributions.js';
-import { type Interval, wilsonInterval } from '../../stats/interval.js';
+import { differenceInterval, type Estimate, type Interval, wilsonInterval } from '../../stats/interval.js';
+import { newcombeDifference, oddsInterval, shareRatioInterval } from '../../stats/share-intervals.js';
 import { type FacetCounts, type SideCounts, sideOf } from './counts.js';
 import type { BiasInterval } from './metric.js';
 import type { Rate } from './rates.js';
 import { boundedShare, rangeOverShares } from './share-region.js';
 
-/** A number with its interval. */
-export interface Estimate extends Interval {
-  readonly value: number;
-}
-
 /** Of the intervals of all bias metrics, two-sided. */
 const CONFIDENCE = 0.95;
-/** The quantile of the normal distribution that goes with it. */
-export const NORMAL: number = normalQuantile((1 + CONFIDENCE) / 2);
 
 /**
  * A weighted sum of independent estimates, with the interval that the method of variance estimates recovery makes of
@@ -43,15 +36,9 @@ function estimateOf(rate: Rate, side: SideCounts, confidence: number): Estimate 
 function intervalOf(rate: Rate, side: SideCounts, confidence: number): Interval {
   const [part, whole] = [rate.part(side), rate.whole(side)];
   if (rate.kind === 'share') return wilsonInterval(part, whole, confidence)!;
-  if (rate.kind === 'odds') return oddsInterval(part, whole, confidence);
+  if (rate.kind === 'odds') return oddsInterval(part, whole, confidence)!;
   const both = rate.both!(side);
   return pairedRatioInterval(both, part - both, whole - both, confidence);
-}
-
-/** Of part to whole, none of which is in the other: Wilson's of the part's share of both. */
-function oddsInterval(part: number, whole: number, confidence: number): Interval {
-  const { lower, upper } = wilsonInterval(part, part + whole, confidence)!;
-  return { lower: lower / (1 - lower), upper: upper / (1 - upper) };
 }
 
 /**
@@ -69,15 +56,17 @@ function pairedRatioInterval(both: number, first: number, second: number, confid
   );
 }
 
-/** With the method of variance estimates recovery. */
+/** Of shares, Newcombe's interval; else the same method with the two intervals that the rates have. */
 function groupLessOthers(rate: Rate, { cells }: FacetCounts, confidence: number): Estimate | undefined {
-  const others = estimateOf(rate, sideOf(cells, 0), confidence);
-  const group = estimateOf(rate, sideOf(cells, 1), confidence);
-  if (others === undefined || group === undefined) return undefined;
-  return weightedSum([
-    { weight: 1, of: group },
-    { weight: -1, of: others },
-  ]);
+  const [others, group] = [sideOf(cells, 0), sideOf(cells, 1)];
+  const [ofOthers, ofGroup] = [estimateOf(rate, others, confidence), estimateOf(rate, group, confidence)];
+  if (ofOthers === undefined || ofGroup === undefined) return undefined;
+  const { part, whole } = rate;
+  const interval =
+    rate.kind === 'share'
+      ? newcombeDifference(part(group), whole(group), part(others), whole(others), confidence)!
+      : differenceInterval(ofGroup, ofOthers);
+  return { value: ofGroup.value - ofOthers.value, ...interval };
 }
 
 /** The interval of a number's absolute value. */
@@ -118,16 +107,11 @@ export function rateRatioInterval(rate: Rate, counts: FacetCounts): BiasInterval
   return range && { ...range, method: 'MOVER of a ratio' };
 }
 
-/** Group over others; the method of variance estimates recovery of a ratio (Donner and Zou 2012) has the same bounds. */
-function ratioOf(rate: Rate, { cells }: FacetCounts, confidence: number): Interval | undefined {
+/** Group over others; undefined where a side has no rows, and where both shares are 0. */
+function ratioOf({ part, whole }: Rate, { cells }: FacetCounts, confidence: number): Interval | undefined {
   const [others, group] = [sideOf(cells, 0), sideOf(cells, 1)];
-  if (rate.whole(others) === 0 || rate.whole(group) === 0) return undefined;
-  if (rate.part(others) === 0 && rate.part(group) === 0) return undefined;
-  return rangeOverShares(
-    boundedShare(rate.part(group), rate.whole(group), confidence),
-    boundedShare(rate.part(others), rate.whole(others), confidence),
-    (numerator, denominator) => numerator / denominator,
-  );
+  if (part(others) === 0 && part(group) === 0) return undefined;
+  return shareRatioInterval(part(group), whole(group), part(others), whole(others), confidence);
 }
 
 /** The confidence of each of several independent intervals that hold together with 95 % (Šidák 1967). */

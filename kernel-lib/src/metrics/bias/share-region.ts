@@ -18,7 +18,7 @@ const ANGLES = 360;
  * are the arms of the two intervals: an approximate interval of the function, of the shares' confidence. Of a difference
  * and of a ratio it is what the method of variance estimates recovery gives (of Wilson's intervals, Newcombe's); it holds
  * as well where a function has no slope, as distances at 0, where the delta method fails. The ellipse is tried out at 360
- * points of its edge: the bounds are met within 1e-4 of the width.
+ * points of its edge: the bounds are met within 1e-3 of the width.
  *
  * @param rings - ellipses to try out, the smaller ones inside: 1 where the function has no extreme inside.
  * @see Source: Zou and Donner 2008, Donner and Zou 2012. Coverage: test/kernel-lib/metrics/bias/interval-coverage.test.ts.

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type FacetCounts, sideOf, sideRows } from '../../../../kernel-lib/src/metrics/bias/counts.js';
+import { type FacetCounts, sideRows } from '../../../../kernel-lib/src/metrics/bias/counts.js';
 import type { BiasMetric } from '../../../../kernel-lib/src/metrics/bias/metric.js';
 import { biasMetric, biasMetrics } from '../../../../kernel-lib/src/metrics/bias/registry.js';
-import { type Interval, wilsonInterval } from '../../../../kernel-lib/src/stats/interval.js';
+import { boundedShare, rangeOverShares } from '../../../../kernel-lib/src/metrics/bias/share-region.js';
+import { wilsonInterval } from '../../../../kernel-lib/src/stats/interval.js';
+import { newcombeDifference, shareRatioInterval } from '../../../../kernel-lib/src/stats/share-intervals.js';
 import { anyCells, swapSides } from './any-counts.js';
 
 /** Counts of rows without a missing value of the group variable, and flips of some of the group. */
@@ -150,25 +152,23 @@ describe('intervals', () => {
     expect(interval.upper).toBeCloseTo(upper, 4);
   });
 
-  test('of DI are those of Donner and Zou 2012, of a ratio of shares with their intervals by Wilson', () => {
+  test("of a function of two shares over their ellipse are Newcombe's of a difference, and those of a ratio", () => {
+    const counts = fc
+      .integer({ min: 1, max: 60 })
+      .chain((whole) => fc.tuple(fc.integer({ min: 1, max: whole }), fc.constant(whole)));
     fc.assert(
-      fc.property(anyCells({ min: 5 }), (cells) => {
-        const counts = countsOf([cells]);
-        const [others, group] = [sideOf(counts.cells, 0), sideOf(counts.cells, 1)];
-        const [p, q] = [group, others].map((side) => side.positivePredictions / side.rows) as [number, number];
-        const [ofP, ofQ] = [group, others].map((side) => wilsonInterval(side.positivePredictions, side.rows)!) as [
-          Interval,
-          Interval,
-        ];
-        const bound = (end: number, opposite: number, sign: 1 | -1): number => {
-          const root = Math.sqrt((p * q) ** 2 - end * opposite * (2 * p - end) * (2 * q - opposite));
-          return (p * q + sign * root) / (opposite * (2 * q - opposite));
-        };
-        const interval = biasMetric('DI')!.interval(counts, { seed: 0 })!;
-        const width = interval.upper - interval.lower;
-        // 1e-3 of the width: the ellipse is tried out at 360 points.
-        expect(Math.abs(interval.lower - bound(ofP.lower, ofQ.upper, -1))).toBeLessThanOrEqual(1e-3 * width);
-        expect(Math.abs(interval.upper - bound(ofP.upper, ofQ.lower, 1))).toBeLessThanOrEqual(1e-3 * width);
+      fc.property(counts, counts, (first, second) => {
+        const [p, q] = [boundedShare(...first), boundedShare(...second)];
+        const pairs = [
+          [rangeOverShares(p, q, (x, y) => x - y), newcombeDifference(...first, ...second)!],
+          [rangeOverShares(p, q, (x, y) => x / y), shareRatioInterval(...first, ...second)!],
+        ] as const;
+        for (const [range, expected] of pairs) {
+          // 1e-3 of the width: the ellipse is tried out at 360 points.
+          const tolerance = 1e-3 * (expected.upper - expected.lower);
+          expect(Math.abs(range.lower - expected.lower)).toBeLessThanOrEqual(tolerance);
+          expect(Math.abs(range.upper - expected.upper)).toBeLessThanOrEqual(tolerance);
+        }
       }),
     );
   });

@@ -9,7 +9,7 @@ import type { Report } from '../../report/report.js';
 import { joinUri, openStorage } from '../../storage/open-storage.js';
 import { packageVersion } from '../../version.js';
 import { violationsFile } from '../../violations/violations-file.js';
-import type { CheckedReport, CheckedSegment, CheckOptions } from '../check.js';
+import type { CheckedReport, CheckedSegment, CheckOptions, DatasetFormatName } from '../check.js';
 import { guessFormat } from '../dataset-format.js';
 import { EncodedFeatures } from '../features.js';
 import { ruleOf } from '../rule.js';
@@ -25,6 +25,7 @@ import { readSegment, segmentConditions } from './segment-records.js';
 
 /** The current sample and what reading it came to. */
 export interface CurrentQuality {
+  readonly format: DatasetFormatName;
   readonly sample: QualitySample;
   readonly features: EncodedFeatures | undefined;
   readonly read: ReadSummary;
@@ -112,7 +113,7 @@ async function readCurrent(options: CheckOptions, baseline: QualityBaseline): Pr
     { problemType, attributes: attributesOf(options), builder, ...(features && { features }) },
     quality && { featureNames: quality.featureNames, fallback: quality.attributes },
   );
-  return { ...captured, sample: builder.finish(), features };
+  return { ...captured, format, sample: builder.finish(), features };
 }
 
 async function readCurrentDataset(
@@ -142,6 +143,7 @@ async function readCurrentDataset(
   for (const label of sample.labels) counter.add(-1, label >= 0, undefined);
   const windowless = options.start !== undefined || options.end !== undefined;
   return {
+    format,
     sample,
     features,
     read,

@@ -5,7 +5,6 @@ import { readDatasetRecords } from '../../dataset/records.js';
 import type { SegmentPlan } from '../../metrics/segments/binning.js';
 import type { SegmentReport } from '../../report/model-quality-report.js';
 import type { CheckOptions } from '../check.js';
-import { guessFormat } from '../dataset-format.js';
 import type { CurrentQuality } from './check-model-quality.js';
 import type { QualityFile } from './quality-file.js';
 
@@ -30,13 +29,12 @@ export function segmentConditions(plan: SegmentPlan, { conditions }: SegmentRepo
 export async function readSegment(
   conditions: readonly CellCondition[],
   quality: QualityFile | undefined,
-  { window }: CurrentQuality,
-  { current, datasetFormat, columns, header, headers, signal: outer }: CheckOptions,
+  { format, window }: CurrentQuality,
+  { current, columns, header, headers, signal: outer }: CheckOptions,
   options: ReadRecordsOptions,
 ): Promise<CapturedRow[]> {
   const signal = options.signal ?? outer;
   const how = { ...options, ...(signal && { signal }) };
-  const format = datasetFormat ?? (await guessFormat(current, signal));
   if (format === 'capture' || format === 'merged') {
     const input = columns?.input ?? quality?.featureNames;
     const names = { ...(columns?.output && { output: columns.output }), ...(input && { input }) };

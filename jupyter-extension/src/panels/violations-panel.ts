@@ -1,6 +1,4 @@
 import type { Report, Violation } from 'driftline';
-import { formatMeasure, formatMeasuredAndLimit } from '../format/measure-format.js';
-import { formatMetric, formatMetricAndLimit } from '../format/metric-format.js';
 import { formatCount, noValue } from '../format/number-format.js';
 import { formatTime } from '../format/time-format.js';
 import { dataTable } from '../widgets/data-table.js';
@@ -8,26 +6,30 @@ import { button, type Child, element } from '../widgets/element.js';
 import type { PanelContext } from '../widgets/panel-context.js';
 import { statusMark } from '../widgets/status-mark.js';
 import { checkWords } from './feature-state.js';
+import { violationSubjects } from './violation-subject.js';
 
-/** The violations as a table that can be sorted; the button in a row goes to its feature. */
-export function violationsPanel(report: Report, { trans }: PanelContext, goTo: (feature: string) => void): HTMLElement {
-  const metrics = new Map(report.modelQuality?.metrics.map((metric) => [metric.name, metric]));
-  const known = new Set([...report.features.map(({ name }) => name), ...metrics.keys()]);
-  const measured = (violation: Violation): readonly [string, string] => {
-    const metric = metrics.get(violation.feature);
-    return metric === undefined
-      ? formatMeasuredAndLimit(violation)
-      : formatMetricAndLimit(violation.measured, violation.limit, metric.unit);
-  };
+/** The violations as a table that can be sorted; the button in a row goes to what it is about. */
+export function violationsPanel(
+  report: Report,
+  { trans }: PanelContext,
+  goTo: (violation: Violation) => void,
+): HTMLElement {
+  const subject = violationSubjects(report);
   const deciding = ({ rules }: Violation): boolean => rules.includes(report.rule);
-  const name = ({ feature }: Violation): Child =>
-    known.has(feature)
+  const ofMetrics = report.modelQuality !== undefined || report.modelBias !== undefined;
+  const name = (violation: Violation): Child => {
+    const { title, more, known } = subject(violation);
+    const head = known
       ? button(
-          { class: 'driftline-link', title: trans.__('Show %1', feature) },
-          () => goTo(feature),
-          metrics.get(feature)?.title ?? feature,
+          { class: 'driftline-link', title: trans.__('Show %1', more ?? violation.feature) },
+          () => goTo(violation),
+          title,
         )
-      : feature;
+      : title;
+    return more === undefined
+      ? head
+      : element('div', { class: 'driftline-what' }, head, element('span', { class: 'driftline-muted' }, more));
+  };
   return dataTable<Violation>({
     caption: trans.__('Violations'),
     trans,
@@ -36,10 +38,10 @@ export function violationsPanel(report: Report, { trans }: PanelContext, goTo: (
     rowAttributes: (violation) => ({ class: deciding(violation) ? undefined : 'driftline-undeciding' }),
     columns: [
       {
-        title: metrics.size > 0 ? trans.__('Metric') : trans.__('Feature'),
+        title: report.modelBias ? trans.__('Group and metric') : ofMetrics ? trans.__('Metric') : trans.__('Feature'),
         rowHeader: true,
         cell: name,
-        sortBy: ({ feature }) => feature,
+        sortBy: (violation) => subject(violation).title,
       },
       {
         title: trans.__('What happened'),
@@ -60,25 +62,22 @@ export function violationsPanel(report: Report, { trans }: PanelContext, goTo: (
       {
         title: trans.__('Measured'),
         kind: 'number',
-        cell: (violation) => measured(violation)[0],
+        cell: (violation) => subject(violation).measured,
         sortBy: ({ measured }) => measured,
       },
       {
         title: trans.__('Limit'),
         kind: 'number',
-        cell: (violation) => measured(violation)[1],
+        cell: (violation) => subject(violation).limit,
         sortBy: ({ limit }) => limit,
       },
       {
         title: trans.__('Baseline'),
         kind: 'number',
-        cell: ({ feature, baselineValue, unit }) => {
-          const metric = metrics.get(feature);
-          return metric ? formatMetric(baselineValue, metric.unit) : formatMeasure(baselineValue, unit);
-        },
+        cell: (violation) => subject(violation).baseline,
         sortBy: ({ baselineValue }) => baselineValue,
       },
-      ...(metrics.size > 0
+      ...(ofMetrics
         ? []
         : [
             {

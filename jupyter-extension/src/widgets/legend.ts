@@ -17,7 +17,16 @@ export type LegendKey =
   | 'estimated-interval'
   | 'labelled'
   | 'unlabelled'
-  | 'guess';
+  | 'guess'
+  | 'allowed'
+  | 'fair'
+  | 'baseline-mark'
+  | 'current-mark'
+  | 'violated-mark'
+  | 'drifting-mark'
+  | 'quiet-mark'
+  | 'above-fair'
+  | 'below-fair';
 
 /** The words to the marks of a chart; screen readers have the chart's label and its table instead. */
 export function legend(

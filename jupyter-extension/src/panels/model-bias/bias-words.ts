@@ -1,0 +1,53 @@
+import type { BiasStage, FacetBiasReport, ModelBiasReport } from 'driftline';
+import type { PanelContext } from '../../widgets/panel-context.js';
+
+type Trans = PanelContext['trans'];
+
+/** What a metric of the service compares, in two or three words; empty for one that is not known here. */
+export function comparedWords(name: string, trans: Trans): string {
+  const words: Readonly<Record<string, string>> = {
+    CI: trans.__('sizes of the groups'),
+    DPL: trans.__('positive labels'),
+    KL: trans.__('labels, KL divergence'),
+    JS: trans.__('labels, JS divergence'),
+    LP: trans.__('labels, L2 distance'),
+    TVD: trans.__('labels, total variation'),
+    KS: trans.__('labels, largest gap'),
+    CDDL: trans.__('labels within subgroups'),
+    DPPL: trans.__('positive predictions'),
+    DI: trans.__('positive predictions, ratio'),
+    DCA: trans.__('labels per acceptance'),
+    DCR: trans.__('labels per rejection'),
+    RD: trans.__('recall'),
+    SD: trans.__('specificity'),
+    DAR: trans.__('right acceptances'),
+    DRR: trans.__('right rejections'),
+    AD: trans.__('accuracy'),
+    TE: trans.__('misses per false alarm'),
+    CDDPL: trans.__('predictions within subgroups'),
+    FT: trans.__('flip test'),
+    GE: trans.__('spread of benefit'),
+  };
+  return words[name] ?? '';
+}
+
+export function stageWords(stage: BiasStage, trans: Trans): string {
+  return stage === 'pre-training' ? trans.__('Before training') : trans.__('After training');
+}
+
+/** What the metrics of a stage are about. */
+export function stageTitle(stage: BiasStage, trans: Trans): string {
+  return stage === 'pre-training'
+    ? trans.__('Labels: every metric before training')
+    : trans.__('Predictions: every metric after training');
+}
+
+/** "income = 1", "income in (0.5, 1.0]". */
+export function positiveWords({ name, positive }: ModelBiasReport['label'], trans: Trans): string {
+  return /^[([]/.test(positive) ? trans.__('%1 in %2', name, positive) : trans.__('%1 = %2', name, positive);
+}
+
+/** Whom the group is compared with. */
+export function againstWords({ others }: FacetBiasReport, trans: Trans): string {
+  return trans.__('against %1', others);
+}

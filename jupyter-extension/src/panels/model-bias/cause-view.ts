@@ -1,0 +1,126 @@
+import type { BiasCause, BiasMetricReport, BiasSegment, FacetBiasReport } from 'driftline';
+import { type CausePart, causeBarsFigure } from '../../charts/model-bias/cause-bars.js';
+import { formatBiasChange } from '../../format/bias-format.js';
+import { formatCount, formatFraction } from '../../format/number-format.js';
+import { chartWithTable } from '../../widgets/chart-with-table.js';
+import { dataTable } from '../../widgets/data-table.js';
+import { element } from '../../widgets/element.js';
+import type { PanelContext } from '../../widgets/panel-context.js';
+
+/** Why a metric changed: which side moved, whether population, labels or predictions did, and which rows carry it. */
+export function causeView(
+  metric: BiasMetricReport,
+  facet: FacetBiasReport,
+  context: PanelContext,
+): HTMLElement | undefined {
+  const { cause, change } = metric;
+  if (cause === undefined) return undefined;
+  const { trans } = context;
+  return element(
+    'div',
+    { class: 'driftline-cause' },
+    element('h5', {}, trans.__('Why %1 changed', metric.name)),
+    element('p', {}, cause.explanation),
+    partsView(metric, cause, facet, context),
+    cause.segments.length > 0 && segmentsTable(metric, cause, change?.value, context),
+  );
+}
+
+interface Part extends CausePart {
+  readonly kind: string;
+}
+
+function partsView(
+  { name, unit, change }: BiasMetricReport,
+  { sides, parts }: BiasCause,
+  facet: FacetBiasReport,
+  context: PanelContext,
+): HTMLElement {
+  const { trans } = context;
+  const total = change?.value ?? parts.population + parts.labels + parts.predictions;
+  const bySide: Part[] = [
+    { kind: trans.__('Side'), title: facet.title, value: sides.disadvantaged },
+    { kind: trans.__('Side'), title: facet.others, value: sides.advantaged },
+  ];
+  const byKind: Part[] = [
+    { kind: trans.__('What moved'), title: trans.__('the population'), value: parts.population },
+    { kind: trans.__('What moved'), title: trans.__('the labels'), value: parts.labels },
+    { kind: trans.__('What moved'), title: trans.__('the predictions'), value: parts.predictions },
+  ];
+  return chartWithTable(
+    {
+      title: trans.__('Parts of the change of %1', formatBiasChange(total, unit)),
+      level: 5,
+      label: trans.__(
+        'Bar chart of what the change of %1 consists of: %2.',
+        name,
+        [...bySide, ...byKind].map(({ title, value }) => `${title} ${formatBiasChange(value, unit)}`).join(', '),
+      ),
+      legend: [
+        ['labelled', trans.__('carries the change')],
+        ['baseline', trans.__('against it')],
+      ],
+      figure: (style) => causeBarsFigure([bySide, byKind], total, unit, style),
+      table: () =>
+        dataTable<Part>({
+          caption: trans.__('Parts of the change'),
+          trans,
+          rows: [...bySide, ...byKind],
+          columns: [
+            { title: trans.__('Seen by'), cell: ({ kind }) => kind },
+            { title: trans.__('Part'), rowHeader: true, cell: ({ title }) => title },
+            {
+              title: trans.__('Contribution'),
+              kind: 'number',
+              cell: ({ value }) => formatBiasChange(value, unit),
+              sortBy: ({ value }) => value,
+            },
+          ],
+        }),
+      note: trans.__('The same change seen twice: by the side that moved, and by what moved.'),
+    },
+    context,
+  );
+}
+
+function segmentsTable(
+  { unit }: BiasMetricReport,
+  { segments }: BiasCause,
+  change: number | undefined,
+  { trans }: PanelContext,
+): HTMLElement {
+  return dataTable<BiasSegment>({
+    caption: trans.__('Groups of rows that carry the change'),
+    showCaption: true,
+    trans,
+    compact: true,
+    stack: true,
+    rows: segments,
+    columns: [
+      { title: trans.__('Rows with'), rowHeader: true, cell: ({ title }) => title, sortBy: ({ title }) => title },
+      {
+        title: trans.__('Contribution'),
+        kind: 'number',
+        cell: ({ contribution }) => formatBiasChange(contribution, unit),
+        sortBy: ({ contribution }) => contribution,
+      },
+      ...(change === undefined || change === 0
+        ? []
+        : [
+            {
+              title: trans.__('Of the change'),
+              kind: 'number' as const,
+              cell: ({ contribution }: BiasSegment) => formatFraction(contribution / change),
+              sortBy: ({ contribution }: BiasSegment) => contribution / change,
+            },
+          ]),
+      { title: trans.__('Rows'), kind: 'number', cell: ({ rows }) => formatCount(rows), sortBy: ({ rows }) => rows },
+      {
+        title: trans.__('Baseline rows'),
+        kind: 'number',
+        cell: ({ baselineRows }) => formatCount(baselineRows),
+        sortBy: ({ baselineRows }) => baselineRows,
+      },
+    ],
+  });
+}

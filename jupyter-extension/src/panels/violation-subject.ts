@@ -1,0 +1,79 @@
+import type { BiasMetricReport, MetricReport, Report, Violation } from 'driftline';
+import { biasNumber, formatBias, formatBiasAndLimit } from '../format/bias-format.js';
+import { formatMeasure, formatMeasuredAndLimit } from '../format/measure-format.js';
+import { formatMetric, formatMetricAndLimit } from '../format/metric-format.js';
+import { isOf } from './model-bias/bias-state.js';
+
+/** What a violation is about, and its numbers in the unit of that. */
+export interface ViolationSubject {
+  readonly title: string;
+  /** Below the title. */
+  readonly more?: string;
+  /** Whether the report has more to show about it. */
+  readonly known: boolean;
+  readonly measured: string;
+  readonly limit: string;
+  readonly baseline: string;
+}
+
+/** Finds the feature, metric or facet group that a violation of the report is about. */
+export function violationSubjects({
+  features,
+  modelQuality,
+  modelBias,
+}: Report): (violation: Violation) => ViolationSubject {
+  const names = new Set(features.map(({ name }) => name));
+  const metrics = new Map(modelQuality?.metrics.map((metric) => [metric.name, metric]));
+  const facets = modelBias?.facets ?? [];
+  return (violation) => {
+    if (violation.facet !== undefined) {
+      const facet = facets.find((each) => isOf(violation, each));
+      return biasSubject(
+        violation,
+        facet?.metrics.find(({ name }) => name === violation.feature),
+      );
+    }
+    const metric = metrics.get(violation.feature);
+    return metric === undefined ? featureSubject(violation, names) : metricSubject(violation, metric);
+  };
+}
+
+function featureSubject(violation: Violation, names: ReadonlySet<string>): ViolationSubject {
+  const { feature, baselineValue, unit } = violation;
+  const [measured, limit] = formatMeasuredAndLimit(violation);
+  return {
+    title: feature,
+    known: names.has(feature),
+    measured,
+    limit,
+    baseline: formatMeasure(baselineValue, unit),
+  };
+}
+
+function metricSubject({ measured, limit, baselineValue }: Violation, { title, unit }: MetricReport): ViolationSubject {
+  const texts = formatMetricAndLimit(measured, limit, unit);
+  return {
+    title,
+    known: true,
+    measured: texts[0],
+    limit: texts[1],
+    baseline: formatMetric(baselineValue, unit),
+  };
+}
+
+/** A metric that is infinite has no number in the violation; the metric itself tells. */
+function biasSubject(violation: Violation, metric: BiasMetricReport | undefined): ViolationSubject {
+  const { feature, facet, baselineValue } = violation;
+  const unit = metric?.unit ?? 'value';
+  const infinite = metric?.current?.infinite !== undefined;
+  const number = infinite ? biasNumber(metric?.current) : violation.measured;
+  const [measured, limit] = formatBiasAndLimit(number, violation.limit, unit);
+  return {
+    title: `${facet?.title}: ${feature}`,
+    ...(metric && { more: metric.title }),
+    known: metric !== undefined,
+    measured,
+    limit,
+    baseline: formatBias(metric?.baseline?.infinite === undefined ? baselineValue : biasNumber(metric.baseline), unit),
+  };
+}

@@ -14,7 +14,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load(translationDomain);
     app.commands.addCommand(commandIds.openFile, {
       label: trans.__('Open in Driftline'),
-      caption: trans.__('Open the selected statistics, constraints, violations and reports in a viewer'),
+      caption: trans.__('Open the selected statistics, constraints, violations, analyses and reports in a viewer'),
       icon: driftIcon,
       describedBy: { args: { type: 'object', properties: {}, additionalProperties: false } },
       execute: async () => {

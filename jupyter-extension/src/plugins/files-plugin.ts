@@ -10,7 +10,7 @@ import { reportError } from './report-error.js';
 /** The file types of the service's and our own result files, and the viewers that open them. */
 export const filesPlugin: JupyterFrontEndPlugin<void> = {
   id: pluginIds.files,
-  description: 'Opens statistics, constraints, violations and reports in read-only viewers.',
+  description: 'Opens statistics, constraints, violations, analyses and reports in read-only viewers.',
   autoStart: true,
   optional: [ILayoutRestorer, ITranslator],
   activate: (app: JupyterFrontEnd, restorer: ILayoutRestorer | null, translator: ITranslator | null) => {

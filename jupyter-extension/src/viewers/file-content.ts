@@ -1,7 +1,9 @@
 import { isRecord } from '../report/read-report.js';
 
 /** The kinds of file that have a view of their own. */
-export type FileKind = 'report' | 'statistics' | 'constraints' | 'violations';
+export type FileKind = 'report' | 'statistics' | 'constraints' | 'violations' | 'analysis';
+
+const analysisKeys = ['pre_training_bias_metrics', 'post_training_bias_metrics', 'explanations'];
 
 /** What a JSON value is, by its own keys and not by its file's name; undefined where it is none of them. */
 export function fileKind(value: unknown): FileKind | undefined {
@@ -9,6 +11,7 @@ export function fileKind(value: unknown): FileKind | undefined {
   const keys = Object.keys(value);
   if (value['schema'] === 'driftline.report') return 'report';
   if (Array.isArray(value['violations'])) return 'violations';
+  if (analysisKeys.some((key) => isRecord(value[key]))) return 'analysis';
   if (keys.some((key) => key.endsWith('_constraints')) || 'monitoring_config' in value) return 'constraints';
   if (keys.some((key) => key.endsWith('_metrics'))) return 'statistics';
   if (!Array.isArray(value['features'])) return undefined;

@@ -5,5 +5,6 @@ export const filePatterns: Readonly<Record<FileKind, string>> = {
   statistics: '^(.*[._-])?statistics\\.json$',
   constraints: '^(.*[._-])?constraints\\.json$',
   violations: '^(.*[._-])?constraints?_violations\\.json$',
+  analysis: '^(.*[._-])?analysis\\.json$',
   report: '^(.*[._-])?report\\.json$',
 };

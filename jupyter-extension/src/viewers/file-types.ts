@@ -20,6 +20,7 @@ export function fileTypes(trans: TranslationBundle): DocumentRegistry.IFileType[
     type('statistics', trans.__('Monitoring statistics')),
     type('constraints', trans.__('Monitoring constraints')),
     type('violations', trans.__('Constraint violations')),
+    type('analysis', trans.__('Bias and attribution analysis')),
     type('report', trans.__('Driftline report')),
   ];
 }

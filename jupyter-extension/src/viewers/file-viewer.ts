@@ -5,6 +5,7 @@ import { readReport } from '../report/read-report.js';
 import { button, element } from '../widgets/element.js';
 import { PanelWidget } from '../widgets/panel-widget.js';
 import { problemPanel } from '../widgets/problem-panel.js';
+import { analysisView } from './analysis-view.js';
 import { constraintsView } from './constraints-view.js';
 import { fileKind } from './file-content.js';
 import { statisticsView } from './statistics-view.js';
@@ -59,9 +60,11 @@ export class FileViewer extends PanelWidget {
         return constraintsView(parsed.value, this.context);
       case 'violations':
         return violationsView(parsed.value, this.context);
+      case 'analysis':
+        return analysisView(parsed.value, this.context);
       case undefined:
         return this.#problem(
-          trans.__('The content is none of: a Driftline report, statistics, constraints, violations.'),
+          trans.__('The content is none of: a Driftline report, statistics, constraints, violations, an analysis.'),
           trans.__('Another program may use the same file name.'),
           text,
         );

@@ -1,3 +1,4 @@
+import { formatBias } from '../format/bias-format.js';
 import { formatNumber } from '../format/number-format.js';
 import { dataTable, type TableColumn } from '../widgets/data-table.js';
 import { element } from '../widgets/element.js';
@@ -10,7 +11,7 @@ import { viewerHead } from './viewer-head.js';
 type Entry = Readonly<Record<string, unknown>>;
 
 /** The keys in the order of reading; keys not known here follow in the file's own order. */
-const order = ['feature_name', 'metric_name', 'label', 'facet', 'facet_value', 'constraint_check_type'];
+const order = ['feature_name', 'label', 'facet', 'facet_value', 'metric_name', 'constraint_check_type'];
 
 /** A `constraint_violations.json` of any of the four monitors: a row a violation, a column for each key that occurs. */
 export function violationsView(value: unknown, { trans }: PanelContext): HTMLElement {
@@ -41,7 +42,7 @@ export function violationsView(value: unknown, { trans }: PanelContext): HTMLEle
         rows: violations,
         columns: [
           ...keys.filter((key) => key !== 'description').map((key, index) => keyColumn(key, index === 0, trans)),
-          ...(measured ? measuredColumns(trans) : []),
+          ...(measured ? measuredColumns(violations, trans) : []),
           ...keys.filter((key) => key === 'description').map((key) => keyColumn(key, keys.length === 1, trans)),
         ],
       }),
@@ -58,14 +59,20 @@ function keyColumn(key: string, rowHeader: boolean, trans: PanelContext['trans']
 }
 
 interface Measured {
+  /** May be infinite in a bias metric. */
   readonly value: number;
   readonly standardDeviation?: number;
   readonly threshold: number;
 }
 
-/** The numbers of a model-quality violation, which the service has in its sentence only. */
-function readMeasured({ description }: Entry): Measured | undefined {
+/** The numbers of a violation that the service has in its sentence only: of model quality, bias, and attributions. */
+function readMeasured(violation: Entry): Measured | undefined {
+  const { description } = violation;
   if (typeof description !== 'string') return undefined;
+  return readQuality(description) ?? readBias(description) ?? readAttribution(description);
+}
+
+function readQuality(description: string): Measured | undefined {
   const found = /^Metric \S+ with (\S+)(?: \+\/- (\S+))? was (?:Less|Greater)ThanThreshold '?([^'\s]+)'?/.exec(
     description,
   );
@@ -75,24 +82,46 @@ function readMeasured({ description }: Entry): Measured | undefined {
   return { value, threshold, ...(Number.isFinite(deviation) && { standardDeviation: deviation }) };
 }
 
-function measuredColumns(trans: PanelContext['trans']): TableColumn<Entry>[] {
+function readBias(description: string): Measured | undefined {
+  return numbers(/^Metric value (\S+) doesn't meet the baseline constraint requirement (\S+)$/.exec(description));
+}
+
+function readAttribution(description: string): Measured | undefined {
+  return numbers(/^Feature attribution drift (\S+) exceeds threshold (\S+)$/.exec(description));
+}
+
+function numbers(found: RegExpExecArray | null): Measured | undefined {
+  const [value, threshold] = [Number(found?.[1]), Number(found?.[2])];
+  return Number.isNaN(value) || Number.isNaN(threshold) ? undefined : { value, threshold };
+}
+
+function measuredColumns(violations: readonly Entry[], trans: PanelContext['trans']): TableColumn<Entry>[] {
   const column = (title: string, key: keyof Measured): TableColumn<Entry> => ({
     title,
     kind: 'number',
-    cell: (violation) => formatNumber(readMeasured(violation)?.[key]),
+    cell: (violation) => measuredText(readMeasured(violation)?.[key]),
     sortBy: (violation) => readMeasured(violation)?.[key],
   });
+  const deviating = violations.some((violation) => readMeasured(violation)?.standardDeviation !== undefined);
+  const ofBias = violations.some(({ facet }) => facet !== undefined);
   return [
     column(trans.__('Measured'), 'value'),
-    column(trans.__('Std. deviation'), 'standardDeviation'),
-    column(trans.__('Threshold'), 'threshold'),
+    ...(deviating ? [column(trans.__('Std. deviation'), 'standardDeviation')] : []),
+    column(ofBias ? trans.__('Baseline') : trans.__('Threshold'), 'threshold'),
   ];
+}
+
+function measuredText(value: number | undefined): string {
+  return value === undefined || Number.isFinite(value) ? formatNumber(value) : formatBias(value, 'value');
 }
 
 function titles(trans: PanelContext['trans']): Readonly<Record<string, string>> {
   return {
     feature_name: trans.__('Feature'),
     metric_name: trans.__('Metric'),
+    facet: trans.__('Facet'),
+    facet_value: trans.__('Facet value'),
+    label: trans.__('Label'),
     constraint_check_type: trans.__('Check'),
     description: trans.__('Description'),
   };

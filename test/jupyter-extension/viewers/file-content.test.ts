@@ -13,6 +13,10 @@ describe('fileKind()', () => {
       [{ features: [{ name: 'a', completeness: 1 }] }, 'constraints'],
       [{ version: 0, binary_classification_constraints: {} }, 'constraints'],
       [{ violations: [] }, 'violations'],
+      [{ version: '1.0', post_training_bias_metrics: { facets: {} } }, 'analysis'],
+      [{ pre_training_bias_metrics: {} }, 'analysis'],
+      [{ explanations: { kernel_shap: {} } }, 'analysis'],
+      [{ explanations: 'none' }, undefined],
       [{ total: 3 }, undefined],
       [[1, 2], undefined],
       ['text', undefined],
@@ -35,6 +39,8 @@ describe('filePatterns', () => {
     expect(opened('constraint_violations.json')).toEqual(['violations']);
     expect(opened('constraints_violations.json')).toEqual(['violations']);
     expect(opened('2026-03-05.report.json')).toEqual(['report']);
+    expect(opened('analysis.json')).toEqual(['analysis']);
+    expect(opened('bias_1.analysis.json')).toEqual(['analysis']);
   });
 
   it('fit nothing else', () => {
@@ -44,6 +50,8 @@ describe('filePatterns', () => {
       'constraints.jsonl',
       'reporting.json',
       'package.json',
+      'analysis_config.json',
+      'psychoanalysis.json',
     ]) {
       expect(opened(name)).toEqual([]);
     }

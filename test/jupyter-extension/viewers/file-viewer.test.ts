@@ -263,22 +263,48 @@ describe('FileViewer', () => {
           facet_value: '0',
           metric_name: 'CDDPL',
           constraint_check_type: 'bias_drift_check',
-          description: 'd',
+          description: "Metric value 0.27 doesn't meet the baseline constraint requirement 0.18",
         },
-        { metric_name: 'shap', label: 'label0', own_key: { a: 1 } },
+        {
+          facet: 'Sex',
+          facet_value: '<b>',
+          metric_name: 'TE',
+          constraint_check_type: 'bias_drift_check',
+          description: "Metric value -Infinity doesn't meet the baseline constraint requirement 1.5",
+          own_key: { a: 1 },
+        },
       ],
     });
     expect([...bias.querySelectorAll('thead th')].map(({ textContent }) => textContent)).toEqual([
-      'Metric',
-      'Label',
       'Facet',
       'Facet value',
+      'Metric',
       'Check',
       'Own key',
+      'Measured',
+      'Baseline',
       'Description',
     ]);
-    expect(rows(bias)[1]).toEqual(['shap', 'label0', '–', '–', '–', '{"a":1}', '–']);
+    expect(rows(bias)[0]!.slice(0, 7)).toEqual(['Sex', '0', 'CDDPL', 'bias_drift_check', '–', '0.27', '0.18']);
+    expect(rows(bias)[1]!.slice(1, 7)).toEqual(['<b>', 'TE', 'bias_drift_check', '{"a":1}', '−∞', '1.5']);
     expect(bias.querySelector('.driftline-status')?.textContent).toBe('2 violations');
+    const attribution = view({
+      violations: [
+        {
+          label: 'label0',
+          metric_name: 'shap',
+          constraint_check_type: 'feature_attribution_drift_check',
+          description: 'Feature attribution drift 0.7639720923277322 exceeds threshold 0.9',
+        },
+      ],
+    });
+    expect(rows(attribution)[0]!.slice(0, 5)).toEqual([
+      'label0',
+      'shap',
+      'feature_attribution_drift_check',
+      '0.764',
+      '0.9',
+    ]);
   });
 
   it('says that a violations file without violations is good news', () => {

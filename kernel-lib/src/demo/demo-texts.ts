@@ -1,6 +1,6 @@
 /** `driftline.yaml` of the example project. */
 export function projectFile(features: readonly string[]): string {
-  return `# The example project: one endpoint, two monitors. Paths are relative to this file.
+  return `# The example project: one endpoint, three monitors. Paths are relative to this file.
 version: 1
 endpoints:
   census-income:
@@ -35,6 +35,27 @@ ${features.map((feature) => `        - ${feature}\n`).join('')}monitors:
     # Labels come a day late: until then the quality is estimated, and the day is reported again when they have come.
     schedule: cron(0 0 ? * * *)
     output: reports
+  census-model-bias:
+    type: model-bias
+    endpoint: census-income
+    probability-attribute: probability
+    # An income above 50,000 dollars.
+    label-values: [1]
+    # Women against men, and people above 40 against the others.
+    facets:
+      - name: sex
+        values: [Female]
+      - name: age
+        above: 40
+    # Within each occupation: CDDL and CDDPL.
+    group-variable: occupation
+    baseline:
+      dataset: baseline/validation.csv
+      ground-truth-attribute: income
+      probability-attribute: probability
+      excluded: [prediction]
+    schedule: cron(0 0 ? * * *)
+    output: reports
 `;
 }
 
@@ -48,7 +69,7 @@ it. On Monday and Tuesday all is well. Then five things go wrong, one after the 
 
 | where | what |
 | --- | --- |
-| \`driftline.yaml\` | the project: endpoint, columns, baseline, the monitor and its schedule |
+| \`driftline.yaml\` | the project: endpoint, columns, baselines, the monitors and their schedules |
 | \`baseline/training.csv\` | what the model was trained on, with its predictions; the data-quality baseline is made of it |
 | \`baseline/validation.csv\` | rows held out from training, with label, prediction (1 from a probability of 0.5) and probability |
 | \`model/census-model.json\` | the model, XGBoost JSON |

@@ -78,7 +78,7 @@ function parseReport(text: string): Report | undefined {
 export function previousSince(report: Report | undefined, start: string): PreviousSince {
   if (report?.window === undefined || Date.parse(report.window.end) !== Date.parse(start)) return undefined;
   const counting = report.violations.filter(
-    ({ rules }) => report.modelQuality === undefined || rules.includes(report.rule),
+    ({ rules }) => report.monitorType === 'data-quality' || rules.includes(report.rule),
   );
   return Object.fromEntries(counting.flatMap(({ id, since }) => (since === undefined ? [] : [[id, since]])));
 }

@@ -13,16 +13,34 @@ export interface EndpointConfig {
     | undefined;
 }
 
-/** Model quality: where label and prediction stand; a column, a zero-based index or a JMESPath expression. */
+/** Bias: a facet, and the group of it that is compared with everybody else; see `BiasFacet`. */
+export interface FacetMonitorConfig {
+  readonly name: string;
+  readonly values?: readonly (string | number)[] | undefined;
+  readonly above?: number | undefined;
+}
+
+/** Bias: the range in which a metric may lie; see `BiasLimit`. */
+export interface LimitConfig {
+  readonly metric: string;
+  readonly facet?: string | undefined;
+  readonly value?: string | undefined;
+  readonly lower?: number | undefined;
+  readonly upper?: number | undefined;
+}
+
+/** Model quality and bias: where label and prediction stand; a column, a zero-based index or a JMESPath expression. */
 export interface AttributesConfig {
   readonly 'inference-attribute'?: string | undefined;
   readonly 'probability-attribute'?: string | undefined;
   readonly 'ground-truth-attribute'?: string | undefined;
 }
 
-/** A dataset to make a baseline from, and, for model quality, its columns of label and prediction. */
+/** A dataset to make a baseline from, and, for model quality and bias, its columns of label and prediction. */
 export interface BaselineDatasetConfig extends AttributesConfig {
   readonly dataset: string;
+  /** Bias: columns of the dataset that are no inputs of the model. */
+  readonly excluded?: readonly string[] | undefined;
 }
 
 /** A monitor of `driftline.yaml`. Its attributes are those of the capture and the ground truth. */
@@ -30,7 +48,7 @@ export interface MonitorConfig extends AttributesConfig {
   readonly type: MonitorType;
   readonly endpoint: string;
   /**
-   * A folder that holds a baseline (`statistics.json`, `constraints.json`), or the dataset to make one from on the first
+   * A folder that holds a baseline (`statistics.json`, `constraints.json`; bias: `analysis.json`), or the dataset to make one from on the first
    * run, into `baseline/{monitor}/` beside the project file.
    */
   readonly baseline: string | BaselineDatasetConfig;
@@ -45,6 +63,16 @@ export interface MonitorConfig extends AttributesConfig {
   readonly 'probability-threshold'?: number | undefined;
   /** Binary classification; default: 1, or the like. */
   readonly 'positive-label'?: string | undefined;
+  /** Bias: Clarify's `analysis_config.json`, instead of the four below or besides them. */
+  readonly config?: string | undefined;
+  /** Bias: whom to compare. */
+  readonly facets?: readonly FacetMonitorConfig[] | undefined;
+  /** Bias: the column of the groups of CDDL and CDDPL. */
+  readonly 'group-variable'?: string | undefined;
+  /** Bias: the positive classes, or a threshold. */
+  readonly 'label-values'?: readonly (string | number)[] | undefined;
+  /** Bias. */
+  readonly limits?: readonly LimitConfig[] | undefined;
   readonly hooks?: { readonly record?: string | undefined; readonly check?: string | undefined } | undefined;
 }
 

@@ -30,6 +30,20 @@ const attributes = {
   'ground-truth-attribute': label.optional(),
 };
 
+const facet = z
+  .strictObject({ name: label, values: z.array(label).min(1).optional(), above: z.number().optional() })
+  .refine(({ values, above }) => values === undefined || above === undefined, 'give values or above, not both');
+const limit = z
+  .strictObject({
+    metric: z.string(),
+    facet: label.optional(),
+    value: label.optional(),
+    lower: z.number().optional(),
+    upper: z.number().optional(),
+  })
+  .refine(({ lower, upper }) => lower !== undefined || upper !== undefined, 'give lower, upper or both')
+  .refine(({ lower = -Infinity, upper = Infinity }) => lower <= upper, 'lower must not be above upper');
+
 export const projectSchema: z.ZodType<ProjectConfig> = z.strictObject({
   version: z.literal(1),
   endpoints: z.record(
@@ -46,7 +60,7 @@ export const projectSchema: z.ZodType<ProjectConfig> = z.strictObject({
     z.strictObject({
       type: z.enum(['data-quality', 'model-quality', 'model-bias', 'model-explainability']),
       endpoint: z.string(),
-      baseline: z.union([location, z.strictObject({ dataset: location, ...attributes })]),
+      baseline: z.union([location, z.strictObject({ dataset: location, excluded: names.optional(), ...attributes })]),
       schedule,
       output: location,
       rule: z.enum(['significant', 'threshold']).optional(),
@@ -54,6 +68,11 @@ export const projectSchema: z.ZodType<ProjectConfig> = z.strictObject({
       'problem-type': z.enum(['BinaryClassification', 'MulticlassClassification', 'Regression']).optional(),
       'probability-threshold': z.number().min(0).max(1).optional(),
       'positive-label': label.optional(),
+      config: location.optional(),
+      facets: z.array(facet).min(1).optional(),
+      'group-variable': label.optional(),
+      'label-values': z.array(label).min(1).optional(),
+      limits: z.array(limit).optional(),
       hooks: z.strictObject({ record: location.optional(), check: location.optional() }).optional(),
     }),
   ),

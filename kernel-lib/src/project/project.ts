@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { labelsVersion } from '../capture/labels-version.js';
+import type { LabelCoverage } from '../capture/summary.js';
 import { MonitorError } from '../errors.js';
 import type { ProblemType } from '../metrics/model/problem-type.js';
 import { hasBaseline, makeBaseline } from '../monitor/baseline.js';
-import { type CheckedReport, type CheckOptions, check } from '../monitor/check.js';
+import { type CheckedReport, type CheckOptions, check, type RunnableType } from '../monitor/check.js';
+import type { BiasFacet, BiasLimit, BiasOptions } from '../monitor/model-bias/bias-options.js';
 import type { QualityAttributes } from '../monitor/model-quality/problem.js';
 import type { RunOptions } from '../progress.js';
 import type { Report, Rule } from '../report/report.js';
@@ -154,7 +156,7 @@ class OpenedProject implements Project {
     const folder = this.#executionFolder(monitor, scheduledTime);
     const type = this.#type(monitor);
     const checkOptions = await this.#checkOptions(monitor, { ...options, start, end });
-    const before = type === 'model-quality' ? await readExecution(folder).catch(() => undefined) : undefined;
+    const before = type !== 'data-quality' ? await readExecution(folder).catch(() => undefined) : undefined;
     const archived = before && (await archiveExecution(folder, before));
     const report = await check(type, {
       ...checkOptions,
@@ -162,7 +164,7 @@ class OpenedProject implements Project {
       output: folder,
     });
     // Run again on the same labels, it says the same.
-    const labelled = (of: Report | undefined): number | undefined => of?.modelQuality?.coverage.labelled;
+    const labelled = (of: Report | undefined): number | undefined => of && coverageOf(of)?.labelled;
     const same = labelled(before) === labelled(report);
     if (archived !== undefined && same) await openStorage(archived).remove(archived);
     return {
@@ -180,13 +182,13 @@ class OpenedProject implements Project {
     const [first] = scheduled;
     const { endpoint } = this.#monitor(monitor);
     const groundTruth = this.config.endpoints[endpoint]?.['ground-truth'];
-    if (this.#type(monitor) !== 'model-quality' || first === undefined || groundTruth === undefined) return [];
+    if (this.#type(monitor) === 'data-quality' || first === undefined || groundTruth === undefined) return [];
     const from = new Date(first.getTime() - LABEL_WAIT_MS);
     const earlier = this.#schedules.get(monitor)!.times(from, new Date(first.getTime() - 1000));
     const found: Date[] = [];
     for (const time of earlier) {
       const report = await readExecution(this.#executionFolder(monitor, time)).catch(() => undefined);
-      const coverage = report?.modelQuality?.coverage;
+      const coverage = report && coverageOf(report);
       if (coverage === undefined || report?.window === undefined || coverage.labelled === coverage.predictions)
         continue;
       const version = await labelsVersion(this.#resolve(groundTruth), report.window.start, signal ? { signal } : {});
@@ -195,12 +197,12 @@ class OpenedProject implements Project {
     return found;
   }
 
-  #type(monitor: string): 'data-quality' | 'model-quality' {
+  #type(monitor: string): RunnableType {
     const { type } = this.#monitor(monitor);
-    if (type === 'data-quality' || type === 'model-quality') return type;
+    if (type !== 'model-explainability') return type;
     throw new MonitorError('CONFIGURATION', `Monitor "${monitor}" has type ${type}, which this version cannot run.`, {
       where: joinUri(this.location, PROJECT_FILE),
-      fix: 'use type data-quality or model-quality',
+      fix: 'use type data-quality, model-quality or model-bias',
     });
   }
 
@@ -222,8 +224,9 @@ class OpenedProject implements Project {
       endpoint: monitor.endpoint,
       profileCache: this.#resolve(`.driftline/profiles/${monitor.endpoint}`),
       ...(endpoint.columns && { columns: columnNames(endpoint.columns) }),
-      ...(monitor.type === 'model-quality' && qualityOptions(monitor)),
-      ...(monitor.type === 'model-quality' &&
+      ...(monitor.type !== 'data-quality' && qualityOptions(monitor)),
+      ...(monitor.type === 'model-bias' && this.#biasOptions(monitor)),
+      ...(monitor.type !== 'data-quality' &&
         endpoint['ground-truth'] !== undefined && { groundTruth: this.#resolve(endpoint['ground-truth']) }),
       ...(rule && { rule }),
       ...(record && { recordHook: this.#resolve(record) }),
@@ -250,7 +253,8 @@ class OpenedProject implements Project {
         dataset: this.#resolve(monitor.baseline.dataset),
         output: folder,
         ...(type === 'data-quality' && captured.length > 0 && { columns: captured }),
-        ...(type === 'model-quality' && { ...qualityOptions(monitor), ...attributesOf(monitor.baseline) }),
+        ...(type !== 'data-quality' && { ...qualityOptions(monitor), ...attributesOf(monitor.baseline) }),
+        ...(type === 'model-bias' && { ...this.#biasOptions(monitor), excluded: monitor.baseline.excluded ?? [] }),
         ...(monitor.rule && { rule: monitor.rule }),
         ...options,
       });
@@ -282,6 +286,19 @@ class OpenedProject implements Project {
     return monitor;
   }
 
+  #biasOptions(monitor: MonitorConfig): BiasOptions {
+    const { config, facets, limits } = monitor;
+    const groupVariable = monitor['group-variable'];
+    const labelValues = monitor['label-values'];
+    return {
+      ...(config !== undefined && { config: this.#resolve(config) }),
+      ...(facets && { facets: facets.map((facet) => defined<BiasFacet>(facet)) }),
+      ...(groupVariable !== undefined && { groupVariable }),
+      ...(labelValues && { labelValues }),
+      ...(limits && { limits: limits.map((limit) => defined<BiasLimit>(limit)) }),
+    };
+  }
+
   /** A location of the project file: absolute as it is, relative to the file otherwise. */
   #resolve(location: string): string {
     return location.includes('://') || path.isAbsolute(location) ? location : joinUri(this.location, location);
@@ -299,6 +316,16 @@ function qualityOptions(monitor: MonitorConfig): QualityAttributes & { readonly 
     ...(threshold !== undefined && { probabilityThreshold: threshold }),
     ...(positiveLabel !== undefined && { positiveLabel }),
   };
+}
+
+/** How far labels have come, of a report that measures against labels. */
+function coverageOf({ modelQuality, modelBias }: Report): LabelCoverage | undefined {
+  return (modelQuality ?? modelBias)?.coverage;
+}
+
+/** The entry of a configuration without the keys that it leaves open. */
+function defined<Entry extends object>(entry: { readonly [Key in keyof Entry]: Entry[Key] | undefined }): Entry {
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)) as Entry;
 }
 
 function attributesOf(config: AttributesConfig): QualityAttributes {

@@ -1,5 +1,6 @@
 import picocolors from 'picocolors';
 import { plainTable, terminalText } from '../report/plain-table.js';
+import type { Violation } from '../report/report.js';
 import { countText, plural } from '../report/value-text.js';
 import type { Execution } from './executions.js';
 import { type Finding, findings } from './summary.js';
@@ -63,7 +64,7 @@ function monitorText(executions: readonly Execution[], { colour = false, width =
 }
 
 function findingsTable(found: readonly Finding[], width: number, paint: Paint): string {
-  const feature = Math.min(24, Math.max(7, ...found.map(({ violation }) => violation.feature.length)));
+  const feature = Math.min(24, Math.max(7, ...found.map(({ violation }) => subject(violation).length)));
   const what = Math.max(24, Math.min(width, 140) - 2 * (MOMENT_WIDTH + 2) - (feature + 2) - 2);
   const columns = [
     { head: 'Since', width: MOMENT_WIDTH },
@@ -74,13 +75,18 @@ function findingsTable(found: readonly Finding[], width: number, paint: Paint): 
   const rows = found.map(({ violation, since: begin, until: end, ongoing }) => [
     begin === undefined ? '-' : `${moment(begin)}${violation.since?.orEarlier ? ' *' : ''}`,
     ongoing ? paint.red('still there') : moment(end),
-    paint.bold(terminalText(violation.feature)),
+    paint.bold(terminalText(subject(violation))),
     terminalText(violation.explanation),
   ]);
   const earlier = found.some(({ violation }) => violation.since?.orEarlier);
   return (
     plainTable(columns, rows, paint.dim) + (earlier ? '\n* or earlier: it was so when the known history begins' : '')
   );
+}
+
+/** What a violation is about: a feature, a metric, or "sex = Female: DPPL". */
+function subject({ facet, feature }: Violation): string {
+  return facet === undefined ? feature : `${facet.title}: ${feature}`;
 }
 
 /** "Wed 4 Mar 06:00". */

@@ -34,6 +34,8 @@ export interface BiasOptions {
   /** The positive classes of the label, or a threshold of a continuous one. */
   readonly labelValues?: readonly (string | number)[];
   readonly limits?: readonly BiasLimit[];
+  /** Columns of a dataset that are no features, besides `excluded_columns` of `config`. */
+  readonly excluded?: readonly string[];
   /** A model that makes the predictions: an XGBoost JSON file, or a JavaScript module. */
   readonly model?: string;
 }

@@ -176,7 +176,8 @@ function violationOf(
   const measured = current.value.value ?? ('value' in current.service ? finite(current.service.value) : undefined);
   if (rules.length === 0 || measured === undefined) return undefined;
   const before = baseline?.value.value;
-  const id = `${facet}/${value}/${metric.name}/bias_drift_check`;
+  // The value of a threshold's group ends with the window's greatest number; its title does not.
+  const id = `${title}/${metric.name}/bias_drift_check`;
   const above = measured >= metric.fair;
   const since =
     before === undefined ? undefined : metricSince(id, series, before, above ? 'higher' : 'lower', previous);

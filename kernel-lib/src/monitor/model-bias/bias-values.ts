@@ -9,18 +9,18 @@ export interface MeasuredMetric {
   readonly value: BiasValue;
 }
 
-/** Computes one metric: the true number with its interval, and the service's where that misleads. */
+/** Computes one metric: the true number with its interval, and the service's answer where that misleads. */
 export function measureMetric(metric: BiasMetric, counts: FacetCounts, seed: number): MeasuredMetric {
   const service = metric.service(counts);
   const exact = metric.exact?.(counts);
-  const caution = metric.caution?.(counts);
-  const reason = exact?.reason ?? caution;
-  if ('error' in service || reason === undefined) {
-    return { service, value: biasValueOf(service, 'error' in service ? undefined : metric.interval(counts, { seed })) };
+  const reason = exact?.reason ?? metric.caution?.(counts);
+  const interval = (): BiasInterval | undefined => metric.interval(counts, { seed });
+  if (reason === undefined) {
+    return { service, value: biasValueOf(service, 'error' in service ? undefined : interval()) };
   }
-  const number: BiasNumber = exact === undefined ? { error: reason } : { value: exact.value };
-  const interval = exact === undefined ? undefined : metric.interval(counts, { seed });
-  return { service, value: { ...biasValueOf(number, interval), service: { ...plain(service.value), reason } } };
+  const value = exact === undefined ? { error: reason } : biasValueOf({ value: exact.value }, interval());
+  const answer = 'error' in service ? { reason: `${service.error}; ${reason}` } : { ...plain(service.value), reason };
+  return { service, value: { ...value, service: answer } };
 }
 
 /** A metric under its name in another library. */

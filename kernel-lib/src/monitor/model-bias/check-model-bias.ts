@@ -11,6 +11,7 @@ import { type BiasFindings, biasFindings, measureCurrent } from './bias-findings
 import { buildBiasReport } from './bias-report.js';
 import { readCurrentBias } from './current-bias.js';
 import { loadBiasBaseline } from './load-bias-baseline.js';
+import { withFlips } from './run-flip-test.js';
 import { checkSettings } from './settings.js';
 
 /**
@@ -23,8 +24,9 @@ export async function checkModelBias(options: CheckOptions): Promise<CheckedRepo
   const settings = await checkSettings(options, baseline);
   const current = await readCurrentBias(options, settings, baseline);
   const plan = checkPlan(baseline, current.sample, current.settings, options.current);
-  const measured = measureCurrent(current, plan, options.current);
   const seed = options.seed ?? 0;
+  const counted = measureCurrent(current, plan, options.current);
+  const measured = await withFlips(current.sample, counted, current.settings, { ...options, seed });
   const findings = biasFindings(baseline, current, plan, measured, seed);
   const { rule, ruleSource } = ruleOf(options, baseline);
   const endpoint = options.endpoint ?? current.endpoint;

@@ -5,6 +5,7 @@ import type { BiasMetric, BiasNumber } from '../../metrics/bias/metric.js';
 import { biasMetrics } from '../../metrics/bias/registry.js';
 import { planSegments } from '../../metrics/segments/binning.js';
 import { openModel } from '../../models/open-model.js';
+import { runOptions } from '../../progress.js';
 import { joinUri, openStorage } from '../../storage/open-storage.js';
 import { packageVersion } from '../../version.js';
 import type { BaselineFile, BaselineOptions } from '../baseline.js';
@@ -18,6 +19,7 @@ import { type MeasuredGroup, measureBias } from './measure.js';
 import { planBias } from './plan.js';
 import { predictSample } from './predict-sample.js';
 import { type BiasReading, readBiasDataset } from './read-bias-dataset.js';
+import { withFlips } from './run-flip-test.js';
 import { type BiasSettings, biasSettings } from './settings.js';
 
 /**
@@ -33,17 +35,18 @@ export async function makeBiasBaseline(options: BaselineOptions): Promise<Baseli
     format,
     ...(options.header !== undefined && { header: options.header }),
     ...(options.headers && { headers: options.headers }),
-    ...{},
+    ...runOptions(options),
   });
   const { settings } = reading;
   const read = builder.finish();
   requireRows(read, reading, options.dataset);
   const sample = await withPredictions(read, settings, options);
   const plan = planBias(sample, settings, options.dataset);
-  const measured = measureBias(sample, plan, options.dataset);
+  const seed = options.seed ?? 0;
+  const counted = measureBias(sample, plan, options.dataset);
+  const measured = await withFlips(sample, counted, settings, { ...options, seed });
   const { groups } = measured;
   const segmentPlan = planSegments(sample.columns);
-  const seed = options.seed ?? 0;
   const label = { name: reading.labelName, positive: measured.positive };
   const metrics = metricsFor(settings, measured.rows.predictions !== undefined);
   const texts = {
@@ -108,7 +111,7 @@ export async function withPredictions(
     continuous: label?.kind === 'threshold',
     ...(settings.labelHeaders && { classes: settings.labelHeaders }),
   };
-  return predictSample(sample, model, how, {});
+  return predictSample(sample, model, how, runOptions(options));
 }
 
 async function datasetFormat(options: BaselineOptions): Promise<DatasetFormat> {

@@ -104,7 +104,7 @@ export function settingsOf(options: BiasOptions & QualityAttributes, config: Ana
       ...(above !== undefined && { above }),
     })),
     ...(groupVariable !== undefined && groupVariable !== '' && { groupVariable: String(groupVariable) }),
-    excluded: (config.excluded_columns ?? []).map(String),
+    excluded: [...(config.excluded_columns ?? []).map(String), ...(options.excluded ?? [])],
     metrics: metricsOf(config),
     limits: checkedLimits(options.limits ?? []),
   };

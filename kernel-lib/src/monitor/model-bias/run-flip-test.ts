@@ -1,0 +1,31 @@
+import { flipTest } from '../../metrics/bias/flip-test.js';
+import type { BiasSample } from './bias-sample.js';
+import type { MeasuredBias, MeasuredGroup } from './measure.js';
+import type { BiasSettings } from './settings.js';
+
+/**
+ * The measured groups with their flip tests, where these are wanted and there are predictions. Features are all columns
+ * but the facet's own and the excluded ones; one that is not numeric makes the service, and so us, run none.
+ */
+export async function withFlips(
+  { columns, names }: BiasSample,
+  measured: MeasuredBias,
+  { metrics, excluded }: BiasSettings,
+  { seed = 0, signal }: { readonly seed?: number; readonly signal?: AbortSignal },
+): Promise<MeasuredBias> {
+  const { predictions } = measured.rows;
+  if (predictions === undefined || !metrics.includes('FT')) return measured;
+  const values = new Map(columns.map((column) => [column.name, column.kind === 'numeric' ? column.values : undefined]));
+  const groups: MeasuredGroup[] = [];
+  for (const group of measured.groups) {
+    const features = names.filter((name) => name !== group.facet && !excluded.includes(name));
+    const flips = await flipTest(
+      features.map((name) => values.get(name)),
+      group.members,
+      predictions,
+      { seed, ...(signal && { signal }) },
+    );
+    groups.push({ ...group, counts: { ...group.counts, flips } });
+  }
+  return { ...measured, groups };
+}

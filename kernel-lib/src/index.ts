@@ -43,7 +43,9 @@ export {
   type CheckOptions,
   check,
   type DatasetFormatName,
+  type RunnableType,
 } from './monitor/check.js';
+export type { BiasFacet, BiasLimit, BiasOptions } from './monitor/model-bias/bias-options.js';
 export type { QualityAttributes } from './monitor/model-quality/problem.js';
 export { type LocationProfile, type ProfileLocationOptions, profileLocation } from './monitor/profile-location.js';
 export type { HourProfile } from './profile/capture-profile.js';
@@ -71,6 +73,8 @@ export type {
   AttributesConfig,
   BaselineDatasetConfig,
   EndpointConfig,
+  FacetMonitorConfig,
+  LimitConfig,
   MonitorConfig,
   ProjectConfig,
 } from './project/project-config.js';

@@ -1,6 +1,7 @@
-import { type BiasCells, type FacetCounts, sideRows } from '../../kernel-lib/src/metrics/bias/counts.js';
+import { type BiasCells, type FacetCounts, sideOf, sideRows } from '../../kernel-lib/src/metrics/bias/counts.js';
 import type { BiasMetric } from '../../kernel-lib/src/metrics/bias/metric.js';
 import type { BiasCause, BiasSegment } from '../../kernel-lib/src/report/model-bias-report.js';
+import { percentText } from '../../kernel-lib/src/report/value-text.js';
 
 /** The groups that the incident was planted in, and what of the change they carry. */
 const segments: readonly (Pick<BiasSegment, 'conditions' | 'title' | 'rows' | 'baselineRows'> & { share: number })[] = [
@@ -21,7 +22,7 @@ const segments: readonly (Pick<BiasSegment, 'conditions' | 'title' | 'rows' | 'b
 /** Parts of the change of a metric, each the mean over the orders in which sides, or what moved, can be replaced. */
 export function biasCause(
   metric: BiasMetric,
-  { before, now }: { readonly before: FacetCounts; readonly now: FacetCounts },
+  { before, now, title }: { readonly before: FacetCounts; readonly now: FacetCounts; readonly title: string },
 ): BiasCause | undefined {
   const value = (cells: BiasCells): number => {
     const number = metric.service({ ...now, cells });
@@ -44,9 +45,13 @@ export function biasCause(
     sides: { advantaged: advantaged!, disadvantaged: disadvantaged! },
     parts: { population: population!, labels: labels!, predictions: predictions! },
     segments: segments.map(({ share, ...segment }) => ({ ...segment, contribution: share * change })),
-    explanation:
-      'The labels of sex = Female moved: 32.6 % are positive instead of 11.3 %; those of sex = Male stayed. Most of it goes back to occupation = Adm-clerical.',
+    explanation: `The labels of ${title} moved: ${positives(now.cells)} are positive instead of ${positives(before.cells)}. Most of it goes back to ${segments[0]!.title}.`,
   };
+}
+
+function positives(cells: BiasCells): string {
+  const { positiveLabels, rows } = sideOf(cells, 1);
+  return percentText(positiveLabels / rows);
 }
 
 /** Shapley values of a game of `count` players. */

@@ -1,3 +1,4 @@
+import { biasExplanation, biasHeadline } from '../../kernel-lib/src/report/bias-words.js';
 import type { FacetBiasReport, ModelBiasReport } from '../../kernel-lib/src/report/model-bias-report.js';
 import type { Report, Violation } from '../../kernel-lib/src/report/report.js';
 import { metricSince } from '../../kernel-lib/src/violations/metric-since.js';
@@ -148,7 +149,7 @@ function headlineOf(modelBias: ModelBiasReport, violations: readonly Violation[]
   const { predictions, labelled } = modelBias.coverage;
   if (predictions === 0) return 'Nothing was captured in this window, so nothing was compared.';
   if (labelled === 0) return `None of ${predictions.toLocaleString('en-US')} predictions has its label yet.`;
-  return `${violations.length} violations.`;
+  return biasHeadline(modelBias, violations, 'significant');
 }
 
 function biasOf(scene: BiasScene, baseline: readonly CensusRow[], all: readonly CensusRow[]): ModelBiasReport {
@@ -159,7 +160,7 @@ function biasOf(scene: BiasScene, baseline: readonly CensusRow[], all: readonly 
     addressing: {
       label: 'ground truth, column 0',
       ...(predicted && { prediction: 'output 0', probability: 'output 1', threshold: 0.5 }),
-      ...(conditional && { groupVariable: 'column occupation' }),
+      ...(conditional && { groupVariable: 'occupation' }),
     },
     coverage: coverageOf(scene, all.length),
     bucket: scene.bucket,
@@ -189,9 +190,10 @@ function hourText(time: number): string {
 }
 
 /** Those of the deciding rule first, the surest of them first; of the other rule only the ratio of age. */
-function violationsOf({ facets }: ModelBiasReport): Violation[] {
-  const found = facets.flatMap(({ facet, value, title, metrics }) =>
-    metrics.flatMap((metric): Violation[] => {
+function violationsOf(modelBias: ModelBiasReport): Violation[] {
+  const found = modelBias.facets.flatMap((of) => {
+    const { facet, value, title } = of;
+    return of.metrics.flatMap((metric): (Violation & { readonly order: number })[] => {
       const { name, current, baseline, allowed, series, fair, unit } = metric;
       if (current?.value === undefined || baseline?.value === undefined) return [];
       const byThreshold = Math.abs(current.value) > Math.abs(baseline.value);
@@ -207,7 +209,7 @@ function violationsOf({ facets }: ModelBiasReport): Violation[] {
           facet: { name: facet, value, title },
           check: 'bias_drift_check',
           description: `Metric value ${current.value} doesn't meet the baseline constraint requirement ${baseline.value}`,
-          explanation: `${metric.title} of ${title} is further from equal treatment.`,
+          explanation: biasExplanation(of, metric, modelBias),
           measured: current.value,
           limit: (above ? allowed?.upper : allowed?.lower) ?? baseline.value,
           baselineValue: baseline.value,
@@ -217,10 +219,13 @@ function violationsOf({ facets }: ModelBiasReport): Violation[] {
             ...(byThreshold ? (['threshold'] as const) : []),
           ],
           ...(since && { since }),
+          order: metric.change?.adjustedPValue ?? 1,
         },
       ];
-    }),
-  );
+    });
+  });
   const significant = ({ rules }: Violation): number => Number(rules.includes('significant'));
-  return found.sort((a, b) => significant(b) - significant(a));
+  return found
+    .sort((a, b) => significant(b) - significant(a) || a.order - b.order)
+    .map(({ order: _, ...violation }) => violation);
 }

@@ -129,7 +129,7 @@ async function loadProfile(
 }
 
 /** Reads `driftline.json`. */
-export function parseOwn(text: string, where: string): OwnFile {
+function parseOwn(text: string, where: string): OwnFile {
   let file: { readonly rule?: unknown; readonly sha256?: unknown } | undefined;
   try {
     file = JSON.parse(text);
@@ -151,7 +151,7 @@ function notReadable(where: string, cause?: unknown): MonitorError {
 }
 
 /** The file, where there is one. */
-export async function existing(file: string | undefined): Promise<string | undefined> {
+async function existing(file: string | undefined): Promise<string | undefined> {
   return file !== undefined && (await openStorage(file).stat(file)) !== undefined ? file : undefined;
 }
 

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 const KINDS = { numeric: 'numbers', categorical: 'categories' };
 
 /** The text of docs/metrics.md. `quality` holds the metrics of each problem type. */
-export function metricsDoc(driftMetrics, quality) {
+export function metricsDoc(driftMetrics, quality, biasMetrics, fairnessMetrics) {
   const sections = driftMetrics.map(({ name, title, definition, range, kinds, source }) =>
     [
       `## ${title}`,
@@ -35,7 +35,43 @@ ${sections.join('\n')}
 How they are used: [model-quality.md](model-quality.md). "service" marks those that SageMaker Model Monitor has, too, by the
 same name. A metric without an answer in a window is left out, and the report says why.
 
-${Object.entries(quality).map(qualityTable).join('\n')}`;
+${Object.entries(quality).map(qualityTable).join('\n')}
+# Bias
+
+How they are used: [bias.md](bias.md). All are of one group of a facet against everybody else, from counts of labels and predictions.
+
+${['pre-training', 'post-training'].map((stage) => biasTable(stage, biasMetrics)).join('\n')}
+${fairnessTable(fairnessMetrics)}`;
+}
+
+function biasTable(stage, metrics) {
+  return [
+    `## ${stage === 'pre-training' ? 'Before training: of the labels' : 'After training: of the predictions'}`,
+    '',
+    '| name | metric | fair | definition |',
+    '| --- | --- | --- | --- |',
+    ...metrics
+      .filter((metric) => metric.stage === stage)
+      .map(({ name, title, fair, definition }) => `| \`${name}\` | ${title} | ${fair} | ${cell(definition)} |`),
+    '',
+  ].join('\n');
+}
+
+function fairnessTable(metrics) {
+  return [
+    '## Under the names of other libraries',
+    '',
+    '| name | library | fair | definition |',
+    '| --- | --- | --- | --- |',
+    ...metrics.map(
+      ({ name, library, fair, definition }) => `| \`${name}\` | ${library} | ${fair} | ${cell(definition)} |`,
+    ),
+    '',
+  ].join('\n');
+}
+
+function cell(text) {
+  return text.replaceAll('|', '\\|');
 }
 
 function qualityTable([title, metrics]) {
@@ -46,7 +82,7 @@ function qualityTable([title, metrics]) {
     '| --- | --- | --- | --- |',
     ...metrics.map(
       ({ name, title: spoken, service, definition }) =>
-        `| \`${name}\` | ${spoken} | ${service ? 'yes' : ''} | ${definition.replaceAll('|', '\\|')} |`,
+        `| \`${name}\` | ${spoken} | ${service ? 'yes' : ''} | ${cell(definition)} |`,
     ),
     '',
   ].join('\n');
@@ -67,5 +103,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     (name) => import(`../kernel-lib/dist/metrics/model/${name}.js`),
   );
   const quality = qualityMetrics(...(await Promise.all(model)));
-  writeFileSync(new URL('../docs/metrics.md', import.meta.url), metricsDoc(driftMetrics, quality));
+  const { biasMetrics } = await import('../kernel-lib/dist/metrics/bias/registry.js');
+  const { fairnessMetrics } = await import('../kernel-lib/dist/metrics/bias/fairness.js');
+  const text = metricsDoc(driftMetrics, quality, biasMetrics, fairnessMetrics);
+  writeFileSync(new URL('../docs/metrics.md', import.meta.url), text);
 }

@@ -99,7 +99,10 @@ function newValues(
   where: string,
 ): PlannedGroup[] {
   return settings.facets
-    .filter(({ name, values }) => values === undefined && known.some(({ facet }) => facet === name))
+    .filter(
+      ({ name, values, above }) =>
+        values === undefined && above === undefined && known.some(({ facet }) => facet === name),
+    )
     .flatMap(({ name }) => {
       const column = columnOf(sample, name, 'facet', where);
       const seen = new Set(

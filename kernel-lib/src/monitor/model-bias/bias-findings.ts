@@ -18,6 +18,9 @@ import type { BiasBaseline } from './load-bias-baseline.js';
 import { metricsFor } from './make-bias-baseline.js';
 import { cellsOfParts, type MeasuredBias, type MeasuredGroup, measureBias } from './measure.js';
 
+/** Points over time that a report holds; of more, only those of metrics that a rule found broken are kept. */
+const MOST_POINTS = 6000;
+
 /** One metric of one group in both samples, judged. */
 export interface MetricFinding {
   readonly metric: BiasMetric;
@@ -70,15 +73,18 @@ export function biasFindings(
   );
   const judged = judgeBias(comparisons);
   let place = 0;
+  const all = groups.length * metrics.length * buckets.starts.length <= MOST_POINTS;
   const found = groups.map(({ group, base, baselineCounts, values }): GroupFinding => {
-    const points = seriesOf(metrics, measured, group, buckets, seed);
+    const judgements = values.map(() => judged[place++]!);
+    const shown = metrics.filter((_, index) => all || judgements[index]!.rules.length > 0);
+    const points = seriesOf(shown, measured, group, buckets, seed);
     return {
       group,
       baseline: base,
       baselineCounts,
-      metrics: values.map((value) => ({
+      metrics: values.map((value, index) => ({
         ...value,
-        judgement: judged[place++]!,
+        judgement: judgements[index]!,
         series: points.get(value.metric.name) ?? [],
       })),
       fairness: fairnessOf(group, baselineCounts),

@@ -1,3 +1,4 @@
+import { checkWindow } from '../../capture/window.js';
 import { analysisText } from '../../constraints/analysis.js';
 import { reportHtml } from '../../report/html.js';
 import type { Report } from '../../report/report.js';
@@ -20,6 +21,7 @@ import { checkSettings } from './settings.js';
  * label.
  */
 export async function checkModelBias(options: CheckOptions): Promise<CheckedReport> {
+  checkWindow(options);
   const baseline = await loadBiasBaseline(options);
   const settings = await checkSettings(options, baseline);
   const current = await readCurrentBias(options, settings, baseline);

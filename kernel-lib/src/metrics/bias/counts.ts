@@ -22,13 +22,17 @@ export interface FlipCounts {
   readonly toPositive: number;
   /** Negative for the model, positive for their neighbours. */
   readonly toNegative: number;
-  /** Rows of the facet's group. */
+  /** Rows of the facet's group that were tested. */
   readonly rows: number;
   /** Standard error of (toPositive - toNegative) / rows; absent where it could not be estimated. */
   readonly standardError?: number;
   /** Rows whose vote depends on which of equally near neighbours are taken. */
   readonly tied?: number;
-  /** Why it could not be run, in the service's words. */
+  /** Rows of both sides that were tested, where that is a sample of them. */
+  readonly sampled?: number;
+  /** Rows of both sides that were not tested as a feature is missing; the service then tests none, see `error`. */
+  readonly incomplete?: number;
+  /** Why the service could not run it, in its words. The counts are 0, or, with `incomplete`, of the other rows. */
   readonly error?: string;
 }
 

@@ -32,8 +32,8 @@ export interface BiasChange {
   readonly lower?: number;
   readonly upper?: number;
   /**
-   * Of the distance to the fair value having grown no further than chance explains, both samples' errors counted;
-   * two-sided, 1 where the distance did not grow.
+   * One-sided: the chance of a change this large for the worse where nothing moved, both samples' errors counted; 1 where
+   * the metric is no further out than in the baseline.
    */
   readonly pValue?: number;
   /** Benjamini-Hochberg over all metrics and facets of the report. */

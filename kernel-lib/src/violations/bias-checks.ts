@@ -4,6 +4,7 @@ import type { BiasChange, BiasMetricReport, BiasRange, BiasValue } from '../repo
 import type { Rule } from '../report/report.js';
 import { normalCdf } from '../stats/distributions.js';
 import { benjaminiHochberg } from '../stats/hypothesis.js';
+import { differenceInterval, type Estimate, NORMAL_95 } from '../stats/interval.js';
 
 /** One metric of one facet group in both samples. */
 export interface BiasComparison {
@@ -33,8 +34,6 @@ export interface BiasJudgement {
   readonly description: string;
 }
 
-/** Two-sided 95 % quantile of the normal distribution. */
-const NORMAL_95 = 1.959963984540054;
 /** The share of false discoveries that is accepted, of all comparisons of a report. */
 const LEVEL = 0.05;
 
@@ -44,18 +43,24 @@ const LEVEL = 0.05;
  * `threshold`, the service's rule as it was seen to work: violated when |current| > |baseline|, whatever the metric's fair
  * value and whatever chance does; with a configured range, when the current value is outside it.
  *
- * `significant`: violated when the whole 95 % interval of the current value is outside the allowed range, and the distance
- * to the fair value has grown by more than both samples' errors explain. The allowed range is the configured one, else all
- * values no further from the fair one than the baseline. For growth the current value is compared with the baseline's and
- * with its mirror image at the fair value; both differences must be significant (an intersection-union test: Berger
- * 1982). A difference's standard error is made of the arms of the two intervals that face each other (the method of
- * variance estimates recovery: Zou and Donner 2008), so that intervals may be asymmetric or open. P-values are two-sided
- * and adjusted over all comparisons (Benjamini and Hochberg 1995, which holds for positively dependent tests, as metrics of
- * the same rows are: Benjamini and Yekutieli 2001).
+ * `significant`: violated when
+ * - the whole 95 % interval of the current value is outside the allowed range: the configured one, else all values no
+ *   further from the fair one than the baseline's;
+ * - the metric has moved away from the baseline by more than both samples' errors explain: the 95 % interval of the
+ *   difference leaves out 0, and so, without a configured range, does that of the difference from the baseline's mirror
+ *   image at the fair value (both together: the distance to the fair value has grown; an intersection-union test, Berger
+ *   1982);
+ * - the one-sided p-value of the difference, adjusted over all comparisons, is below 0.05.
+ *
+ * Differences are judged by the arms of the two intervals that face each other (the method of variance estimates recovery:
+ * Zou and Donner 2008), so that intervals may be asymmetric or open; an open arm is never left. P-values are adjusted as
+ * Benjamini and Hochberg (1995) do; that holds for positively dependent tests, as metrics of the same rows mostly are
+ * (Benjamini and Yekutieli 2001). Of the comparisons in which nothing moved, on average at most 5 % of all violations are
+ * made. How often it is right and wrong: docs/bias.md, "How sure".
  */
 export function judgeBias(comparisons: readonly BiasComparison[]): BiasJudgement[] {
   const measured = comparisons.map(measure);
-  const adjusted = benjaminiHochberg(measured.map(({ pValue }) => pValue));
+  const adjusted = benjaminiHochberg(measured.map(({ growth }) => growth?.pValue));
   return comparisons.map((comparison, index) => judge(comparison, measured[index]!, adjusted[index]));
 }
 
@@ -64,7 +69,7 @@ interface Measured {
   readonly allowed?: BiasRange;
   readonly change?: BiasChange;
   /** Undefined where the metric is not judged. */
-  readonly pValue?: number;
+  readonly growth?: Growth;
   readonly beyond?: boolean;
   readonly status?: 'too-few' | 'not-judged';
   readonly reason?: string;
@@ -81,21 +86,25 @@ function measure({ fair, baseline, current, limit, tooFew }: BiasComparison): Me
     return { ...range, status: 'not-judged', reason };
   }
   if (baseline.value === undefined) return { ...range, status: 'not-judged', reason: 'it is infinite in the baseline' };
-  const change = changeOf(baseline as Sure, current as Sure);
+  const [before, now] = [estimateOf(baseline as Sure), estimateOf(current as Sure)];
+  const change = changeOf(before, now, current.method !== undefined);
   if (tooFew !== undefined) return { ...range, change, status: 'too-few', reason: tooFew };
   if (current.method === undefined) {
     return { ...range, change, status: 'not-judged', reason: 'its interval cannot be told from so few rows' };
   }
-  const [lower, upper] = boundsOf(current as Sure);
-  const beyond =
-    lower > (allowed?.upper ?? Number.POSITIVE_INFINITY) || upper < (allowed?.lower ?? Number.NEGATIVE_INFINITY);
-  const pValue = growth(fair, baseline as Sure, current as Sure, allowed!);
-  return { allowed: allowed!, change: { ...change, pValue }, pValue, beyond };
+  const { lower = Number.NEGATIVE_INFINITY, upper = Number.POSITIVE_INFINITY } = allowed!;
+  const growth = growthOf(fair, before, now, allowed!);
+  return {
+    allowed: allowed!,
+    change: { ...change, pValue: growth.pValue },
+    growth,
+    beyond: now.lower > upper || now.upper < lower,
+  };
 }
 
 function judge(comparison: BiasComparison, measured: Measured, adjusted: number | undefined): BiasJudgement {
-  const { allowed, change, beyond, status, reason } = measured;
-  const broken = beyond === true && adjusted !== undefined && adjusted < LEVEL;
+  const { allowed, change, beyond, growth, status, reason } = measured;
+  const broken = beyond === true && growth?.beyondChance === true && adjusted! < LEVEL;
   const byThreshold = isBeyondThreshold(comparison);
   return {
     rules: [...(broken ? (['significant'] as const) : []), ...(byThreshold ? (['threshold'] as const) : [])],
@@ -116,7 +125,13 @@ function reasonOf(
 ): { readonly reason?: string } {
   if (reason !== undefined) return { reason };
   if (beyond === true && !broken && limit !== undefined) {
-    return { reason: 'outside its limits, but no further than chance explains from the baseline' };
+    const { lower = Number.NEGATIVE_INFINITY, upper = Number.POSITIVE_INFINITY } = limit;
+    const before = baseline!.value! < lower || baseline!.value! > upper;
+    return {
+      reason: before
+        ? 'outside its limits, but so was the baseline, and it has not got worse beyond chance'
+        : 'outside its limits, but no further from the baseline than chance explains',
+    };
   }
   if (baseline?.method === undefined) {
     return { reason: 'the baseline has no interval: its value is taken as exact' };
@@ -161,55 +176,50 @@ function allowedRange(
 /** A finite value. */
 type Sure = BiasValue & { readonly value: number };
 
-/** The ends of a value's interval; the value itself where it has none. */
-function boundsOf({ value, lower, upper, method }: Sure): readonly [number, number] {
-  if (method === undefined) return [value, value];
-  return [lower ?? Number.NEGATIVE_INFINITY, upper ?? Number.POSITIVE_INFINITY];
+/** With its interval; the value itself where it has none. */
+function estimateOf({ value, lower, upper, method }: Sure): Estimate {
+  if (method === undefined) return { value, lower: value, upper: value };
+  return { value, lower: lower ?? Number.NEGATIVE_INFINITY, upper: upper ?? Number.POSITIVE_INFINITY };
 }
 
 /** Current less baseline, with its interval. */
-function changeOf(baseline: Sure, current: Sure): BiasChange {
+function changeOf(baseline: Estimate, current: Estimate, bounded: boolean): BiasChange {
   const value = current.value - baseline.value;
-  if (current.method === undefined) return { value };
-  const [lower, upper] = boundsOf(current);
-  const [baseLower, baseUpper] = boundsOf(baseline);
-  const down = value - Math.hypot(current.value - lower, baseUpper - baseline.value);
-  const up = value + Math.hypot(upper - current.value, baseline.value - baseLower);
-  return { value, ...(Number.isFinite(down) && { lower: down }), ...(Number.isFinite(up) && { upper: up }) };
+  if (!bounded) return { value };
+  const { lower, upper } = differenceInterval(current, baseline);
+  return { value, ...(Number.isFinite(lower) && { lower }), ...(Number.isFinite(upper) && { upper }) };
 }
 
-/** The p-value of the distance to the fair value, or the way past a configured bound, having grown; 1 where it has not. */
-function growth(fair: 0 | 1, baseline: Sure, current: Sure, allowed: BiasRange): number {
-  if (allowed.source === 'configured') {
-    if (allowed.upper !== undefined && current.value > allowed.upper) return risen(baseline, current, 1);
-    if (allowed.lower !== undefined && current.value < allowed.lower) return risen(baseline, current, -1);
-    return 1;
-  }
-  const direction = current.value >= fair ? 1 : -1;
-  return Math.max(risen(baseline, current, direction), risen(mirrored(baseline, fair), current, direction));
+/** Whether a metric has moved for the worse: away from the fair value, or out of its configured range. */
+interface Growth {
+  /** One-sided, of the difference from the baseline; 1 where the metric is not further out than the baseline. */
+  readonly pValue: number;
+  /** Whether the 95 % intervals of the differences leave out 0. */
+  readonly beyondChance: boolean;
 }
 
-function mirrored(value: Sure, fair: 0 | 1): Sure {
-  const [lower, upper] = boundsOf(value);
-  const mirror = (number: number): number => 2 * fair - number;
-  const { lower: _, upper: __, ...rest } = value;
+function growthOf(fair: 0 | 1, baseline: Estimate, current: Estimate, allowed: BiasRange): Growth {
+  const { source, lower = Number.NEGATIVE_INFINITY, upper = Number.POSITIVE_INFINITY } = allowed;
+  const direction = current.value > upper ? 1 : current.value < lower ? -1 : undefined;
+  if (direction === undefined) return { pValue: 1, beyondChance: false };
+  const moved = standardErrors(baseline, current, direction);
+  const further = source === 'configured' ? moved : standardErrors(mirrored(baseline, fair), current, direction);
   return {
-    ...rest,
-    value: mirror(value.value),
-    ...(Number.isFinite(upper) && { lower: mirror(upper) }),
-    ...(Number.isFinite(lower) && { upper: mirror(lower) }),
+    pValue: moved > 0 ? normalCdf(-moved) : 1,
+    beyondChance: Math.min(moved, further) > NORMAL_95,
   };
 }
 
-/** Two-sided p-value of current being beyond the baseline in a direction; 1 where it is not. */
-function risen(baseline: Sure, current: Sure, direction: 1 | -1): number {
+function mirrored({ value, lower, upper }: Estimate, fair: 0 | 1): Estimate {
+  return { value: 2 * fair - value, lower: 2 * fair - upper, upper: 2 * fair - lower };
+}
+
+/** By how many standard errors current is beyond the baseline in a direction. */
+function standardErrors(baseline: Estimate, current: Estimate, direction: 1 | -1): number {
   const difference = direction * (current.value - baseline.value);
-  if (difference <= 0) return 1;
-  const [lower, upper] = boundsOf(current);
-  const [baseLower, baseUpper] = boundsOf(baseline);
-  const own = direction === 1 ? current.value - lower : upper - current.value;
-  const facing = direction === 1 ? baseUpper - baseline.value : baseline.value - baseLower;
-  const error = Math.hypot(own, facing) / NORMAL_95;
+  const { lower, upper } = differenceInterval(current, baseline);
+  const arm = direction === 1 ? current.value - baseline.value - lower : upper - (current.value - baseline.value);
   // Without any error the smallest difference is one.
-  return error === 0 ? 0 : 2 * normalCdf(-difference / error);
+  if (arm === 0) return difference > 0 ? Number.POSITIVE_INFINITY : 0;
+  return difference / (arm / NORMAL_95);
 }

@@ -41,12 +41,12 @@ ${features.map((feature) => `        - ${feature}\n`).join('')}monitors:
     probability-attribute: probability
     # An income above 50,000 dollars.
     label-values: [1]
-    # Women against men, and people above 40 against the others.
+    # Women against men, and black people against all others.
     facets:
       - name: sex
         values: [Female]
-      - name: age
-        above: 40
+      - name: race
+        values: [Black]
     # Within each occupation: CDDL and CDDPL.
     group-variable: occupation
     baseline:

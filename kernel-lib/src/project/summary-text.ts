@@ -76,7 +76,7 @@ function findingsTable(found: readonly Finding[], width: number, paint: Paint): 
     begin === undefined ? '-' : `${moment(begin)}${violation.since?.orEarlier ? ' *' : ''}`,
     ongoing ? paint.red('still there') : moment(end),
     paint.bold(terminalText(subject(violation))),
-    terminalText(violation.explanation),
+    terminalText(shortly(violation)),
   ]);
   const earlier = found.some(({ violation }) => violation.since?.orEarlier);
   return (
@@ -87,6 +87,11 @@ function findingsTable(found: readonly Finding[], width: number, paint: Paint): 
 /** What a violation is about: a feature, a metric, or "sex = Female: DPPL". */
 function subject({ facet, feature }: Violation): string {
   return facet === undefined ? feature : `${facet.title}: ${feature}`;
+}
+
+/** The explanation of a table's cell: of bias its first sentence, the others are in the report. */
+function shortly({ facet, explanation }: Violation): string {
+  return facet === undefined ? explanation : explanation.split(/(?<=\.) (?=[A-Z])/)[0]!;
 }
 
 /** "Wed 4 Mar 06:00". */

@@ -103,6 +103,7 @@ export const generalizedEntropy: BiasMetric = {
     'Half the squared coefficient of variation of the benefit (prediction less label plus 1) over all rows, both sides alike; 0 where all benefit equally.',
   fair: 0,
   unit: 'value',
+  ofAllRows: true,
   service: (counts) => withoutPredictions(counts) ?? { value: entropyOf(benefits(counts)) },
   interval: (counts) => (withoutPredictions(counts) ? undefined : entropyInterval(benefits(counts))),
 };

@@ -27,6 +27,8 @@ export interface BiasMetric {
   readonly fair: 0 | 1;
   /** A `fraction` is a share or a difference of shares; a `ratio` is around 1; a `value` is neither. */
   readonly unit: 'fraction' | 'ratio' | 'value';
+  /** Of all rows together: the same for every group. */
+  readonly ofAllRows?: true;
   /** What the service answers, to the digit, quirks included; its words where it answers none. */
   service(counts: FacetCounts): BiasNumber;
   /**

@@ -75,7 +75,7 @@ export function biasFindings(
   let place = 0;
   const all = groups.length * metrics.length * buckets.starts.length <= MOST_POINTS;
   const found = groups.map(({ group, base, baselineCounts, values }): GroupFinding => {
-    const judgements = values.map(() => judged[place++]!);
+    const judgements = values.map(({ metric }) => toldOnce(metric, judged[place++]!, groups[0]!.group, group));
     const shown = metrics.filter((_, index) => all || judgements[index]!.rules.length > 0);
     const points = seriesOf(shown, measured, group, buckets, seed);
     return {
@@ -155,6 +155,18 @@ function comparisonOf(
     limit: limitOf(name, facet, value, limits),
     tooFew: rows < FEWEST ? tooFew : undefined,
   };
+}
+
+/** A metric of all rows is the same for every group; by `significant` it is told of the first one. */
+function toldOnce(
+  { ofAllRows }: BiasMetric,
+  judgement: BiasJudgement,
+  first: MeasuredGroup,
+  group: MeasuredGroup,
+): BiasJudgement {
+  if (ofAllRows !== true || group === first || !judgement.rules.includes('significant')) return judgement;
+  const rules = judgement.rules.filter((rule) => rule !== 'significant');
+  return { ...judgement, rules, status: 'ok', reason: `it is of all rows, and told with ${first.title}` };
 }
 
 /** The narrowest limit that is about a metric: of the group, of its facet, of all. */

@@ -1,6 +1,6 @@
 import { biasNumberText, pluralPoints, pointsText } from './bias-number-text.js';
 import type { BiasSide, BiasValue } from './model-bias-report.js';
-import { countText, percentText, plural } from './value-text.js';
+import { countText, percentText } from './value-text.js';
 
 /** The parties of a comparison in words; texts from the data are as they came. */
 export interface BiasParties {

@@ -82,7 +82,9 @@ export function biasMeaning(facet: FacetBiasReport, metric: BiasMetricReport, mo
 /** What the service says where that misleads, and why it does: "The service says 0: ...". Empty where it does not. */
 export function serviceText(value: BiasValue | undefined): string {
   if (value?.service === undefined) return '';
-  return `The service says ${biasValueText(value.service) ?? 'nothing'}: ${short(value.service.reason, 200)}.`;
+  const { reason } = value.service;
+  const why = reason === value.error ? '' : `: ${short(reason, 200)}`;
+  return `The service says ${biasValueText(value.service) ?? 'nothing'}${why}.`;
 }
 
 /** Why a metric has no current value: "the group has no positive labels". */
@@ -109,6 +111,7 @@ export function facetSentences(facet: FacetBiasReport, modelBias: ModelBiasRepor
     .map((metric) => [biasMeaning(facet, metric, modelBias), beforeText(metric, true)].filter(Boolean).join(' '));
 }
 
+/** Value by value, what the words of a metric need. */
 function partiesOf({ title, others }: FacetBiasReport, { label, addressing }: ModelBiasReport): BiasParties {
   const positive = short(label.positive);
   return {

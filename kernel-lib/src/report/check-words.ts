@@ -29,6 +29,11 @@ export function monitorWord(type: MonitorType): string {
   return monitorWords[type] ?? type;
 }
 
+/** What violations are about: a feature, or a metric. */
+export function subjectNoun({ modelQuality, modelBias }: Report): 'Feature' | 'Metric' {
+  return modelQuality === undefined && modelBias === undefined ? 'Feature' : 'Metric';
+}
+
 /** The report's status in words. */
 export function statusWord({ status, violations, rule }: Report): string {
   if (status === 'no-data') return 'No data';

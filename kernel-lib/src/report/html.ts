@@ -1,7 +1,9 @@
+import type { LabelCoverage } from '../capture/summary.js';
 import { chartRenderer } from './charts/chart-renderer.js';
 import { monitorWord, statusWord } from './check-words.js';
 import { type Html, html, trusted } from './html-template.js';
-import type { ModelQualityReport } from './model-quality-report.js';
+import { biasAnchors, biasSections } from './page/bias-section.js';
+import { biasStyle } from './page/bias-style.js';
 import { driftSection, mappingSection, notesSection, quarantineSection, rowsSection } from './page/data-sections.js';
 import { featureSection } from './page/feature-section.js';
 import { pageStyle } from './page/page-style.js';
@@ -18,10 +20,12 @@ import { clipText, countText, percentText, plural, timeText, windowText } from '
  */
 export async function reportHtml(report: Report): Promise<string> {
   const draw = chartRenderer();
-  const { modelQuality: quality } = report;
-  const anchors = quality
-    ? metricAnchors(quality)
-    : new Map(report.features.map(({ name }, index) => [name, `feature-${index + 1}`]));
+  const { modelQuality: quality, modelBias: bias } = report;
+  const anchors = bias
+    ? biasAnchors(bias)
+    : quality
+      ? metricAnchors(quality)
+      : new Map(report.features.map(({ name }, index) => [name, `feature-${index + 1}`]));
   const features = report.features.map((feature) =>
     featureSection(
       feature,
@@ -39,15 +43,15 @@ export async function reportHtml(report: Report): Promise<string> {
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="Driftline ${report.producedBy.driftline}">
 <title>${clipText(report.title)}: ${statusWord(report)}</title>
-<style>${trusted(pageStyle)}${quality && trusted(qualityStyle)}</style>
+<style>${trusted(pageStyle)}${(quality || bias) && trusted(qualityStyle)}${bias && trusted(biasStyle)}</style>
 </head>
 <body>
 <main>
 ${headerOf(report)}
 ${report.status === 'no-data' && emptyNotice(report)}
 ${violationsSection(report, anchors)}
-${quality ? qualitySections(report, quality, anchors, draw) : driftSection(report.features, anchors, draw)}
-${report.status !== 'no-data' && quality === undefined && rowsSection(report, draw)}
+${bias ? biasSections(report, bias, anchors, draw) : quality ? qualitySections(report, quality, anchors, draw) : driftSection(report.features, anchors, draw)}
+${report.status !== 'no-data' && quality === undefined && bias === undefined && rowsSection(report, draw)}
 ${
   features.length > 0 &&
   html`<section id="features"><h2>Features</h2><p class="lead">${plural(features.length, 'feature')}; those with findings are open.</p><div class="features">
@@ -65,7 +69,8 @@ ${footerOf(report)}
 }
 
 function headerOf(report: Report): Html {
-  const { window, current, baseline, endpoint, rule, ruleSource, modelQuality } = report;
+  const { window, current, baseline, endpoint, rule, ruleSource } = report;
+  const coverage = coverageOf(report);
   const look = report.status === 'violations' ? 'violated' : report.status === 'ok' ? 'ok' : 'drifting';
   return html`<header>
 <div class="eyebrow">${monitorWord(report.monitorType)} · ${clipText(report.title)}</div>
@@ -74,8 +79,8 @@ function headerOf(report: Report): Html {
 <dl class="facts">
 ${window && html`<div class="span"><dt>Window</dt><dd>${windowText(window)}</dd></div>`}
 ${endpoint !== undefined && html`<div><dt>Endpoint</dt><dd>${clipText(endpoint)}</dd></div>`}
-<div><dt>Current</dt><dd>${plural(current.rows, 'row')}${current.read !== undefined && current.read.files > 0 && html` <small>${plural(current.read.files, 'file')}, ${sizeText(current.read.bytes)}</small>`}${modelQuality && modelQuality.coverage.predictions > 0 && html` <small>${percentText(modelQuality.coverage.labelled / modelQuality.coverage.predictions)} with label</small>`}</dd></div>
-<div><dt>Baseline</dt><dd>${plural(baseline.rows, 'row')}</dd></div>
+<div><dt>Current</dt><dd>${plural(current.rows, 'row')}${current.read !== undefined && current.read.files > 0 && html` <small>${plural(current.read.files, 'file')}, ${sizeText(current.read.bytes)}</small>`}${coverage && coverage.predictions > 0 && html` <small>${percentText(coverage.labelled / coverage.predictions)} with label</small>`}</dd></div>
+<div><dt>Baseline</dt><dd>${baseline.rows === 0 && report.modelBias ? 'rows not known' : plural(baseline.rows, 'row')}</dd></div>
 <div><dt>Quarantined</dt><dd>${current.read === undefined ? '–' : current.read.quarantined === 0 ? 'no lines' : html`<a href="#quarantine-current">${plural(current.read.quarantined, 'line')}</a>`}</dd></div>
 <div><dt>Rule</dt><dd>${rule}<small>${clipText(ruleSource)}</small></dd></div>
 </dl>
@@ -93,8 +98,10 @@ function statusIcon(status: Report['status']): Html {
 }
 
 /** What an empty window says: what was looked for, where, and what to do next. */
-function emptyNotice({ window, newestCapture, current, modelQuality }: Report): Html {
-  if (modelQuality !== undefined && modelQuality.coverage.predictions > 0) return unlabelledNotice(modelQuality);
+function emptyNotice(report: Report): Html {
+  const { window, newestCapture, current } = report;
+  const coverage = coverageOf(report);
+  if (coverage !== undefined && coverage.predictions > 0) return unlabelledNotice(report, coverage);
   return html`<section class="empty"><h2>Nothing was captured in this window</h2>
 <p>There is no row in <code>${clipText(current.source, 300)}</code>${window && html` from ${windowText(window)}`}, so nothing was compared. That is a result, not a failure.</p>
 ${newestCapture !== undefined && html`<p>The newest capture is of <strong>${timeText(newestCapture)} UTC</strong>.</p>`}
@@ -103,10 +110,16 @@ ${newestCapture !== undefined && html`<p>The newest capture is of <strong>${time
 }
 
 /** What is said of predictions of which none has its label. */
-function unlabelledNotice({ coverage, estimate }: ModelQualityReport): Html {
+function unlabelledNotice({ modelBias, modelQuality }: Report, coverage: LabelCoverage): Html {
+  const estimated = modelQuality?.estimate !== undefined;
   return html`<section class="empty"><h2>No prediction has its label yet</h2>
-<p>${plural(coverage.predictions, 'prediction')} ${coverage.predictions === 1 ? 'was' : 'were'} captured, but quality is measured against labels, and none has come${coverage.unmatchedLabels > 0 && `: ${plural(coverage.unmatchedLabels, 'label')} ${coverage.unmatchedLabels === 1 ? 'belongs' : 'belong'} to no prediction of this window`}. ${estimate === undefined ? 'Check the window again when labels are there.' : 'Below is what can be estimated without them; check the window again when they are there.'}</p></section>
+<p>${plural(coverage.predictions, 'prediction')} ${coverage.predictions === 1 ? 'was' : 'were'} captured, but ${modelBias ? 'bias' : 'quality'} is measured against labels, and none has come${coverage.unmatchedLabels > 0 && `: ${plural(coverage.unmatchedLabels, 'label')} ${coverage.unmatchedLabels === 1 ? 'belongs' : 'belong'} to no prediction of this window`}. ${!estimated ? 'Check the window again when labels are there.' : 'Below is what can be estimated without them; check the window again when they are there.'}</p></section>
 `;
+}
+
+/** How many predictions have their label, where that matters. */
+function coverageOf({ modelQuality, modelBias }: Report): LabelCoverage | undefined {
+  return (modelQuality ?? modelBias)?.coverage;
 }
 
 function footerOf({ producedBy, createdAt, current, baseline, monitor }: Report): Html {

@@ -47,6 +47,8 @@ interface AnyAxis {
   /** Pixels from the axis to its name. */
   readonly gap: number;
   readonly gridLines?: boolean;
+  /** Neither line nor labels. */
+  readonly hidden?: boolean;
   readonly labelColour: string;
 }
 

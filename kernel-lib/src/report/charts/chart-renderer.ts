@@ -53,6 +53,7 @@ function scaleOf(axis: Axis, start: number, end: number): Scale {
 }
 
 function axisParts(axis: Axis, { width, height, grid }: Chart, scale: Scale, side: 'x' | 'y'): Html[] {
+  if (axis.hidden) return [];
   const across = side === 'x';
   const [left, right, top, bottom] = [grid.left, width - grid.right, grid.top, height - grid.bottom];
   const labels = labelsOf(axis, scale, across);

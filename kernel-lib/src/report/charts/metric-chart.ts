@@ -106,12 +106,13 @@ function describe(
     .join('');
 }
 
-interface Placed extends MetricPoint {
+/** A point with the place of its bucket. */
+export interface Placed extends MetricPoint {
   readonly index: number;
 }
 
 /** Points in buckets that follow each other without a gap. */
-function bucketRuns(points: readonly MetricPoint[], starts: readonly string[]): Placed[][] {
+export function bucketRuns(points: readonly MetricPoint[], starts: readonly string[]): Placed[][] {
   const places = new Map(starts.map((start, index) => [Date.parse(start), index]));
   const runs: Placed[][] = [];
   let next = -1;
@@ -126,7 +127,7 @@ function bucketRuns(points: readonly MetricPoint[], starts: readonly string[]): 
 }
 
 /** Intervals as areas; a point alone gets a bar. Points without an interval interrupt it. */
-function band(runs: readonly Placed[][], coord: ToPixels, style: ShapeStyle): Shape[] {
+export function band(runs: readonly Placed[][], coord: ToPixels, style: ShapeStyle): Shape[] {
   const areas = runs.flatMap((run) => {
     const parts: Placed[][] = [[]];
     for (const point of run) {
@@ -146,14 +147,16 @@ function band(runs: readonly Placed[][], coord: ToPixels, style: ShapeStyle): Sh
   });
 }
 
-function level(value: number | undefined, buckets: number, coord: ToPixels, style: ShapeStyle): Shape[] {
+/** A value as a horizontal line. */
+export function level(value: number | undefined, buckets: number, coord: ToPixels, style: ShapeStyle): Shape[] {
   if (value === undefined) return [];
   const [x1, y] = coord([-0.5, value]);
   const [x2] = coord([buckets - 0.5, value]);
   return [{ type: 'line', x1, y1: y, x2, y2: y, style }];
 }
 
-function course(
+/** Values as lines through the buckets of each run. */
+export function course(
   runs: readonly Placed[][],
   coord: ToPixels,
   stroke: string,
@@ -177,7 +180,8 @@ function course(
   ];
 }
 
-function sinceShapes(
+/** The marker since when it is violated, where that is within or before the chart. */
+export function sinceShapes(
   since: Since | undefined,
   starts: readonly string[],
   bucket: 'hour' | 'day',

@@ -38,7 +38,8 @@ function shownClasses({ baseline, current }: Pair<ConfusionMatrix>, classes: rea
   return classes.filter((name) => worst.has(name));
 }
 
-function matrixTable(
+/** One sample's matrix; `shown` are the classes that are not summed up. */
+export function matrixTable(
   title: string,
   { classes: own, counts }: ConfusionMatrix,
   classes: readonly string[],

@@ -21,7 +21,8 @@ ${coverageFigure(coverage, draw)}
 `;
 }
 
-function coverageFigure(coverage: ModelQualityReport['coverage'], draw: ChartRenderer): Html {
+/** Predictions by hour or day, those with their label apart; empty for one bucket. */
+export function coverageFigure(coverage: ModelQualityReport['coverage'], draw: ChartRenderer): Html {
   const { bucket, buckets } = coverageBuckets(coverage);
   if (buckets.length < 2) return html``;
   const share = (part: number, all: number): string => (all === 0 ? '–' : percentText(part / all));

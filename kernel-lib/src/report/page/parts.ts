@@ -10,8 +10,11 @@ ${picture}
 `;
 }
 
+/** How an entry of a key is drawn; those from `dot` on are of bias pages. */
+export type KeyLook = 'fill' | 'dash' | 'whisker' | 'line' | 'dot' | 'hollow' | 'diamond' | 'band' | 'upright';
+
 /** An entry of a chart's key. */
-export function keyEntry(label: string, colour: string, look: 'fill' | 'dash' | 'whisker' | 'line' = 'fill'): Html {
+export function keyEntry(label: string, colour: string, look: KeyLook = 'fill'): Html {
   return html`<span class="key ${look}" style="--key:var(--${colour})">${label}</span>`;
 }
 

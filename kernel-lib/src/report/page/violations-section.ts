@@ -1,4 +1,5 @@
-import { deciding, undeciding, whatHappened } from '../check-words.js';
+import { subjectKey } from '../bias-states.js';
+import { deciding, subjectNoun, undeciding, whatHappened } from '../check-words.js';
 import { type Html, html } from '../html-template.js';
 import type { Report, Since, Violation } from '../report.js';
 import {
@@ -20,7 +21,7 @@ export function violationsSection(report: Report, anchors: ReadonlyMap<string, s
   const others = undeciding(violations, rule);
   return html`<section id="violations"><h2>Violations</h2>
 <p class="lead">Decided by the <em>${rule}</em> rule${rule === 'significant' ? significantWords(report) : ", the service's own"}. Times are UTC.</p>
-<table class="violations"><thead><tr><th scope="col">${report.modelQuality === undefined ? 'Feature' : 'Metric'}</th><th scope="col">What happened</th><th scope="col" class="number">Measured</th><th scope="col" class="number">Limit</th><th scope="col">Since</th><th scope="col">Rules</th></tr></thead>
+<table class="violations"><thead><tr><th scope="col">${subjectNoun(report)}</th><th scope="col">What happened</th><th scope="col" class="number">Measured</th><th scope="col" class="number">Limit</th><th scope="col">Since</th><th scope="col">Rules</th></tr></thead>
 ${decided.map((violation) => violationRows(violation, anchors, ''))}
 ${
   others.length > 0 &&
@@ -30,7 +31,10 @@ ${others.map((violation) => violationRows(violation, anchors, 'other'))}`
 `;
 }
 
-function significantWords({ modelQuality }: Report): string {
+function significantWords({ modelQuality, modelBias }: Report): string {
+  if (modelBias) {
+    return ', which asks for the whole 95 % interval outside the allowed range, and for a growth that chance does not explain';
+  }
   return modelQuality === undefined
     ? ', which asks for effect size and significance together'
     : ', which asks for the whole 95 % interval beyond the limit';
@@ -38,7 +42,7 @@ function significantWords({ modelQuality }: Report): string {
 
 /** Of a metric its values, of all else the share of rows that carry it. */
 function beforeAndAfter({ check, unit }: Violation, { before, after }: Since): string {
-  const metric = check === 'LessThanThreshold' || check === 'GreaterThanThreshold';
+  const metric = check === 'LessThanThreshold' || check === 'GreaterThanThreshold' || check === 'bias_drift_check';
   return metric
     ? `${measureText(before, unit)} before, ${measureText(after, unit)} after`
     : `${percentText(before)} of rows before, ${percentText(after)} after`;
@@ -46,10 +50,10 @@ function beforeAndAfter({ check, unit }: Violation, { before, after }: Since): s
 
 function violationRows(violation: Violation, anchors: ReadonlyMap<string, string>, look: string): Html {
   const [measured, limit] = measuredAndLimit(violation);
-  const anchor = anchors.get(violation.feature);
+  const anchor = anchors.get(subjectKey(violation));
   const name = nameOf(violation.feature);
   const { since, rows, query, baselineValue } = violation;
-  return html`<tbody class="${look}"><tr><th scope="row">${anchor === undefined ? name : html`<a href="#${anchor}">${name}</a>`}</th><td class="what">${whatHappened(violation)}</td><td class="number measured" data-label="Measured">${measured}</td><td class="number" data-label="Limit">${limit}</td><td data-label="Since">${sinceText(since) || '–'}${since && html`<br><span class="small">${beforeAndAfter(violation, since)}</span>`}</td><td data-label="Rules">${violation.rules.join(', ')}</td></tr>
+  return html`<tbody class="${look}"><tr><th scope="row">${anchor === undefined ? name : html`<a href="#${anchor}">${name}</a>`}${violation.facet && html`<small class="facet">${nameOf(violation.facet.title, 80)}</small>`}</th><td class="what">${whatHappened(violation)}</td><td class="number measured" data-label="Measured">${measured}</td><td class="number" data-label="Limit">${limit}</td><td data-label="Since">${sinceText(since) || '–'}${since && html`<br><span class="small">${beforeAndAfter(violation, since)}</span>`}</td><td data-label="Rules">${violation.rules.join(', ')}</td></tr>
 <tr class="detail"><td colspan="6"><p>${clipText(violation.explanation, 600)}</p>
 <details><summary>Details${query && ' and records'}</summary><dl class="record folded"><dt>The service's wording</dt><dd>${clipText(violation.description, 600)}</dd><dt>Check</dt><dd><code>${violation.check}</code></dd>${baselineValue !== undefined && html`<dt>In the baseline</dt><dd>${measureText(baselineValue, violation.unit)}</dd>`}${rows !== undefined && html`<dt>Rows that carry it</dt><dd>${countText(rows)}</dd>`}${
     query &&

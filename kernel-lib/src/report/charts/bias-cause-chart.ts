@@ -1,0 +1,103 @@
+import { biasChangeText } from '../bias-number-text.js';
+import type { BiasCause } from '../model-bias-report.js';
+import { themed } from '../theme.js';
+import { categoryAxis, fitText, type Shape, valueAxis } from './chart-parts.js';
+import type { Chart } from './chart-renderer.js';
+
+const width = 460;
+const ROW = 24;
+const HEAD = 26;
+
+/** A part of a change, in words and as a number. */
+export interface CausePart {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** The parts of a change in two groups: by side, and by what moved. */
+export function causeParts(
+  { sides, parts }: BiasCause,
+  group: string,
+  others: string,
+): readonly { readonly head: string; readonly parts: readonly CausePart[] }[] {
+  return [
+    {
+      head: 'Which side moved',
+      parts: [
+        { name: group, value: sides.disadvantaged },
+        { name: others, value: sides.advantaged },
+      ],
+    },
+    {
+      head: 'What moved',
+      parts: [
+        { name: 'how many rows each side has', value: parts.population },
+        { name: 'their labels', value: parts.labels },
+        { name: 'predictions, labels being equal', value: parts.predictions },
+      ],
+    },
+  ];
+}
+
+/** Parts of a metric's change as bars around 0, each with its number. */
+export function biasCauseChart(cause: BiasCause, group: string, others: string): Chart {
+  const groups = causeParts(cause, group, others);
+  const all = groups.flatMap(({ parts }) => parts);
+  const height = all.length * ROW + groups.length * HEAD + 8;
+  const values = all.map(({ value }) => value);
+  const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
+  // Room for the numbers beside the bars.
+  const room = (most - least || 1) * 0.32;
+  const [min, max] = [least < 0 ? least - room : least - room * 0.1, most + room];
+  const largest = [...all].sort((a, b) => Math.abs(b.value) - Math.abs(a.value))[0]!;
+  return {
+    width,
+    height,
+    title: 'What the change is made of',
+    description: `Most of it is ${fitText(largest.name, 200)}: ${biasChangeText(largest.value)}.`,
+    grid: { left: 196, right: 8, top: 4, bottom: 4 },
+    xAxis: valueAxis('', 0, { min, max, ticks: [], hidden: true }),
+    yAxis: categoryAxis('', 0, [], { hidden: true }),
+    shapes: (coord) => {
+      const [zero] = coord([0, 0]);
+      let top = 4;
+      const shapes: Shape[] = [];
+      for (const { head, parts } of groups) {
+        shapes.push({ type: 'text', text: head, x: 0, y: top + 16, anchor: 'start', style: { fill: themed('muted') } });
+        top += HEAD;
+        for (const part of parts) {
+          shapes.push(...barShapes(part, zero, coord([part.value, 0])[0], top + ROW / 2));
+          top += ROW;
+        }
+      }
+      return [
+        ...shapes,
+        { type: 'line', x1: zero, y1: 4, x2: zero, y2: height - 4, style: { stroke: themed('axis') } },
+      ];
+    },
+  };
+}
+
+function barShapes({ name, value }: CausePart, zero: number, at: number, y: number): Shape[] {
+  const right = value >= 0;
+  return [
+    { type: 'text', text: fitText(name, 176), x: 8, y, anchor: 'start', style: { fill: themed('text') } },
+    {
+      type: 'rect',
+      x: Math.min(zero, at),
+      y: y - 7,
+      width: Math.max(1, Math.abs(at - zero)),
+      height: 14,
+      r: 2,
+      style: { fill: themed('current'), fillOpacity: 0.85 },
+    },
+    {
+      type: 'text',
+      text: biasChangeText(value),
+      x: at + (right ? 6 : -6),
+      y,
+      anchor: right ? 'start' : 'end',
+      style: { fill: themed('text') },
+    },
+  ];
+}

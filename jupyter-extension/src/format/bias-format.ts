@@ -55,17 +55,23 @@ export function formatBiasChange(value: number, unit: Unit): string {
   return value > 0 && Number(text) !== 0 ? `+${text}` : text;
 }
 
-/** Measured and limit, with as many digits as it takes to tell them apart. */
+/** Measured, limit and baseline, with as many digits as it takes to tell measured and limit apart. */
 export function formatBiasAndLimit(
   measured: number | undefined,
   limit: number | undefined,
+  baseline: number | undefined,
   unit: Unit,
-): readonly [measured: string, limit: string] {
-  for (let digits = 3; digits < 8; digits++) {
-    const texts = [formatBias(measured, unit, digits), formatBias(limit, unit, digits)] as const;
-    if (texts[0] !== texts[1] || measured === limit) return texts;
+): readonly [measured: string, limit: string, baseline: string] {
+  const texts = (digits: number): readonly [string, string, string] => [
+    formatBias(measured, unit, digits),
+    formatBias(limit, unit, digits),
+    formatBias(baseline, unit, digits),
+  ];
+  for (let digits = 3; digits < 9; digits++) {
+    const [first, second, third] = texts(digits);
+    if (first !== second || measured === limit) return [first, second, third];
   }
-  return [String(measured ?? noValue), String(limit ?? noValue)];
+  return texts(12);
 }
 
 /** A share as percentage points: `14.4`. */

@@ -1,8 +1,10 @@
 import type { BiasMetricReport, MetricReport, Report, Violation } from 'driftline';
-import { biasNumber, formatBias, formatBiasAndLimit } from '../format/bias-format.js';
+import { biasNumber, formatBiasAndLimit } from '../format/bias-format.js';
 import { formatMeasure, formatMeasuredAndLimit } from '../format/measure-format.js';
 import { formatMetric, formatMetricAndLimit } from '../format/metric-format.js';
+import { shorten } from '../format/shorten.js';
 import { isOf } from './model-bias/bias-state.js';
+import { longestTitle } from './model-bias/bias-words.js';
 
 /** What a violation is about, and its numbers in the unit of that. */
 export interface ViolationSubject {
@@ -65,15 +67,18 @@ function metricSubject({ measured, limit, baselineValue }: Violation, { title, u
 function biasSubject(violation: Violation, metric: BiasMetricReport | undefined): ViolationSubject {
   const { feature, facet, baselineValue } = violation;
   const unit = metric?.unit ?? 'value';
-  const infinite = metric?.current?.infinite !== undefined;
-  const number = infinite ? biasNumber(metric?.current) : violation.measured;
-  const [measured, limit] = formatBiasAndLimit(number, violation.limit, unit);
+  const { current, baseline } = metric ?? {};
+  const numbers = [
+    current?.infinite === undefined ? violation.measured : biasNumber(current),
+    baseline?.infinite === undefined ? baselineValue : biasNumber(baseline),
+  ] as const;
+  const [measured, limit, before] = formatBiasAndLimit(numbers[0], violation.limit, numbers[1], unit);
   return {
-    title: `${facet?.title}: ${feature}`,
-    ...(metric && { more: metric.title }),
+    title: `${shorten(facet?.title ?? '', longestTitle)}: ${feature}`,
+    ...(metric && { more: shorten(metric.title, longestTitle) }),
     known: metric !== undefined,
     measured,
     limit,
-    baseline: formatBias(metric?.baseline?.infinite === undefined ? baselineValue : biasNumber(metric.baseline), unit),
+    baseline: before,
   };
 }

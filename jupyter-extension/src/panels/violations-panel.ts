@@ -8,9 +8,48 @@ import { statusMark } from '../widgets/status-mark.js';
 import { checkWords } from './feature-state.js';
 import { violationSubjects } from './violation-subject.js';
 
-/** The violations as a table that can be sorted; the button in a row goes to what it is about. */
+/** Of what the deciding rule does not see, so many rows stand with the others; more are folded. */
+const seenWithOthers = 6;
+
+/**
+ * The violations as a table that can be sorted; the button in a row goes to what it is about. Many that only the other
+ * rule sees are folded, so that they do not hide those that count.
+ */
 export function violationsPanel(
   report: Report,
+  context: PanelContext,
+  goTo: (violation: Violation) => void,
+): HTMLElement {
+  const { trans } = context;
+  const { violations, rule } = report;
+  const others = violations.filter(({ rules }) => !rules.includes(rule));
+  if (others.length <= seenWithOthers) return violationsTable(report, violations, context, goTo);
+  const own = violations.filter(({ rules }) => rules.includes(rule));
+  return element(
+    'div',
+    { class: 'driftline-violations' },
+    own.length > 0 && violationsTable(report, own, context, goTo),
+    element(
+      'details',
+      { class: 'driftline-folded' },
+      element(
+        'summary',
+        {},
+        trans._n(
+          '1 violation that the %2 rule does not see',
+          '%1 violations that the %2 rule does not see',
+          others.length,
+          rule,
+        ),
+      ),
+      violationsTable(report, others, context, goTo),
+    ),
+  );
+}
+
+function violationsTable(
+  report: Report,
+  rows: readonly Violation[],
   { trans }: PanelContext,
   goTo: (violation: Violation) => void,
 ): HTMLElement {
@@ -34,7 +73,7 @@ export function violationsPanel(
     caption: trans.__('Violations'),
     trans,
     stack: true,
-    rows: report.violations,
+    rows,
     rowAttributes: (violation) => ({ class: deciding(violation) ? undefined : 'driftline-undeciding' }),
     columns: [
       {

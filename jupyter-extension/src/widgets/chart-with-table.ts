@@ -61,7 +61,7 @@ export function chartWithTable(options: ChartWithTableOptions, { trans, charts }
           controls: id,
         },
         choose,
-      ),
+      ).node,
     ),
     view,
     note !== undefined && note !== false && element('p', { class: 'driftline-note' }, note),

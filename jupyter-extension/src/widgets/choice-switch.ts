@@ -9,22 +9,32 @@ export interface ChoiceSwitchOptions<Key extends string> {
   readonly controls: string;
 }
 
+export interface ChoiceSwitch<Key extends string> {
+  readonly node: HTMLElement;
+  /** Presses a button without choosing: the choice was made elsewhere. */
+  press(key: Key): void;
+}
+
 /** A few buttons side by side, one of which is pressed. */
 export function choiceSwitch<Key extends string>(
   { label, choices, chosen, controls }: ChoiceSwitchOptions<Key>,
   onChoose: (key: Key) => void,
-): HTMLElement {
+): ChoiceSwitch<Key> {
   const buttons = choices.map(([key, words]) => ({
     key,
     node: button({ 'aria-pressed': String(key === chosen), 'aria-controls': controls }, () => choose(key), words),
   }));
-  const choose = (wanted: Key): void => {
+  const press = (wanted: Key): void => {
     for (const { key, node } of buttons) node.setAttribute('aria-pressed', String(key === wanted));
+  };
+  const choose = (wanted: Key): void => {
+    press(wanted);
     onChoose(wanted);
   };
-  return element(
+  const node = element(
     'div',
     { class: 'driftline-switch', role: 'group', 'aria-label': label },
-    ...buttons.map(({ node }) => node),
+    ...buttons.map((each) => each.node),
   );
+  return { node, press };
 }

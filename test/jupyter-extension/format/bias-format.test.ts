@@ -56,8 +56,9 @@ it('formatBiasChange() has a sign, unless the change rounds to nothing', () => {
 });
 
 it('formatBiasAndLimit() takes as many digits as it needs to tell both apart', () => {
-  expect(formatBiasAndLimit(0.10004, 0.1, 'fraction')).toEqual(['0.10004', '0.10000']);
-  expect(formatBiasAndLimit(0.1, 0.1, 'fraction')).toEqual(['0.100', '0.100']);
+  expect(formatBiasAndLimit(0.10004, 0.1, 0.07, 'fraction')).toEqual(['0.10004', '0.10000', '0.07000']);
+  expect(formatBiasAndLimit(0.1, 0.1, undefined, 'fraction')).toEqual(['0.100', '0.100', '–']);
+  expect(formatBiasAndLimit(Infinity, 4.1, 4.1, 'value')).toEqual(['∞', '4.1', '4.1']);
 });
 
 it('formatPoints() writes a share as percentage points', () => {

@@ -78,9 +78,14 @@ const tones = ['violated', 'drifting', 'ok', 'quiet'] as const satisfies readonl
 function markerOf(tone: Tone, colours: ChartColours): Trace {
   const marks = {
     violated: { symbol: 'diamond', color: colours.violated, size: 11 },
-    drifting: { symbol: 'diamond-open', color: colours.drifting, size: 11, line: { width: 2 } },
+    drifting: {
+      symbol: 'diamond-open',
+      color: colours.drifting,
+      size: 11,
+      line: { width: 2, color: colours.drifting },
+    },
     ok: { symbol: 'circle', color: colours.current, size: 9 },
-    quiet: { symbol: 'circle-open', color: colours.current, size: 9, line: { width: 2 } },
+    quiet: { symbol: 'circle-open', color: colours.current, size: 9, line: { width: 2, color: colours.current } },
   };
   return marks[tone];
 }

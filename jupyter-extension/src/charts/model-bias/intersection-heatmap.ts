@@ -44,9 +44,10 @@ function isSure({ lower, upper }: Estimated): boolean {
   return lower !== undefined && upper !== undefined && (lower > 0 || upper < 0);
 }
 
-/** Metrics that any cell has, in the order of their first appearance. */
+/** Metrics of which any cell has a number, in the order of their first appearance. */
 export function cellMetrics({ cells }: Intersection): string[] {
-  return [...new Set(cells.flatMap(({ values }) => Object.keys(values)))];
+  const names = [...new Set(cells.flatMap(({ values }) => Object.keys(values)))];
+  return names.filter((name) => cells.some(({ values }) => values[name]?.baseline ?? values[name]?.current));
 }
 
 /**

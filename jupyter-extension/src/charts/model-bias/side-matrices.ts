@@ -45,7 +45,7 @@ export function sideMatricesFigure(matrices: readonly SideMatrix[], style: Chart
       y: [top - matrixHeight / height, top],
     };
   });
-  const titleLength = Math.max(8, Math.floor((width - left) / columns / 7.2));
+  const titleLength = Math.max(8, Math.floor((width - left) / columns / 8.4));
   return {
     data: places.map(({ matrix, id }) => heatmap(matrix, id, (width - left) / columns / 2, style)),
     layout: {

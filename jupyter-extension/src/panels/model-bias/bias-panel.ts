@@ -1,12 +1,13 @@
 import type { ModelBiasReport, Report } from 'driftline';
 import { formatNumber } from '../../format/number-format.js';
+import { shorten } from '../../format/shorten.js';
 import { element } from '../../widgets/element.js';
 import { fact } from '../../widgets/fact.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
 import { section } from '../../widgets/section.js';
 import { statusIcon } from '../../widgets/status-mark.js';
 import { coverageChart, coverageFacts } from '../label-coverage.js';
-import { positiveWords } from './bias-words.js';
+import { longestTitle, positiveWords } from './bias-words.js';
 import { type FacetsPanel, facetsPanel } from './facets-panel.js';
 import { intersectionsPanel } from './intersections-panel.js';
 
@@ -21,8 +22,8 @@ export function biasPanel(
   context: PanelContext,
 ): BiasPanel {
   const { trans } = context;
-  const { modelBias } = report;
-  const facets = facetsPanel(report, context);
+  const modelBias = withShortTitles(report.modelBias);
+  const facets = facetsPanel({ ...report, modelBias }, context);
   const intersections = intersectionsPanel(modelBias.intersections, context);
   return {
     sections: [
@@ -32,6 +33,17 @@ export function biasPanel(
     ].filter((part) => part instanceof HTMLElement),
     goTo: facets.goTo,
   };
+}
+
+function withShortTitles(bias: ModelBiasReport): ModelBiasReport {
+  const facets = bias.facets.map((facet) => ({
+    ...facet,
+    title: shorten(facet.title, longestTitle),
+    others: shorten(facet.others, longestTitle),
+    metrics: facet.metrics.map((metric) => ({ ...metric, title: shorten(metric.title, longestTitle) })),
+  }));
+  const { name, positive } = bias.label;
+  return { ...bias, facets, label: { name: shorten(name, longestTitle), positive: shorten(positive, longestTitle) } };
 }
 
 /** Where label and prediction were found, what the positive outcome is, and how many predictions have their label. */

@@ -64,7 +64,9 @@ export function facetState(
   const statuses = new Set(facet.metrics.map(({ status }) => status));
   const elsewhere = violationsOf(facet, violations).filter(({ rules }) => !rules.includes(rule)).length;
   if (elsewhere > 0) {
-    return { tone: 'drifting', words: trans._n('1 by the other rule', '%1 by the other rule', elsewhere) };
+    const other = rule === 'significant' ? 'threshold' : 'significant';
+    const words = trans._n('1 by the %2 rule only', '%1 by the %2 rule only', elsewhere, other);
+    return { tone: 'drifting', words };
   }
   if (statuses.has('ok')) return { tone: 'ok', words: trans.__('ok') };
   if (statuses.has('too-few')) return { tone: 'quiet', words: trans.__('too few rows') };
@@ -73,7 +75,7 @@ export function facetState(
 
 const tones: readonly Tone[] = ['violated', 'drifting', 'ok', 'quiet'];
 
-/** Facet groups, the worst first: those with more violated metrics, then by the order of the report's violations. */
+/** Facet groups, the worst first, as the report orders their violations. */
 export function worstFirst(
   facets: readonly FacetBiasReport[],
   violations: readonly Violation[],
@@ -87,8 +89,8 @@ export function worstFirst(
         facet,
         keys: [
           tones.indexOf(facetState(facet, violations, rule, trans).tone),
-          -facet.metrics.filter(({ status }) => status === 'violated').length,
           first < 0 ? violations.length : first,
+          -facet.metrics.filter(({ status }) => status === 'violated').length,
           index,
         ],
       };

@@ -3,6 +3,9 @@ import type { PanelContext } from '../../widgets/panel-context.js';
 
 type Trans = PanelContext['trans'];
 
+/** Characters of a group's title; its middle is cut out beyond it, since values of data may be of any length. */
+export const longestTitle = 140;
+
 /** What a metric of the service compares, in two or three words; empty for one that is not known here. */
 export function comparedWords(name: string, trans: Trans): string {
   const words: Readonly<Record<string, string>> = {

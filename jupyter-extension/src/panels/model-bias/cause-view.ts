@@ -38,14 +38,17 @@ function partsView(
 ): HTMLElement {
   const { trans } = context;
   const total = change?.value ?? parts.population + parts.labels + parts.predictions;
-  const bySide: Part[] = [
-    { kind: trans.__('Side'), title: facet.title, value: sides.disadvantaged },
-    { kind: trans.__('Side'), title: facet.others, value: sides.advantaged },
-  ];
-  const byKind: Part[] = [
-    { kind: trans.__('What moved'), title: trans.__('the population'), value: parts.population },
-    { kind: trans.__('What moved'), title: trans.__('the labels'), value: parts.labels },
-    { kind: trans.__('What moved'), title: trans.__('the predictions'), value: parts.predictions },
+  const part = (kind: string, title: string, value: number): Part => ({
+    kind,
+    title,
+    value: withoutRounding(value, total),
+  });
+  const [side, moved] = [trans.__('Side'), trans.__('What moved')];
+  const bySide = [part(side, facet.title, sides.disadvantaged), part(side, facet.others, sides.advantaged)];
+  const byKind = [
+    part(moved, trans.__('the population'), parts.population),
+    part(moved, trans.__('the labels'), parts.labels),
+    part(moved, trans.__('the predictions'), parts.predictions),
   ];
   return chartWithTable(
     {
@@ -81,6 +84,11 @@ function partsView(
     },
     context,
   );
+}
+
+/** What is left over from rounding in sums that should be 0 is 0. */
+function withoutRounding(value: number, total: number): number {
+  return Math.abs(value) <= 1e-9 * Math.abs(total) ? 0 : value;
 }
 
 function segmentsTable(

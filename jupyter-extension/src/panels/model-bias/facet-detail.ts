@@ -1,5 +1,4 @@
 import type { BiasMetricReport, BiasStage, FacetBiasReport, ModelBiasReport, Report, Violation } from 'driftline';
-import { formatCount } from '../../format/number-format.js';
 import type { ChartOrTable } from '../../widgets/chart-with-table.js';
 import { choiceSwitch } from '../../widgets/choice-switch.js';
 import { button, element, uniqueId } from '../../widgets/element.js';
@@ -7,8 +6,8 @@ import type { PanelContext } from '../../widgets/panel-context.js';
 import { statusIcon, statusMark } from '../../widgets/status-mark.js';
 import { biasTone, facetState, firstMetric, stagesOf, violationsOf } from './bias-state.js';
 import { againstWords, stageWords } from './bias-words.js';
-import { facetSentences } from './facet-sentence.js';
 import { fairnessView } from './fairness-view.js';
+import { findingsView } from './findings-view.js';
 import { biasMetricDetail } from './metric-detail.js';
 import { metricsView } from './metrics-view.js';
 import { sidesView } from './sides-view.js';
@@ -29,6 +28,7 @@ export function facetDetail(
   const { trans } = context;
   const { tone, words } = facetState(facet, violations, rule, trans);
   const own = violationsOf(facet, violations).filter(({ rules }) => rules.includes(rule));
+  const parts = metricParts(facet, modelBias, own, choice, context);
   return [
     element(
       'div',
@@ -37,34 +37,17 @@ export function facetDetail(
       statusMark(tone, words),
       element('span', { class: 'driftline-muted' }, againstWords(facet, trans)),
     ),
-    findings(facet, modelBias, context),
-    ...metricParts(facet, modelBias, own, choice, context),
+    findingsView(facet, modelBias, own, (metric) => parts.goTo(metric), context),
+    ...parts.nodes,
     sidesView(facet, context),
     fairnessView(facet, context),
   ].filter((part) => part instanceof HTMLElement);
 }
 
-function findings(facet: FacetBiasReport, bias: ModelBiasReport, { trans }: PanelContext): HTMLElement | undefined {
-  const sentences = facetSentences(facet, bias, trans);
-  const missing = facet.missing.current ?? 0;
-  const missed =
-    missing > 0 &&
-    trans._n(
-      '%2 row has no %3; it counts among the others.',
-      '%2 rows have no %3; they count among the others.',
-      missing,
-      formatCount(missing),
-      facet.facet,
-    );
-  if (sentences.length === 0 && facet.warning === undefined && !missed) return undefined;
-  return element(
-    'div',
-    { class: 'driftline-finding' },
-    sentences.length > 0 && element('p', {}, sentences.join(' ')),
-    facet.warning !== undefined &&
-      element('p', { class: 'driftline-service' }, statusIcon('drifting'), element('span', {}, facet.warning)),
-    missed && element('p', { class: 'driftline-muted' }, missed),
-  );
+interface MetricParts {
+  readonly nodes: readonly HTMLElement[];
+  /** Shows one metric in full, and takes the reader to it. */
+  goTo(metric: string): void;
 }
 
 /** The chart of all metrics of a stage, and below it one of them in full. */
@@ -74,12 +57,13 @@ function metricParts(
   violations: readonly Violation[],
   choice: FacetChoice,
   context: PanelContext,
-): HTMLElement[] {
+): MetricParts {
   const { trans, charts } = context;
   const stages = stagesOf(facet);
   const first = facet.metrics.find(({ name }) => name === choice.metric) ?? firstMetric(facet, violations);
   if (first === undefined) {
-    return [element('p', { class: 'driftline-muted' }, trans.__('No metric of this group could be computed.'))];
+    const none = element('p', { class: 'driftline-muted' }, trans.__('No metric of this group could be computed.'));
+    return { nodes: [none], goTo: () => undefined };
   }
   const [overviewId, detailId] = [uniqueId('stage'), uniqueId('metric')];
   const overview = element('div', { id: overviewId });
@@ -99,6 +83,10 @@ function metricParts(
   const goTo = (name: string): void => {
     const metric = facet.metrics.find((each) => each.name === name);
     if (metric === undefined) return;
+    if (metric.stage !== stage) {
+      stageSwitch?.press(metric.stage);
+      showStage(metric.stage);
+    }
     showMetric(metric);
     detail.scrollIntoView?.({ block: 'nearest' });
     detail.querySelector<HTMLElement>('h5')?.focus({ preventScroll: true });
@@ -139,9 +127,8 @@ function metricParts(
           changeStage,
         )
       : undefined;
-  return [stageSwitch, overview, element('div', { class: 'driftline-metric' }, chips, detail)].filter(
-    (part) => part instanceof HTMLElement,
-  );
+  const nodes = [stageSwitch?.node, overview, element('div', { class: 'driftline-metric' }, chips, detail)];
+  return { nodes: nodes.filter((part) => part instanceof HTMLElement), goTo };
 }
 
 function metricChip(metric: BiasMetricReport, controls: string, show: () => void): HTMLElement {

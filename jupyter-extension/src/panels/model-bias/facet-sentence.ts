@@ -1,4 +1,4 @@
-import type { BiasMetricReport, BiasSide, BiasValue, FacetBiasReport, ModelBiasReport } from 'driftline';
+import type { BiasMetricReport, BiasSide, BiasStage, BiasValue, FacetBiasReport, ModelBiasReport } from 'driftline';
 import { formatPoints } from '../../format/bias-format.js';
 import { formatCount, formatFraction, formatPValue } from '../../format/number-format.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
@@ -7,54 +7,48 @@ import { positiveWords } from './bias-words.js';
 type Trans = PanelContext['trans'];
 
 /**
- * What was found about a facet group, for people: how often it is given the positive outcome, out of how many, against
- * the others; how sure the difference is; and how it was in the baseline. Empty where neither sample has rows.
+ * How often a group is given the positive outcome, out of how many, against the others; how sure the difference is; and
+ * how it was in the baseline. After training it is about predictions, before about labels.
+ *
+ * @returns undefined where neither sample has rows of both sides, or there are no predictions.
  */
-export function facetSentences(facet: FacetBiasReport, { label }: ModelBiasReport, trans: Trans): string[] {
+export function outcomeSentences(
+  facet: FacetBiasReport,
+  stage: BiasStage,
+  { label }: ModelBiasReport,
+  trans: Trans,
+): string | undefined {
   const sample = facet.disadvantaged.current && facet.advantaged.current ? 'current' : 'baseline';
   const [group, others] = [facet.disadvantaged[sample], facet.advantaged[sample]];
-  if (group === undefined || others === undefined || group.rows === 0 || others.rows === 0) return [];
-  const predicted = group.confusion !== undefined && others.confusion !== undefined;
-  const metric = facet.metrics.find(({ name }) => name === (predicted ? 'DPPL' : 'DPL'));
+  const shares = [group, others].map((side) => side && positives(side, stage));
+  if (group === undefined || others === undefined || shares.some((share) => share === undefined)) return undefined;
   const words = [
     positiveWords(label, trans),
-    formatFraction(positives(group) / group.rows),
+    formatFraction(shares[0]),
     formatCount(group.rows),
     facet.title,
-    formatFraction(positives(others) / others.rows),
+    formatFraction(shares[1]),
     formatCount(others.rows),
     facet.others,
   ];
-  return [opening(predicted, sample, words, trans), ...differenceSentences(metric, sample, trans)];
-}
-
-function opening(predicted: boolean, sample: 'baseline' | 'current', words: readonly string[], trans: Trans): string {
-  if (sample === 'baseline') {
-    return predicted
-      ? trans.__('In the baseline, the model predicts %1 for %2 of %3 rows (%4), against %5 of %6 rows (%7).', ...words)
-      : trans.__('In the baseline, the label is %1 in %2 of %3 rows (%4), against %5 of %6 rows (%7).', ...words);
-  }
-  return predicted
-    ? trans.__('The model predicts %1 for %2 of %3 rows (%4), against %5 of %6 rows (%7).', ...words)
-    : trans.__('The label is %1 in %2 of %3 rows (%4), against %5 of %6 rows (%7).', ...words);
-}
-
-function positives({ confusion, positiveLabels }: BiasSide): number {
-  return confusion === undefined ? positiveLabels : confusion.truePositives + confusion.falsePositives;
-}
-
-function differenceSentences(
-  metric: BiasMetricReport | undefined,
-  sample: 'baseline' | 'current',
-  trans: Trans,
-): string[] {
+  const metric = facet.metrics.find(({ name }) => name === (stage === 'post-training' ? 'DPPL' : 'DPL'));
   const value = metric?.[sample];
-  if (metric === undefined || value?.value === undefined) return [];
-  const then = sample === 'current' ? metric.baseline?.value : undefined;
   return [
-    trans.__('That is %1.', oftenWords(value, trans)),
-    ...(then === undefined ? [] : [thenSentence(then, value.value, metric.change?.adjustedPValue, trans)]),
-  ];
+    sample === 'baseline'
+      ? trans.__('In the baseline, %1 for %2 of %3 rows (%4), against %5 of %6 (%7).', ...words)
+      : trans.__('%1 for %2 of %3 rows (%4), against %5 of %6 (%7).', ...words),
+    value?.value !== undefined && trans.__('That is %1.', oftenWords(value, trans)),
+    sample === 'current' && metric !== undefined && thenSentence(metric, trans),
+  ]
+    .filter((sentence) => typeof sentence === 'string')
+    .join(' ');
+}
+
+/** The share of positive outcomes of a side, in [0, 1]; undefined without rows, or without predictions. */
+function positives({ rows, confusion, positiveLabels }: BiasSide, stage: BiasStage): number | undefined {
+  if (rows === 0) return undefined;
+  if (stage === 'pre-training') return positiveLabels / rows;
+  return confusion && (confusion.truePositives + confusion.falsePositives) / rows;
 }
 
 /** The others' share less the group's: positive is less often. */
@@ -72,19 +66,14 @@ function oftenWords({ value: difference = 0, lower, upper }: BiasValue, trans: T
 }
 
 /** The p-value is of the distance from equal treatment having grown, so that it says nothing where it has not. */
-function thenSentence(then: number, now: number, adjustedPValue: number | undefined, trans: Trans): string {
-  const words = oftenWords({ value: then }, trans);
-  if (adjustedPValue === undefined || Math.abs(now) <= Math.abs(then))
-    return trans.__('In the baseline it was %1.', words);
-  return adjustedPValue < 0.05
-    ? trans.__(
-        'In the baseline it was %1; chance does not explain the growth (adjusted p %2).',
-        words,
-        formatPValue(adjustedPValue),
-      )
-    : trans.__(
-        'In the baseline it was %1; chance may explain the growth (adjusted p %2).',
-        words,
-        formatPValue(adjustedPValue),
-      );
+function thenSentence({ baseline, current, change }: BiasMetricReport, trans: Trans): string | undefined {
+  if (baseline?.value === undefined) return undefined;
+  const words = oftenWords({ value: baseline.value }, trans);
+  const grown = Math.abs(current?.value ?? 0) > Math.abs(baseline.value);
+  const adjusted = change?.adjustedPValue;
+  if (!grown || adjusted === undefined) return trans.__('In the baseline it was %1.', words);
+  const p = formatPValue(adjusted);
+  return adjusted < 0.05
+    ? trans.__('In the baseline it was %1; chance does not explain that it grew (adjusted p %2).', words, p)
+    : trans.__('In the baseline it was %1; chance may explain that it grew (adjusted p %2).', words, p);
 }

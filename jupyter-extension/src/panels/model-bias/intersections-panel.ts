@@ -49,7 +49,7 @@ function intersectionView(intersection: Intersection, context: PanelContext): HT
           choice.metric = metric;
           draw();
         },
-      ),
+      ).node,
     views.length > 1 &&
       choiceSwitch<IntersectionView>(
         { label: trans.__('Sample'), choices: views, chosen: choice.view, controls: id },
@@ -57,7 +57,7 @@ function intersectionView(intersection: Intersection, context: PanelContext): HT
           choice.view = view;
           draw();
         },
-      ),
+      ).node,
   ];
   draw();
   return element(

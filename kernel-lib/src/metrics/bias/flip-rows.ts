@@ -13,8 +13,8 @@ export interface FlipRows {
 
 /**
  * The rows of each side that have all features, and what the service says where it has no answer: an empty side, columns
- * that are not numeric, no columns, a feature that is missing or infinite (told of the first such cell it meets: the
- * other side's rows before the group's, each from left to right; its advice on what to do is left out).
+ * that are not numeric, no columns, a feature that is missing or infinite (of the other side before the group's, missing
+ * before infinite; its advice on what to do is left out).
  */
 export function flipRows(columns: readonly FlipColumn[], side: Uint8Array): FlipRows {
   const rows = [sideRows(side, 0), sideRows(side, 1)] as const;
@@ -84,17 +84,13 @@ function badCell(
   sides: readonly [Int32Array, Int32Array],
 ): string | undefined {
   for (const rows of sides) {
-    for (const row of rows) {
-      const bad = columns.find((values) => !Number.isFinite(values[row]))?.[row];
-      if (bad !== undefined) return wordsOf(bad);
-    }
+    const isAny = (test: (value: number) => boolean): boolean =>
+      columns.some((values) => rows.some((row) => test(values[row]!)));
+    if (isAny(Number.isNaN)) return 'Input X contains NaN.';
+    if (isAny((value) => !Number.isFinite(value)))
+      return "Input X contains infinity or a value too large for dtype('float64').";
   }
   return undefined;
-}
-
-function wordsOf(cell: number): string {
-  if (Number.isNaN(cell)) return 'Input X contains NaN.';
-  return "Input X contains infinity or a value too large for dtype('float64').";
 }
 
 /** Knuth's selection sampling (algorithm S). */

@@ -14,9 +14,9 @@ const TREE_COLUMNS = 15;
 /**
  * What the nearest of some rows say about others: the majority of five, all alike, by Euclidean distance (one row's
  * answer where there are nine or fewer). Where equally near rows would say different things and not all of them can
- * vote, those do that scikit-learn 1.9 takes on Linux: the ones that its tree meets first. With more than 15 columns,
- * or fewer than 12 rows, it takes them in an order that depends on the processor and on the number of threads; here they
- * are met in the order of the rows then.
+ * vote, those do that scikit-learn 1.9 takes on Linux: the first that its tree meets, the form of its heap deciding which
+ * of them stay. With more than 15 columns, or with 10 or 11 rows, or fewer than 4, it looks through the rows without a
+ * tree, in an order that depends on the processor and the number of threads; here, in their own order then.
  *
  * Memory 16 d n bytes.
  *

@@ -32,8 +32,8 @@ export interface BiasChange {
   readonly lower?: number;
   readonly upper?: number;
   /**
-   * One-sided: the chance of a change this large for the worse where nothing moved, both samples' errors counted; 1 where
-   * the metric is no further out than in the baseline.
+   * Two-sided: the chance of a difference this large where nothing moved, both samples' errors counted; 1 where the metric
+   * is no further from the fair value, or out of its configured range, than in the baseline.
    */
   readonly pValue?: number;
   /** Benjamini-Hochberg over all metrics and facets of the report. */

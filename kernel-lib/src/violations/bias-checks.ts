@@ -36,6 +36,8 @@ export interface BiasJudgement {
 
 /** The share of false discoveries that is accepted, of all comparisons of a report. */
 const LEVEL = 0.05;
+/** One-sided 95 % quantile of the normal distribution. */
+const NORMAL_95_ONE_SIDED = 1.6448536269514722;
 
 /**
  * Compares bias metrics with their baseline by both rules.
@@ -46,17 +48,15 @@ const LEVEL = 0.05;
  * `significant`: violated when
  * - the whole 95 % interval of the current value is outside the allowed range: the configured one, else all values no
  *   further from the fair one than the baseline's;
- * - the metric has moved away from the baseline by more than both samples' errors explain: the 95 % interval of the
- *   difference leaves out 0, and so, without a configured range, does that of the difference from the baseline's mirror
- *   image at the fair value (both together: the distance to the fair value has grown; an intersection-union test, Berger
- *   1982);
- * - the one-sided p-value of the difference, adjusted over all comparisons, is below 0.05.
+ * - it has moved: the two-sided p-value of the difference from the baseline, adjusted over all comparisons, is below 0.05;
+ * - without a configured range, its distance to the fair value has grown: it is beyond the baseline's mirror image at the
+ *   fair value, too (one-sided, 5 %). A metric that has only changed sides is not.
  *
  * Differences are judged by the arms of the two intervals that face each other (the method of variance estimates recovery:
  * Zou and Donner 2008), so that intervals may be asymmetric or open; an open arm is never left. P-values are adjusted as
  * Benjamini and Hochberg (1995) do; that holds for positively dependent tests, as metrics of the same rows mostly are
- * (Benjamini and Yekutieli 2001). Of the comparisons in which nothing moved, on average at most 5 % of all violations are
- * made. How often it is right and wrong: docs/bias.md, "How sure".
+ * (Benjamini and Yekutieli 2001): of all violations on average at most 5 % are metrics that have not moved. How often it
+ * is right and wrong: docs/bias.md, "How sure".
  */
 export function judgeBias(comparisons: readonly BiasComparison[]): BiasJudgement[] {
   const measured = comparisons.map(measure);
@@ -104,7 +104,7 @@ function measure({ fair, baseline, current, limit, tooFew }: BiasComparison): Me
 
 function judge(comparison: BiasComparison, measured: Measured, adjusted: number | undefined): BiasJudgement {
   const { allowed, change, beyond, growth, status, reason } = measured;
-  const broken = beyond === true && growth?.beyondChance === true && adjusted! < LEVEL;
+  const broken = beyond === true && growth?.further === true && adjusted! < LEVEL;
   const byThreshold = isBeyondThreshold(comparison);
   return {
     rules: [...(broken ? (['significant'] as const) : []), ...(byThreshold ? (['threshold'] as const) : [])],
@@ -190,23 +190,23 @@ function changeOf(baseline: Estimate, current: Estimate, bounded: boolean): Bias
   return { value, ...(Number.isFinite(lower) && { lower }), ...(Number.isFinite(upper) && { upper }) };
 }
 
-/** Whether a metric has moved for the worse: away from the fair value, or out of its configured range. */
+/** How a metric has moved for the worse: away from the fair value, or out of its configured range. */
 interface Growth {
-  /** One-sided, of the difference from the baseline; 1 where the metric is not further out than the baseline. */
+  /** Two-sided, of the difference from the baseline; 1 where the metric is not further out than the baseline. */
   readonly pValue: number;
-  /** Whether the 95 % intervals of the differences leave out 0. */
-  readonly beyondChance: boolean;
+  /** Whether it is beyond the baseline's mirror image at the fair value, where that is asked. */
+  readonly further: boolean;
 }
 
 function growthOf(fair: 0 | 1, baseline: Estimate, current: Estimate, allowed: BiasRange): Growth {
   const { source, lower = Number.NEGATIVE_INFINITY, upper = Number.POSITIVE_INFINITY } = allowed;
   const direction = current.value > upper ? 1 : current.value < lower ? -1 : undefined;
-  if (direction === undefined) return { pValue: 1, beyondChance: false };
+  if (direction === undefined) return { pValue: 1, further: false };
   const moved = standardErrors(baseline, current, direction);
-  const further = source === 'configured' ? moved : standardErrors(mirrored(baseline, fair), current, direction);
+  const beyondMirror = (): number => standardErrors(mirrored(baseline, fair), current, direction);
   return {
-    pValue: moved > 0 ? normalCdf(-moved) : 1,
-    beyondChance: Math.min(moved, further) > NORMAL_95,
+    pValue: moved > 0 ? 2 * normalCdf(-moved) : 1,
+    further: source === 'configured' || beyondMirror() > NORMAL_95_ONE_SIDED,
   };
 }
 

@@ -29,8 +29,6 @@ export interface BiasMetricWords {
    * nothing about that.
    */
   readonly aboveHurts?: 'group' | 'others';
-  /** Whether it compares shares of rows, which are the easiest to understand. */
-  readonly ofShares?: true;
   /** What the value means: the beginning of a sentence, without its end. */
   says(parties: BiasParties, sample: BiasSample): string;
   /** A baseline's value beside the current one, after "in the baseline it was". */
@@ -98,7 +96,6 @@ function shares(
   };
   return {
     ...words,
-    ofShares: true,
     amount: often,
     interval: (lower, upper) => {
       if (lower >= 0 || upper <= 0) {
@@ -201,13 +198,13 @@ const metricWords: Readonly<Record<string, BiasMetricWords>> = {
     `for ${parties.others}`,
   ]),
   DCA: ratios(
-    { compared: 'positive labels per positive prediction', aboveHurts: 'others' },
+    { compared: 'labels per positive prediction', aboveHurts: 'others' },
     { part: positiveLabels.part, whole: positivePredictions.part },
     ({ group, others, positive }, ofGroup, ofOthers) =>
       `for each prediction of ${positive}, ${group} have ${ofGroup} labels ${positive}, ${others} ${ofOthers}`,
   ),
   DCR: ratios(
-    { compared: 'negative labels per negative prediction', aboveHurts: 'others' },
+    { compared: 'labels per negative prediction', aboveHurts: 'others' },
     { part: specificity.whole, whole: rejection.whole },
     ({ group, others, positive }, ofGroup, ofOthers) =>
       `for each prediction other than ${positive}, ${group} have ${ofGroup} labels other than ${positive}, ${others} ${ofOthers}`,
@@ -218,7 +215,6 @@ const metricWords: Readonly<Record<string, BiasMetricWords>> = {
       return `${group} are predicted ${positive} ${biasNumberText(value)} times as often as ${others}${rates}`;
     }),
     aboveHurts: 'others',
-    ofShares: true,
     amount: (value) => `${biasNumberText(value)} times as often`,
   },
   DPPL: shares({ compared: 'positive predictions', aboveHurts: 'group' }, -1, positivePredictions, (parties) => [

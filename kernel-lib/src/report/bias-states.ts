@@ -11,16 +11,26 @@ export function biasState(metric: BiasMetricReport): BiasState {
   return current?.value !== undefined && allowed !== undefined && isOutside(current.value, allowed) ? 'drifting' : 'ok';
 }
 
-/** "violated", "outside, within chance", "ok", "too few rows", "not judged". */
+/** "violated", "outside, not sure", "ok", "too few rows", "not judged". */
 export function biasStateWord(metric: BiasMetricReport): string {
   const state = biasState(metric);
-  if (state === 'drifting') return 'outside, within chance';
+  if (state === 'drifting') return 'outside, not sure';
   if (state === 'not-compared') return metric.status === 'too-few' ? 'too few rows' : 'not judged';
   return state;
 }
 
 function isOutside(value: number, { lower, upper }: BiasRange): boolean {
   return value < (lower ?? Number.NEGATIVE_INFINITY) || value > (upper ?? Number.POSITIVE_INFINITY);
+}
+
+/** Distances and ratios, which are never below 0. */
+const neverNegative: ReadonlySet<string> = new Set(['JS', 'KL', 'KS', 'LP', 'TVD', 'GE', 'DI']);
+
+/** The allowed range as far as the metric can reach. */
+export function allowedOf({ name, allowed }: Pick<BiasMetricReport, 'name' | 'allowed'>): BiasRange | undefined {
+  return allowed?.lower !== undefined && allowed.lower < 0 && neverNegative.has(name)
+    ? { ...allowed, lower: 0 }
+    : allowed;
 }
 
 /** Metrics in the order of reading: violated ones in the order of the violations, those outside, the others as they come. */

@@ -9,6 +9,9 @@ import { clipText, plural } from './value-text.js';
 /** Texts of the data within a sentence are cut at this. */
 const LONGEST = 80;
 
+/** Metrics that people understand best, of which the headline tells the first that is violated. */
+const plainestNames = ['DPPL', 'DPL', 'RD', 'AD', 'SD', 'DRR', 'DAR', 'DI'];
+
 /** What a bias check found, in two or three sentences: how much, of whom, by how much, out of how many. */
 export function biasHeadline(modelBias: ModelBiasReport, violations: readonly Violation[], rule: Rule): string {
   const { coverage, facets } = modelBias;
@@ -17,7 +20,7 @@ export function biasHeadline(modelBias: ModelBiasReport, violations: readonly Vi
   const among = `in ${plural(coverage.labelled, 'labelled row')}`;
   if (decided.length === 0) return `No violations ${among}: ${noViolationsText(modelBias)}`;
   const titles = [...new Set(decided.map(({ facet }) => facet?.title).filter((title) => title !== undefined))];
-  const about = titles.length === 0 ? '' : ` about ${listText(titles.map((title) => short(title)))}`;
+  const about = titles.length === 0 ? '' : `, about ${listText(titles.map((title) => short(title)))}`;
   const count = `${plural(decided.length, 'violation')} ${among}${about}.`;
   const told = decided.flatMap((violation) => {
     const facet = facets.find(
@@ -26,10 +29,11 @@ export function biasHeadline(modelBias: ModelBiasReport, violations: readonly Vi
     const metric = facet?.metrics.find(({ name }) => name === violation.feature);
     return facet && metric ? [{ facet, metric }] : [];
   });
-  const first = told.find(({ metric }) => wordsOf(metric.name, metric.title).ofShares) ?? told[0];
+  const plainest = plainestNames.flatMap((name) => told.find(({ metric }) => metric.name === name) ?? []);
+  const first = plainest[0] ?? told[0];
   if (first === undefined) return count;
   const { facet, metric } = first;
-  return [count, biasMeaning(facet, metric, modelBias), beforeText(metric, false)].filter(Boolean).join(' ');
+  return [count, biasMeaning(facet, metric, modelBias, false), beforeText(metric, false)].filter(Boolean).join(' ');
 }
 
 function noViolationsText({ facets }: ModelBiasReport): string {
@@ -60,8 +64,17 @@ export function biasExplanation(facet: FacetBiasReport, metric: BiasMetricReport
   return [...sentences, metric.cause && clipText(metric.cause.explanation, 300)].filter(Boolean).join(' ');
 }
 
-/** One sentence on what the current value of a metric means, with its interval; the baseline's where there is no current. */
-export function biasMeaning(facet: FacetBiasReport, metric: BiasMetricReport, modelBias: ModelBiasReport): string {
+/**
+ * One sentence on what the current value of a metric means; the baseline's where there is no current.
+ *
+ * @param sure - whether the interval is said too; default: true.
+ */
+export function biasMeaning(
+  facet: FacetBiasReport,
+  metric: BiasMetricReport,
+  modelBias: ModelBiasReport,
+  sure: boolean = true,
+): string {
   const { current, baseline, name, title } = metric;
   const value = current ?? baseline;
   if (value?.infinite !== undefined) return `${short(title)} is ${biasValueText(value)}.`;
@@ -74,7 +87,7 @@ export function biasMeaning(facet: FacetBiasReport, metric: BiasMetricReport, mo
     ...(group && { group }),
     ...(others && { others }),
   });
-  const interval = sureText(value, words.interval);
+  const interval = sure ? sureText(value, words.interval) : '';
   const when = sample === 'baseline' ? 'In the baseline, ' : '';
   return `${when}${when === '' ? capital(said) : said}${interval}.`;
 }
@@ -129,7 +142,7 @@ function sureText(value: BiasValue, words: (lower: number, upper: number) => str
   return text === undefined ? '' : ` (95 % interval ${text})`;
 }
 
-/** What it was in the baseline, and whether chance explains that it grew; empty where one of both is not known. */
+/** What it was in the baseline, and whether chance explains that it is further from the fair value; empty where one of both is not known. */
 function beforeText(metric: BiasMetricReport, chance: boolean): string {
   const { baseline, current, fair, name, title, status } = metric;
   if (current?.value === undefined) return '';
@@ -141,8 +154,10 @@ function beforeText(metric: BiasMetricReport, chance: boolean): string {
   const p = biasChanceText(metric);
   const grown = Math.abs(current.value - fair) > Math.abs(baseline.value - fair);
   if (!chance || !grown || p === undefined) return `${before}.`;
-  const explained = metric.change!.adjustedPValue! < 0.05 || status === 'violated' ? 'does not explain' : 'may explain';
-  return `${before}; chance ${explained} the growth (${p}).`;
+  if (status === 'violated') return `${before}; chance does not explain the difference (${p}).`;
+  return metric.change!.adjustedPValue! < 0.05
+    ? `${before}; it has moved beyond chance (${p}), but is not surely further from equal treatment.`
+    : `${before}; chance may explain the difference (${p}).`;
 }
 
 function limitText({ allowed }: BiasMetricReport): string {

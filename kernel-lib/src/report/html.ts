@@ -46,7 +46,7 @@ export async function reportHtml(report: Report): Promise<string> {
 <style>${trusted(pageStyle)}${(quality || bias) && trusted(qualityStyle)}${bias && trusted(biasStyle)}</style>
 </head>
 <body>
-<main>
+<main${bias && html` class="bias-page"`}>
 ${headerOf(report)}
 ${report.status === 'no-data' && emptyNotice(report)}
 ${violationsSection(report, anchors)}

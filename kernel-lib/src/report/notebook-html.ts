@@ -1,3 +1,4 @@
+import { biasNotebookParts } from './bias-notebook-html.js';
 import {
   byDrift,
   deciding,
@@ -5,12 +6,14 @@ import {
   monitorWord,
   stateWord,
   statusWord,
+  subjectNoun,
   undeciding,
   whatHappened,
 } from './check-words.js';
 import { coverageText } from './coverage-text.js';
 import { type Html, html, trusted } from './html-template.js';
 import type { Estimated, MetricReport, ModelQualityReport } from './model-quality-report.js';
+import { amber, cell, green, numberCell, numberHead, red, table } from './notebook-look.js';
 import {
   changeText,
   estimateVerdict,
@@ -39,37 +42,22 @@ import {
   windowText,
 } from './value-text.js';
 
-// Notebooks are light or dark whatever the system prefers, and keep inline styles only: text takes the notebook's own
-// colour, and these four are readable on white and on near-black.
-const red = '#d0532f';
-const amber = '#a97713';
-const green = '#26906f';
-const line = 'border:0;border-bottom:1px solid rgba(128,128,128,.35)';
-const cell = trusted(`style="text-align:left;vertical-align:top;padding:4px 14px 4px 0;background:none;${line}"`);
-const numberCell = trusted(
-  `style="text-align:right;vertical-align:top;padding:4px 14px 4px 0;background:none;white-space:nowrap;font-variant-numeric:tabular-nums;${line}"`,
-);
-const numberHead = trusted(
-  `style="text-align:right;vertical-align:bottom;padding:4px 14px 4px 0;background:none;${line}"`,
-);
-const table = trusted('style="border-collapse:collapse;border:0;margin:8px 0;font-size:inherit;background:none"');
-
 /**
  * The report as a fragment for notebooks without the extension, for nbconvert and for viewers: headline, violations,
- * and the features, or the metrics, groups and estimate of model quality, folded. Inline styles, no script, no pictures.
+ * and the features, or the metrics, groups and estimate of model quality, or the metrics of bias, folded. Inline styles, no script, no pictures.
  */
 export function notebookHtml(report: Report): string {
   const colour = report.status === 'violations' ? red : report.status === 'ok' ? green : amber;
   const decided = deciding(report.violations, report.rule);
   const others = undeciding(report.violations, report.rule);
   const { read } = report.current;
-  const noun = report.modelQuality === undefined ? 'Feature' : 'Metric';
+  const noun = subjectNoun(report);
   return html`<div style="max-width:60em;line-height:1.45">
 <div style="font-size:.9em;opacity:.75">${monitorWord(report.monitorType)} · ${clipText(report.title)}</div>
 <div style="font-size:1.2em;margin:2px 0 6px"><strong style="color:${colour}">${statusWord(report)}</strong> · ${clipText(report.headline, 400)}</div>
 <div style="font-size:.9em;opacity:.85">${report.window && html`${windowText(report.window)} · `}current ${sampleText(report.current)} · baseline ${sampleText(report.baseline)}${read !== undefined && read.quarantined > 0 && html` · ${plural(read.quarantined, 'line')} quarantined`}</div>
 ${decided.length > 0 && violationsTable(decided, noun)}
-${others.length > 0 && html`<details><summary>${plural(others.length, 'more violation')} under the other rule (${report.rule} decides)</summary>${violationsTable(others, noun)}</details>`}${report.modelQuality && qualityParts(report.modelQuality)}
+${others.length > 0 && html`<details><summary>${plural(others.length, 'more violation')} under the other rule (${report.rule} decides)</summary>${violationsTable(others, noun)}</details>`}${report.modelQuality && qualityParts(report.modelQuality)}${report.modelBias && biasNotebookParts(report.modelBias)}
 ${report.features.length > 0 && html`<details><summary>${plural(report.features.length, 'feature')}, worst first</summary>${featuresTable(report.features)}</details>`}
 ${report.notes.length > 0 && html`<details><summary>${plural(report.notes.length, 'note')}</summary><ul>${report.notes.map((note) => html`<li>${clipText(note, 400)}</li>`)}</ul></details>`}
 </div>`.markup;
@@ -79,7 +67,7 @@ function violationsTable(violations: readonly Violation[], noun: string): Html {
   return html`<table ${table}><thead><tr><th ${cell}>${noun}</th><th ${cell}>What happened</th><th ${numberCell}>Measured</th><th ${numberCell}>Limit</th><th ${cell}>Since (UTC)</th></tr></thead><tbody>
 ${violations.map((violation) => {
   const [measured, limit] = measuredAndLimit(violation);
-  return html`<tr><th ${cell} scope="row"><bdi>${clipText(violation.feature, 60)}</bdi></th><td ${cell}><strong>${whatHappened(violation)}</strong><br>${clipText(violation.explanation, 400)}</td><td ${numberCell}><span style="color:${red}">${measured}</span></td><td ${numberCell}>${limit}</td><td ${cell}>${sinceText(violation.since) || '–'}</td></tr>
+  return html`<tr><th ${cell} scope="row"><bdi>${clipText(violation.feature, 60)}</bdi>${violation.facet && html`<br><bdi>${clipText(violation.facet.title, 60)}</bdi>`}</th><td ${cell}><strong>${whatHappened(violation)}</strong><br>${clipText(violation.explanation, 400)}</td><td ${numberCell}><span style="color:${red}">${measured}</span></td><td ${numberCell}>${limit}</td><td ${cell}>${sinceText(violation.since) || '–'}</td></tr>
 `;
 })}</tbody></table>`;
 }

@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import { biasText } from './bias-text.js';
 import {
   byDrift,
   deciding,
@@ -6,6 +7,7 @@ import {
   monitorWord,
   stateWord,
   statusWord,
+  subjectNoun,
   undeciding,
   whatHappened,
 } from './check-words.js';
@@ -36,22 +38,23 @@ type Paint = ReturnType<typeof picocolors.createColors>;
 
 /**
  * The report for a terminal: headline, violations as a table, one line per feature with its drift, or of model quality
- * its metrics, groups and estimate, what could not be read, and where the data lie. No final line break.
+ * its metrics, groups and estimate, of bias each group's metrics and causes, what could not be read, and where the data lie. No final line break.
  */
 export function reportText(report: Report, options: ReportTextOptions = {}): string {
   const { colour = false, width = 100 } = options;
   const paint = picocolors.createColors(colour);
   const decided = deciding(report.violations, report.rule);
   const others = undeciding(report.violations, report.rule);
-  const noun = report.modelQuality === undefined ? 'Feature' : 'Metric';
+  const noun = subjectNoun(report);
   const parts = [headText(report, paint, width), factsText(report, paint, width)];
   if (decided.length > 0) parts.push(violationsText(decided, paint, width, noun));
   if (others.length > 0) {
     parts.push(
-      `${paint.dim(`Flagged by the other rule only (${report.rule} decides):`)}\n${violationsText(others, paint, width, noun)}`,
+      `${paint.dim(`Flagged by the other rule only (${report.rule} decides):`)}\n${violationsText(others, paint, width, noun, report.modelBias === undefined)}`,
     );
   }
   if (report.modelQuality !== undefined) parts.push(...qualityText(report.modelQuality, paint, width, wrap));
+  if (report.modelBias !== undefined) parts.push(...biasText(report.modelBias, paint, width, wrap));
   if (report.features.length > 0) parts.push(driftText(report.features, paint, width, colour));
   const notes = report.notes.filter((note) => note !== report.mapping?.warning);
   if (notes.length > 0) {
@@ -110,24 +113,29 @@ function factsText(report: Report, paint: Paint, width: number): string {
   );
 }
 
-function violationsText(violations: readonly Violation[], paint: Paint, width: number, noun: string): string {
+/** @param explained - whether sentences follow the table; default: true. */
+function violationsText(
+  violations: readonly Violation[],
+  paint: Paint,
+  width: number,
+  noun: string,
+  explained: boolean = true,
+): string {
   const since = violations.some((violation) => violation.since !== undefined);
   const wide = width >= 100;
-  const nameWidth = longest(
-    violations.map(({ feature }) => terminalText(feature)),
-    wide ? 32 : 20,
-  );
+  const nameWidth = longest(violations.map(subjectText), wide ? 32 : 20);
   const rows = violations.map((violation) => {
     const [measured, limit] = measuredAndLimit(violation);
     return [
-      paint.bold(terminalText(violation.feature, nameWidth)),
+      paint.bold(terminalText(subjectText(violation), nameWidth)),
       whatHappened(violation) + (violation.rows === undefined ? '' : ` (${plural(violation.rows, 'row')})`),
       paint.red(measured),
       limit,
       ...(since ? [sinceText(violation.since) || '-'] : []),
     ];
   });
-  const sinceWidth = since ? 22 : 0;
+  // On the narrowest terminals a time takes two lines.
+  const sinceWidth = since ? (width < 76 ? 14 : 22) : 0;
   // Squared errors of labels in the tens of thousands take ten digits and more.
   const room = 9 + Math.floor((width - nameWidth - 38 - sinceWidth) / 2);
   const most = noun === 'Metric' ? Math.max(9, Math.min(14, room)) : 9;
@@ -149,15 +157,21 @@ function violationsText(violations: readonly Violation[], paint: Paint, width: n
       { head: 'What happened', width: Math.max(14, Math.min(48, width - fixed - 4)) },
       { head: 'Measured', align: 'right', width: measuredWidth },
       { head: 'Limit', align: 'right', width: limitWidth },
-      ...(since ? [{ head: 'Since (UTC)', width: 20 }] : []),
+      ...(since ? [{ head: 'Since (UTC)', width: sinceWidth - 2 }] : []),
     ],
     rows,
     paint.dim,
   );
+  if (!explained) return table;
   const explanations = violations.map((violation) =>
-    wrap(`- ${terminalText(violation.feature)}: ${terminalText(violation.explanation, 500)}`, width, '  '),
+    wrap(`- ${subjectText(violation)}: ${terminalText(violation.explanation, 500)}`, width, '  '),
   );
   return `${table}\n\n${explanations.join('\n')}`;
+}
+
+/** "age", of bias "RD of sex = Female". */
+function subjectText({ feature, facet }: Violation): string {
+  return terminalText(facet === undefined ? feature : `${feature} of ${terminalText(facet.title, 80)}`);
 }
 
 function driftText(features: readonly FeatureReport[], paint: Paint, width: number, colour: boolean): string {

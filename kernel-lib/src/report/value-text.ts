@@ -56,6 +56,10 @@ export function measureText(value: number, unit: Violation['unit']): string {
 export function measuredAndLimit({ measured, limit, unit }: Violation): readonly [string, string] {
   const texts = [measureText(measured, unit), measureText(limit, unit)] as const;
   if (texts[0] !== texts[1] || measured === limit) return texts;
+  for (let digits = 4; digits < 9; digits++) {
+    const more = [numberText(measured, digits), numberText(limit, digits)] as const;
+    if (more[0] !== more[1]) return more;
+  }
   return [numberText(measured, 9), numberText(limit, 9)];
 }
 

@@ -4,7 +4,6 @@ import { themed } from '../theme.js';
 import { categoryAxis, fitText, type Shape, valueAxis } from './chart-parts.js';
 import type { Chart } from './chart-renderer.js';
 
-const width = 460;
 const ROW = 24;
 const HEAD = 26;
 
@@ -16,31 +15,33 @@ export interface CausePart {
 
 /** The parts of a change in two groups: by side, and by what moved. */
 export function causeParts(
-  { sides, parts }: BiasCause,
+  cause: BiasCause,
   group: string,
   others: string,
 ): readonly { readonly head: string; readonly parts: readonly CausePart[] }[] {
+  const { sides, parts } = cause;
+  const sizes = [...Object.values(sides), ...Object.values(parts)].map(Math.abs);
+  // What is left of a part by rounding is none.
+  const least = Math.max(...sizes) * 1e-9;
+  const part = (name: string, value: number): CausePart => ({ name, value: Math.abs(value) < least ? 0 : value });
   return [
     {
       head: 'Which side moved',
-      parts: [
-        { name: group, value: sides.disadvantaged },
-        { name: others, value: sides.advantaged },
-      ],
+      parts: [part(group, sides.disadvantaged), part(others, sides.advantaged)],
     },
     {
       head: 'What moved',
       parts: [
-        { name: 'how many rows each side has', value: parts.population },
-        { name: 'their labels', value: parts.labels },
-        { name: 'predictions, labels being equal', value: parts.predictions },
+        part('sizes of both sides', parts.population),
+        part('labels', parts.labels),
+        part('predictions by label', parts.predictions),
       ],
     },
   ];
 }
 
 /** Parts of a metric's change as bars around 0, each with its number. */
-export function biasCauseChart(cause: BiasCause, group: string, others: string): Chart {
+export function biasCauseChart(cause: BiasCause, group: string, others: string, width: number): Chart {
   const groups = causeParts(cause, group, others);
   const all = groups.flatMap(({ parts }) => parts);
   const height = all.length * ROW + groups.length * HEAD + 8;
@@ -49,13 +50,14 @@ export function biasCauseChart(cause: BiasCause, group: string, others: string):
   // Room for the numbers beside the bars.
   const room = (most - least || 1) * 0.32;
   const [min, max] = [least < 0 ? least - room : least - room * 0.1, most + room];
+  const names = Math.min(196, width * 0.42);
   const largest = [...all].sort((a, b) => Math.abs(b.value) - Math.abs(a.value))[0]!;
   return {
     width,
     height,
     title: 'What the change is made of',
     description: `Most of it is ${fitText(largest.name, 200)}: ${biasChangeText(largest.value)}.`,
-    grid: { left: 196, right: 8, top: 4, bottom: 4 },
+    grid: { left: names, right: 8, top: 4, bottom: 4 },
     xAxis: valueAxis('', 0, { min, max, ticks: [], hidden: true }),
     yAxis: categoryAxis('', 0, [], { hidden: true }),
     shapes: (coord) => {
@@ -66,7 +68,7 @@ export function biasCauseChart(cause: BiasCause, group: string, others: string):
         shapes.push({ type: 'text', text: head, x: 0, y: top + 16, anchor: 'start', style: { fill: themed('muted') } });
         top += HEAD;
         for (const part of parts) {
-          shapes.push(...barShapes(part, zero, coord([part.value, 0])[0], top + ROW / 2));
+          shapes.push(...barShapes(part, zero, coord([part.value, 0])[0], top + ROW / 2, names));
           top += ROW;
         }
       }
@@ -78,10 +80,10 @@ export function biasCauseChart(cause: BiasCause, group: string, others: string):
   };
 }
 
-function barShapes({ name, value }: CausePart, zero: number, at: number, y: number): Shape[] {
+function barShapes({ name, value }: CausePart, zero: number, at: number, y: number, names: number): Shape[] {
   const right = value >= 0;
   return [
-    { type: 'text', text: fitText(name, 176), x: 8, y, anchor: 'start', style: { fill: themed('text') } },
+    { type: 'text', text: fitText(name, names - 14), x: 8, y, anchor: 'start', style: { fill: themed('text') } },
     {
       type: 'rect',
       x: Math.min(zero, at),

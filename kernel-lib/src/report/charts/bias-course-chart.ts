@@ -1,5 +1,6 @@
 import { biasNumberText, biasRangeText } from '../bias-number-text.js';
-import type { BiasMetricReport } from '../model-bias-report.js';
+import { allowedOf } from '../bias-states.js';
+import type { BiasMetricReport, BiasRange } from '../model-bias-report.js';
 import type { Since } from '../report.js';
 import { themed } from '../theme.js';
 import { timeText } from '../value-text.js';
@@ -24,7 +25,8 @@ export function biasCourseChart(
   bucket: 'hour' | 'day',
   since: Since | undefined,
 ): Chart | undefined {
-  const { series, baseline, allowed, fair, name } = metric;
+  const { series, baseline, fair, name } = metric;
+  const allowed = allowedOf(metric);
   const starts = timeBuckets(
     series.map(({ start }) => start),
     bucket,
@@ -56,7 +58,7 @@ export function biasCourseChart(
       const colour = themed(metric.status === 'violated' ? 'violated' : 'current');
       const runs = bucketRuns(series, starts);
       return [
-        ...allowedShapes(metric, starts.length, [range.min, range.max], inside),
+        ...allowedShapes(allowed, starts.length, [range.min, range.max], inside),
         ...(within(fair, range) ? level(fair, starts.length, coord, { stroke: themed('muted') }) : []),
         ...(within(baseline?.value, range)
           ? level(baseline?.value, starts.length, coord, { stroke: themed('baseline'), lineWidth: 2 })
@@ -80,7 +82,7 @@ function nearLevels(levels: readonly number[], values: readonly number[], fair: 
 }
 
 function allowedShapes(
-  { allowed }: BiasMetricReport,
+  allowed: BiasRange | undefined,
   buckets: number,
   [min, max]: readonly [number, number],
   inside: ToPixels,
@@ -100,13 +102,10 @@ function allowedShapes(
   ];
 }
 
-function describe(
-  { title, series, baseline, allowed }: BiasMetricReport,
-  bucket: 'hour' | 'day',
-  since: Since | undefined,
-): string {
+function describe(metric: BiasMetricReport, bucket: 'hour' | 'day', since: Since | undefined): string {
+  const { title, series, baseline } = metric;
   const values = series.map(({ value }) => value);
-  const range = biasRangeText(allowed);
+  const range = biasRangeText(allowedOf(metric));
   return [
     `${fitText(title, 300)} in ${values.length} ${bucket}s, from ${biasNumberText(Math.min(...values))} to ${biasNumberText(Math.max(...values))}.`,
     baseline?.value !== undefined && `${biasNumberText(baseline.value)} in the baseline.`,

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { wordsOf } from '../bias-metric-words.js';
 import { biasNumberText, biasRangeText, biasValueText } from '../bias-number-text.js';
-import { biasState, biasStateWord } from '../bias-states.js';
+import { allowedOf, biasState, biasStateWord } from '../bias-states.js';
 import type { BiasMetricReport, BiasValue } from '../model-bias-report.js';
 import { themed } from '../theme.js';
 import {
@@ -26,6 +26,8 @@ export interface BiasDots {
 }
 
 const ROW = 30;
+/** A row with its own scale written under it. */
+const SCALED_ROW = 38;
 /** A row whose words stand above it. */
 const TALL_ROW = 46;
 const HEAD = 26;
@@ -44,10 +46,11 @@ type Line = { readonly head: string } | { readonly metric: BiasMetricReport };
 export function biasDotsChart({ title, metrics, shared }: BiasDots, width: number): Chart {
   const wide = width >= WIDE;
   const lines = linesOf(metrics);
-  const heights = lines.map((line) => ('head' in line ? HEAD : wide ? ROW : TALL_ROW));
+  const row = shared ? ROW : SCALED_ROW;
+  const heights = lines.map((line) => ('head' in line ? HEAD : wide ? row : TALL_ROW));
   const bottom = shared ? 34 : 6;
   const height = heights.reduce((sum, each) => sum + each, 4) + bottom;
-  const [left, right] = wide ? [250, 196] : [12, 12];
+  const [left, right] = wide ? [256, 196] : [12, 12];
   const reach = shared ? Math.max(0, ...metrics.map(reachOf)) : 1;
   const end = shared ? niceEnd(reach) : 1;
   const shown = axisOf(shared, end);
@@ -57,13 +60,13 @@ export function biasDotsChart({ title, metrics, shared }: BiasDots, width: numbe
     title,
     description: describe(metrics),
     grid: { left, right, top: 4, bottom },
-    xAxis: valueAxis('', 28, { ...shown, hidden: !shared }),
+    xAxis: valueAxis('', 28, { ...shown, gridLines: shared && wide, hidden: !shared }),
     yAxis: categoryAxis('', 0, [], { hidden: true }),
     shapes: (coord) => {
       let top = 4;
       const [middle] = coord([0, 0]);
       return [
-        { type: 'line', x1: middle, y1: 4, x2: middle, y2: height - bottom, style: { stroke: themed('muted') } },
+        ...(wide ? [fairLine(middle, 4, height - bottom)] : []),
         ...lines.flatMap((line, index) => {
           const from = top;
           top += heights[index]!;
@@ -72,8 +75,9 @@ export function biasDotsChart({ title, metrics, shared }: BiasDots, width: numbe
           const scale = shared ? end : niceEnd(reachOf(metric)) || 1;
           const x = (value: number): number => coord([((value - metric.fair) / scale) * (shared ? end : 1), 0])[0];
           const y = from + (wide ? ROW / 2 : 30);
-          const row: Row = { metric, x, y, ends: [left, width - right], width, wide };
-          return [...rowShapes(row), ...nameShapes(row), ...(shared ? [] : endShapes(row, scale))];
+          const drawn: Row = { metric, x, y, ends: [left, width - right], width, wide };
+          const fairs = wide ? [] : [fairLine(middle, y - 11, y + 11)];
+          return [...fairs, ...rowShapes(drawn), ...nameShapes(drawn), ...(shared ? [] : endShapes(drawn, scale))];
         }),
       ];
     },
@@ -130,7 +134,8 @@ const colours = { violated: 'violated', drifting: 'drifting', ok: 'current', 'no
 
 function rowShapes(row: Row): Shape[] {
   const { metric, x, y, ends } = row;
-  const { current, baseline, allowed } = metric;
+  const { current, baseline } = metric;
+  const allowed = allowedOf(metric);
   const inside = (value: number): number => Math.min(ends[1], Math.max(ends[0], x(value)));
   const colour = themed(colours[biasState(metric)]);
   const band: Shape[] = [];
@@ -217,6 +222,11 @@ function dot(
   ];
 }
 
+/** Where both sides are treated alike. */
+function fairLine(x: number, y1: number, y2: number): Shape {
+  return { type: 'line', x1: x, y1, x2: x, y2, style: { stroke: themed('muted') } };
+}
+
 function headShape(text: string, from: number): Shape {
   return { type: 'text', text, x: 0, y: from + HEAD - 9, anchor: 'start', style: { fill: themed('muted') } };
 }
@@ -228,9 +238,10 @@ function nameShapes({ metric, y, width, wide }: Row): Shape[] {
   const value = biasValueText(current) ?? (current?.error === undefined ? '–' : 'no value');
   const interval = wide && current?.value !== undefined ? intervalText(current) : '';
   const text = `${fitText(name, 60)}  `;
-  const room = (wide ? 238 : width - 110) - textWidth(text);
+  const room = (wide ? 244 : width - 110) - textWidth(text);
   const colour = themed(status === 'violated' ? 'violated' : 'text');
   const end = width - (wide ? 184 : 0);
+  const after = end + Math.max(54, textWidth(value) + 8);
   return [
     { type: 'text', text, x: 0, y: line, anchor: 'start', style: { fill: colour } },
     {
@@ -254,8 +265,8 @@ function nameShapes({ metric, y, width, wide }: Row): Shape[] {
       : [
           {
             type: 'text' as const,
-            text: fitText(interval, 184 - textWidth(value) - 8),
-            x: end + textWidth(value) + 8,
+            text: fitText(interval, width - after),
+            x: after,
             y: line,
             anchor: 'start' as const,
             style: { fill: themed('muted') },
@@ -282,8 +293,8 @@ function endShapes({ metric: { fair }, y, ends }: Row, scale: number): Shape[] {
 
 function describe(metrics: readonly BiasMetricReport[]): string {
   const violated = metrics.filter(({ status }) => status === 'violated');
-  const of = ({ name, current, allowed }: BiasMetricReport): string =>
-    `${fitText(name, 60)} is ${biasValueText(current) ?? 'not known'}, allowed ${biasRangeText(allowed) ?? 'anything'}`;
+  const of = (metric: BiasMetricReport): string =>
+    `${fitText(metric.name, 60)} is ${biasValueText(metric.current) ?? 'not known'}, allowed ${biasRangeText(allowedOf(metric)) ?? 'anything'}`;
   const count = `${metrics.length} metrics, ${violated.length} violated.`;
   const others = metrics.filter((metric) => biasStateWord(metric) === 'too few rows').length;
   return [count, ...violated.map((metric) => `${of(metric)}.`), others > 0 && `${others} rest on too few rows.`]

@@ -62,7 +62,7 @@ function dots({ metrics, title }: FacetBiasReport, draw: ChartRenderer): Html {
   const key = [
     keyEntry('current, with 95 % interval', 'current', 'dot'),
     ...(states.has('violated') ? [keyEntry('violated', 'violated', 'dot')] : []),
-    ...(states.has('drifting') ? [keyEntry('outside, within chance', 'drifting', 'dot')] : []),
+    ...(states.has('drifting') ? [keyEntry('outside, not sure', 'drifting', 'dot')] : []),
     ...(metrics.some(({ status }) => status === 'too-few') ? [keyEntry('too few rows', 'muted', 'hollow')] : []),
     keyEntry('baseline', 'muted', 'diamond'),
     keyEntry('allowed range', 'ok', 'band'),

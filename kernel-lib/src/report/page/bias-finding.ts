@@ -1,8 +1,9 @@
 import { biasChangeText, biasIntervalText, biasNumberText, biasRangeText } from '../bias-number-text.js';
-import { subjectKey } from '../bias-states.js';
+import { allowedOf, subjectKey } from '../bias-states.js';
 import { biasExplanation } from '../bias-words.js';
 import { biasCauseChart, causeParts } from '../charts/bias-cause-chart.js';
 import { biasCourseChart } from '../charts/bias-course-chart.js';
+import type { Chart } from '../charts/chart-renderer.js';
 import { type Html, html } from '../html-template.js';
 import type { BiasMetricReport, BiasSegment } from '../model-bias-report.js';
 import { clipText, countText, plural, timeText } from '../value-text.js';
@@ -37,8 +38,8 @@ export function biasCourse({ bias, violations, draw }: FacetSection, metric: Bia
   const since = violations.find(({ feature }) => feature === metric.name)?.since;
   const chart = biasCourseChart(metric, bias.bucket, since);
   if (chart === undefined) return undefined;
-  const { baseline, allowed, status, title, name } = metric;
-  const range = biasRangeText(allowed);
+  const { baseline, status, title, name } = metric;
+  const range = biasRangeText(allowedOf(metric));
   const key = [
     keyEntry('with 95 % interval', status === 'violated' ? 'violated' : 'current'),
     ...(baseline?.value !== undefined
@@ -74,11 +75,12 @@ function causeFigure({ facet, draw }: FacetSection, { cause, change }: BiasMetri
   const rows = causeParts(cause, facet.title, facet.others).flatMap(({ head, parts }) =>
     parts.map(({ name, value }) => [html`<bdi>${clipText(name, 100)}</bdi>`, head, biasChangeText(value)]),
   );
+  const chart = (width: number): Chart => biasCauseChart(cause, facet.title, facet.others, width);
   const total = change === undefined ? '' : ` of ${biasChangeText(change.value)}`;
   return figure(
     `What the change${total} is made of`,
     [],
-    draw(biasCauseChart(cause, facet.title, facet.others)),
+    html`<div class="wide">${draw(chart(460))}</div><div class="narrow">${draw(chart(330))}</div>`,
     dataTable(['Part', 'Of', 'Contribution'], rows, [2]),
   );
 }

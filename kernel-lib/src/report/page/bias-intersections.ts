@@ -43,7 +43,7 @@ function heatmap(
 ): Html {
   const shown = columns.slice(0, MOST_COLUMNS);
   const at = new Map(cells.map((cell) => [`${cell.row}/${cell.column}`, cell]));
-  return html`<div class="scroll"><table class="matrix"><caption><strong>${metrics[metric]}</strong></caption><thead><tr><td></td>${shown.map(
+  return html`<div class="scroll"><table class="matrix crossing"><caption><strong>${metrics[metric]}</strong></caption><thead><tr><td></td>${shown.map(
     (column) => html`<th scope="col">${nameOf(column, 40)}</th>`,
   )}</tr></thead><tbody>
 ${rows.slice(0, MOST_ROWS).map(

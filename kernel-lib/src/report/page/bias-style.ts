@@ -1,5 +1,8 @@
 /** What the pages of bias add to the style sheets of all pages and of model quality. */
 export const biasStyle: string = `
+.violations .facet{display:block;font-weight:400;font-size:13px}
+#violations .others{margin-top:18px}
+.bias-page h1{font-size:23px;line-height:1.35}
 .group>h2 small{font-weight:400;font-size:15px;color:var(--muted)}
 .group .says{font-size:16px;max-width:86ch}
 .group h4,.finding h4{font-size:14px;font-weight:600;margin:14px 0 2px}
@@ -34,8 +37,11 @@ export const biasStyle: string = `
 .heat strong{font-size:15px}
 .heat small{color:inherit;opacity:.85}
 .heat.sample{padding:1px 6px;display:inline-block;color:var(--text)}
+.crossing th[scope=col]{text-align:center}
 .matrices h4{margin:0 0 2px;font-size:14px}
 @media (max-width:680px){
+.bias-page h1{font-size:19px}
+.violations .facet{display:inline;margin-left:6px}
 .finding{padding-left:12px}
 .metrics .stage{display:block;border:0;padding-bottom:0}
 .matrix td.heat{min-width:92px;padding:5px 6px}
@@ -45,6 +51,7 @@ export const biasStyle: string = `
 .metrics.bias tr:not(.stage),.fairness tr{grid-template-columns:repeat(2,minmax(0,1fr))}
 }
 @media print{
+.bias-page h1{font-size:14pt}
 .finding,.heat{break-inside:avoid}
 .group .says{font-size:10.5pt}
 .numbers:not([open]){display:none}

@@ -1,5 +1,5 @@
 import { biasChanceText, biasChangeText, biasIntervalText, biasRangeText, biasValueText } from '../bias-number-text.js';
-import { biasState, biasStateWord } from '../bias-states.js';
+import { allowedOf, biasState, biasStateWord } from '../bias-states.js';
 import { biasMeaning, disadvantaged, noValueText, serviceText } from '../bias-words.js';
 import { type Html, html } from '../html-template.js';
 import type { BiasMetricReport, BiasValue, FairnessMetricReport } from '../model-bias-report.js';
@@ -27,7 +27,7 @@ function metricRow(section: FacetSection, metric: BiasMetricReport): Html {
   const anchor = status === 'violated' ? undefined : section.anchors.get(keyOf(section, metric));
   const state = biasState(metric);
   const said = current?.error ?? reason;
-  return html`<tr${anchor !== undefined && html` id="${anchor}"`}><th scope="row">${nameOf(title, 80)} <code>${clipText(name, 60)}</code></th><td class="state ${state}">${biasStateWord(metric)}${said !== undefined && html`<small class="reason">${clipText(said, 160)}</small>`}</td><td class="number" data-label="Baseline">${valueCell(baseline)}</td><td class="number${state === 'violated' && ' measured'}" data-label="Current">${valueCell(current)}</td><td class="number" data-label="Allowed">${biasRangeText(allowed) ?? '–'}${allowed?.source === 'configured' && html`<small>configured</small>`}</td><td class="number" data-label="Change">${change === undefined ? '–' : html`${biasChangeText(change.value)}<small>${biasChanceText(metric)}</small>`}</td></tr>
+  return html`<tr${anchor !== undefined && html` id="${anchor}"`}><th scope="row">${nameOf(title, 80)} <code>${clipText(name, 60)}</code></th><td class="state ${state}">${biasStateWord(metric)}${said !== undefined && html`<small class="reason">${clipText(said, 160)}</small>`}</td><td class="number" data-label="Baseline">${valueCell(baseline)}</td><td class="number${state === 'violated' && ' measured'}" data-label="Current">${valueCell(current)}</td><td class="number" data-label="Allowed">${biasRangeText(allowedOf(metric)) ?? '–'}${allowed?.source === 'configured' && html`<small>configured</small>`}</td><td class="number" data-label="Change">${change === undefined ? '–' : html`${biasChangeText(change.value)}<small>${biasChanceText(metric)}</small>`}</td></tr>
 `;
 }
 

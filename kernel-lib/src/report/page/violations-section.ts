@@ -8,6 +8,7 @@ import {
   measuredAndLimit,
   measureText,
   percentText,
+  plural,
   sinceText,
   windowText,
 } from '../value-text.js';
@@ -19,16 +20,29 @@ export function violationsSection(report: Report, anchors: ReadonlyMap<string, s
   if (violations.length === 0) return html``;
   const decided = deciding(violations, rule);
   const others = undeciding(violations, rule);
+  const fold = report.modelBias !== undefined && others.length > MOST_OTHERS;
+  const rest =
+    others.length === 0
+      ? []
+      : [
+          html`<tbody class="group"><tr><th colspan="6" scope="colgroup">${decided.length === 0 ? 'Flagged' : 'Also flagged'} by the other rule only, which does not decide here</th></tr></tbody>
+`,
+          ...others.map((violation) => violationRows(violation, anchors, 'other')),
+        ];
   return html`<section id="violations"><h2>Violations</h2>
 <p class="lead">Decided by the <em>${rule}</em> rule${rule === 'significant' ? significantWords(report) : ", the service's own"}. Times are UTC.</p>
-<table class="violations"><thead><tr><th scope="col">${subjectNoun(report)}</th><th scope="col">What happened</th><th scope="col" class="number">Measured</th><th scope="col" class="number">Limit</th><th scope="col">Since</th><th scope="col">Rules</th></tr></thead>
-${decided.map((violation) => violationRows(violation, anchors, ''))}
-${
-  others.length > 0 &&
-  html`<tbody class="group"><tr><th colspan="6" scope="colgroup">${decided.length === 0 ? 'Flagged' : 'Also flagged'} by the other rule only, which does not decide here</th></tr></tbody>
-${others.map((violation) => violationRows(violation, anchors, 'other'))}`
-}</table></section>
+${decided.length > 0 && violationsTable(report, [...decided.map((violation) => violationRows(violation, anchors, '')), ...(fold ? [] : rest)])}
+${decided.length === 0 && !fold && violationsTable(report, rest)}
+${fold && html`<details class="others"><summary>${plural(others.length, 'more violation')} under the other rule only, which does not decide here</summary><div class="folded">${violationsTable(report, rest.slice(1))}</div></details>`}</section>
 `;
+}
+
+/** Bias metrics by the dozen break the service's rule by chance. */
+const MOST_OTHERS = 4;
+
+function violationsTable(report: Report, bodies: readonly Html[]): Html {
+  return html`<table class="violations"><thead><tr><th scope="col">${subjectNoun(report)}</th><th scope="col">What happened</th><th scope="col" class="number">Measured</th><th scope="col" class="number">Limit</th><th scope="col">Since</th><th scope="col">Rules</th></tr></thead>
+${bodies}</table>`;
 }
 
 function significantWords({ modelQuality, modelBias }: Report): string {

@@ -59,7 +59,7 @@ function facetText(facet: FacetBiasReport, bias: ModelBiasReport, paint: Paint, 
     [paint.bold(heading), ...lines].join('\n'),
     ...(metrics.length > 0 ? [metricsTable(metrics, paint, width, wrap)] : []),
     ...(causes.length > 0 ? [causes.join('\n')] : []),
-    ...(fairness.length > 0 && width >= WIDE ? [fairnessText(fairness, paint, width)] : []),
+    ...(fairness.length > 0 && width >= WIDE ? [fairnessText(fairness, paint)] : []),
   ];
 }
 
@@ -140,7 +140,7 @@ function rounded(value: number): number {
   return Math.abs(value) < 1e-12 ? 0 : value;
 }
 
-function fairnessText(metrics: readonly FairnessMetricReport[], paint: Paint, width: number): string {
+function fairnessText(metrics: readonly FairnessMetricReport[], paint: Paint): string {
   const text = (value: BiasValue | undefined): string => biasValueText(value) ?? '-';
   return plainTable(
     [

@@ -121,7 +121,9 @@ function violationsText(
   noun: string,
   explained: boolean = true,
 ): string {
-  const since = violations.some((violation) => violation.since !== undefined);
+  const known = violations.some((violation) => violation.since !== undefined);
+  // The narrowest terminals have no room for the column: the sentences say it.
+  const since = known && width >= 76;
   const wide = width >= 100;
   const nameWidth = longest(violations.map(subjectText), wide ? 32 : 20);
   const rows = violations.map((violation) => {
@@ -134,8 +136,7 @@ function violationsText(
       ...(since ? [sinceText(violation.since) || '-'] : []),
     ];
   });
-  // On the narrowest terminals a time takes two lines.
-  const sinceWidth = since ? (width < 76 ? 14 : 22) : 0;
+  const sinceWidth = since ? 22 : 0;
   // Squared errors of labels in the tens of thousands take ten digits and more.
   const room = 9 + Math.floor((width - nameWidth - 38 - sinceWidth) / 2);
   const most = noun === 'Metric' ? Math.max(9, Math.min(14, room)) : 9;
@@ -157,16 +158,26 @@ function violationsText(
       { head: 'What happened', width: Math.max(14, Math.min(48, width - fixed - 4)) },
       { head: 'Measured', align: 'right', width: measuredWidth },
       { head: 'Limit', align: 'right', width: limitWidth },
-      ...(since ? [{ head: 'Since (UTC)', width: sinceWidth - 2 }] : []),
+      ...(since ? [{ head: 'Since (UTC)', width: 20 }] : []),
     ],
     rows,
     paint.dim,
   );
   if (!explained) return table;
   const explanations = violations.map((violation) =>
-    wrap(`- ${subjectText(violation)}: ${terminalText(violation.explanation, 500)}`, width, '  '),
+    wrap(
+      `- ${subjectText(violation)}${since ? '' : sinceWords(violation)}: ${terminalText(violation.explanation, 500)}`,
+      width,
+      '  ',
+    ),
   );
   return `${table}\n\n${explanations.join('\n')}`;
+}
+
+/** ", since 7 Mar 2026, 00:00"; empty where it is not known. */
+function sinceWords({ since }: Violation): string {
+  const text = sinceText(since);
+  return text === '' ? '' : `, since ${text}`;
 }
 
 /** "age", of bias "RD of sex = Female". */

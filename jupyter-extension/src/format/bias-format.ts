@@ -1,5 +1,5 @@
 import type { BiasMetricReport, BiasRange, BiasValue } from 'driftline';
-import { formatNumber, noValue } from './number-format.js';
+import { formatNumber, formatPValue, noValue } from './number-format.js';
 
 type Unit = BiasMetricReport['unit'];
 type Bounds = Pick<BiasValue, 'lower' | 'upper' | 'method'>;
@@ -72,6 +72,11 @@ export function formatBiasAndLimit(
     if (first !== second || measured === limit) return [first, second, third];
   }
   return texts(12);
+}
+
+/** A p-value that no line break parts: `0.0312`, `< 0.0001`. */
+export function formatP(value: number): string {
+  return formatPValue(value).replace(' ', '\u00a0');
 }
 
 /** A share as percentage points: `14.4`. */

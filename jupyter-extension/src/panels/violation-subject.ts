@@ -4,7 +4,7 @@ import { formatMeasure, formatMeasuredAndLimit } from '../format/measure-format.
 import { formatMetric, formatMetricAndLimit } from '../format/metric-format.js';
 import { shorten } from '../format/shorten.js';
 import { isOf } from './model-bias/bias-state.js';
-import { longestTitle } from './model-bias/bias-words.js';
+import { longestTitle, withoutCause } from './model-bias/bias-words.js';
 
 /** What a violation is about, and its numbers in the unit of that. */
 export interface ViolationSubject {
@@ -16,6 +16,8 @@ export interface ViolationSubject {
   readonly measured: string;
   readonly limit: string;
   readonly baseline: string;
+  /** What was found; why it came to that stands with the metric. */
+  readonly explanation: string;
 }
 
 /** Finds the feature, metric or facet group that a violation of the report is about. */
@@ -49,10 +51,14 @@ function featureSubject(violation: Violation, names: ReadonlySet<string>): Viola
     measured,
     limit,
     baseline: formatMeasure(baselineValue, unit),
+    explanation: violation.explanation,
   };
 }
 
-function metricSubject({ measured, limit, baselineValue }: Violation, { title, unit }: MetricReport): ViolationSubject {
+function metricSubject(
+  { measured, limit, baselineValue, explanation }: Violation,
+  { title, unit }: MetricReport,
+): ViolationSubject {
   const texts = formatMetricAndLimit(measured, limit, unit);
   return {
     title,
@@ -60,6 +66,7 @@ function metricSubject({ measured, limit, baselineValue }: Violation, { title, u
     measured: texts[0],
     limit: texts[1],
     baseline: formatMetric(baselineValue, unit),
+    explanation,
   };
 }
 
@@ -80,5 +87,6 @@ function biasSubject(violation: Violation, metric: BiasMetricReport | undefined)
     measured,
     limit,
     baseline: before,
+    explanation: withoutCause(violation.explanation, metric),
   };
 }

@@ -94,7 +94,7 @@ function violationsTable(
                   'drifting',
                   trans.__('%1 (%2 rule only)', checkWords(violation.check, trans), violation.rules.join(', ')),
                 ),
-            element('span', { class: 'driftline-muted' }, violation.explanation),
+            element('span', { class: 'driftline-muted' }, subject(violation).explanation),
           ),
         sortBy: ({ check }) => check,
       },

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { sampleBiasReport } from '../../support/model-bias-report.js';
 import { cleanReport, emptyWindowReport, sampleReport } from '../../support/sample-report.js';
 
 const mimeType = 'application/vnd.driftline.report.v1+json';
@@ -102,6 +103,59 @@ const violations = {
   ],
 };
 
+const analysis = {
+  version: '1.0',
+  post_training_bias_metrics: {
+    label: 'income',
+    facets: {
+      sex: [
+        {
+          value_or_threshold: 'Female',
+          metrics: [
+            { name: 'AD', description: 'Accuracy Difference (AD)', value: -0.103 },
+            {
+              name: 'CDDPL',
+              description: 'Conditional Demographic Disparity in Predicted Labels (CDDPL)',
+              value: null,
+              error: 'Group variable is empty or not provided',
+            },
+            { name: 'DI', description: 'Disparate Impact (DI)', value: 0.164 },
+            {
+              name: 'DPPL',
+              description: 'Difference in Positive Proportions in Predicted Labels (DPPL)',
+              value: 0.201,
+            },
+            { name: 'TE', description: 'Treatment Equality (TE)', value: 'Infinity' },
+          ],
+        },
+      ],
+      age: [
+        {
+          value_or_threshold: '(40, 90]',
+          metrics: [{ name: 'DI', description: 'Disparate Impact (DI)', value: 1.8 }],
+        },
+      ],
+    },
+    label_value_or_threshold: '>50K',
+  },
+  explanations: {
+    kernel_shap: { label0: { global_shap_values: { age: 0.01, '<b>not bold</b>': 0.4 }, expected_value: 0.21 } },
+  },
+};
+
+const biasViolations = {
+  version: '1.0',
+  violations: [
+    {
+      facet: 'sex',
+      facet_value: 'Female',
+      metric_name: 'TE',
+      constraint_check_type: 'bias_drift_check',
+      description: "Metric value Infinity doesn't meet the baseline constraint requirement 4.1",
+    },
+  ],
+};
+
 /** Writes what the tests open into a folder below the server's. */
 export function writeFiles(folder: string): void {
   mkdirSync(path.join(root, folder), { recursive: true });
@@ -109,6 +163,10 @@ export function writeFiles(folder: string): void {
     'sample.ipynb': notebook([sampleReport()]),
     'others.ipynb': notebook([cleanReport(), emptyWindowReport(), { schema: 'driftline.report', version: 2 }]),
     'report.json': sampleReport(),
+    'bias.ipynb': notebook([sampleBiasReport()]),
+    'bias.report.json': sampleBiasReport(),
+    'analysis.json': analysis,
+    'bias_constraint_violations.json': biasViolations,
     'statistics.json': statistics,
     'monday_constraints.json': constraints,
     'constraint_violations.json': violations,

@@ -8,6 +8,8 @@ test('each result file opens in its viewer by a double click', async ({ page, op
     ['statistics.json', 'Statistics', 'Features'],
     ['monday_constraints.json', 'Constraints', 'Monitoring configuration'],
     ['constraint_violations.json', 'Constraint violations', 'Violations'],
+    ['bias_constraint_violations.json', 'Constraint violations', 'Violations'],
+    ['analysis.json', 'Analysis', 'Attributions of label0'],
     ['report.json', 'census-data-quality, 2026-03-05', 'Violations'],
   ] as const) {
     await page.getByRole('listitem', { name: new RegExp(`^Name: ${name}`) }).dblclick();

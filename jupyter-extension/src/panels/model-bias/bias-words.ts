@@ -1,4 +1,4 @@
-import type { BiasStage, FacetBiasReport, ModelBiasReport } from 'driftline';
+import type { BiasMetricReport, BiasStage, FacetBiasReport, ModelBiasReport } from 'driftline';
 import type { PanelContext } from '../../widgets/panel-context.js';
 
 type Trans = PanelContext['trans'];
@@ -32,6 +32,12 @@ export function comparedWords(name: string, trans: Trans): string {
     GE: trans.__('spread of benefit'),
   };
   return words[name] ?? '';
+}
+
+/** An explanation without the sentences about its cause, where these stand by themselves. */
+export function withoutCause(explanation: string, metric: BiasMetricReport | undefined): string {
+  const cause = metric?.cause?.explanation ?? '';
+  return cause === '' || explanation === cause ? explanation : explanation.replace(cause, '').trim();
 }
 
 export function stageWords(stage: BiasStage, trans: Trans): string {

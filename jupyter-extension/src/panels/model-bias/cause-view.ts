@@ -22,7 +22,7 @@ export function causeView(
     element('h5', {}, trans.__('Why %1 changed', metric.name)),
     element('p', {}, cause.explanation),
     partsView(metric, cause, facet, context),
-    cause.segments.length > 0 && segmentsTable(metric, cause, change?.value, context),
+    cause.segments.length > 0 && segmentsView(metric, cause, change?.value, context),
   );
 }
 
@@ -91,44 +91,45 @@ function withoutRounding(value: number, total: number): number {
   return Math.abs(value) <= 1e-9 * Math.abs(total) ? 0 : value;
 }
 
-function segmentsTable(
+function segmentsView(
   { unit }: BiasMetricReport,
   { segments }: BiasCause,
   change: number | undefined,
   { trans }: PanelContext,
 ): HTMLElement {
-  return dataTable<BiasSegment>({
-    caption: trans.__('Groups of rows that carry the change'),
-    showCaption: true,
-    trans,
-    compact: true,
-    stack: true,
-    rows: segments,
-    columns: [
-      { title: trans.__('Rows with'), rowHeader: true, cell: ({ title }) => title, sortBy: ({ title }) => title },
-      {
-        title: trans.__('Contribution'),
-        kind: 'number',
-        cell: ({ contribution }) => formatBiasChange(contribution, unit),
-        sortBy: ({ contribution }) => contribution,
-      },
-      ...(change === undefined || change === 0
-        ? []
-        : [
-            {
-              title: trans.__('Of the change'),
-              kind: 'number' as const,
-              cell: ({ contribution }: BiasSegment) => formatFraction(contribution / change),
-              sortBy: ({ contribution }: BiasSegment) => contribution / change,
-            },
-          ]),
-      { title: trans.__('Rows'), kind: 'number', cell: ({ rows }) => formatCount(rows), sortBy: ({ rows }) => rows },
-      {
-        title: trans.__('Baseline rows'),
-        kind: 'number',
-        cell: ({ baselineRows }) => formatCount(baselineRows),
-        sortBy: ({ baselineRows }) => baselineRows,
-      },
-    ],
-  });
+  const title = trans.__('Groups of rows that carry the change');
+  const share = (contribution: number): string =>
+    change === undefined || change === 0 ? '' : trans.__(', %1 of the change', formatFraction(contribution / change));
+  return element(
+    'div',
+    {},
+    element('h5', {}, title),
+    dataTable<BiasSegment>({
+      caption: title,
+      trans,
+      compact: true,
+      stack: true,
+      rows: segments,
+      columns: [
+        {
+          title: trans.__('Rows with'),
+          rowHeader: true,
+          cell: (segment) => segment.title,
+          sortBy: (segment) => segment.title,
+        },
+        {
+          title: trans.__('Contribution'),
+          cell: ({ contribution }) => `${formatBiasChange(contribution, unit)}${share(contribution)}`,
+          sortBy: ({ contribution }) => contribution,
+        },
+        { title: trans.__('Rows'), kind: 'number', cell: ({ rows }) => formatCount(rows), sortBy: ({ rows }) => rows },
+        {
+          title: trans.__('Baseline rows'),
+          kind: 'number',
+          cell: ({ baselineRows }) => formatCount(baselineRows),
+          sortBy: ({ baselineRows }) => baselineRows,
+        },
+      ],
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 import type { BiasMetricReport, BiasSide, BiasStage, BiasValue, FacetBiasReport, ModelBiasReport } from 'driftline';
-import { formatPoints } from '../../format/bias-format.js';
-import { formatCount, formatFraction, formatPValue } from '../../format/number-format.js';
+import { formatP, formatPoints } from '../../format/bias-format.js';
+import { formatCount, formatFraction } from '../../format/number-format.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
 import { positiveWords } from './bias-words.js';
 
@@ -72,7 +72,7 @@ function thenSentence({ baseline, current, change }: BiasMetricReport, trans: Tr
   const grown = Math.abs(current?.value ?? 0) > Math.abs(baseline.value);
   const adjusted = change?.adjustedPValue;
   if (!grown || adjusted === undefined) return trans.__('In the baseline it was %1.', words);
-  const p = formatPValue(adjusted);
+  const p = formatP(adjusted);
   return adjusted < 0.05
     ? trans.__('In the baseline it was %1; chance does not explain that it grew (adjusted p %2).', words, p)
     : trans.__('In the baseline it was %1; chance may explain that it grew (adjusted p %2).', words, p);

@@ -3,6 +3,7 @@ import { formatCount } from '../../format/number-format.js';
 import { button, element } from '../../widgets/element.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
 import { statusIcon } from '../../widgets/status-mark.js';
+import { withoutCause } from './bias-words.js';
 import { outcomeSentences } from './facet-sentence.js';
 
 /**
@@ -17,12 +18,14 @@ export function findingsView(
   { trans }: PanelContext,
 ): HTMLElement {
   const [worst, ...others] = violations;
-  const cause = facet.metrics.find(({ name }) => name === worst?.feature)?.cause?.explanation;
+  const metric = facet.metrics.find(({ name }) => name === worst?.feature);
+  const cause = metric?.cause?.explanation;
   const missing = facet.missing.current ?? 0;
   return element(
     'div',
     { class: 'driftline-finding' },
-    worst && withIcon('violated', worst.explanation, ...(cause === undefined ? [] : [' ', cause])),
+    worst &&
+      withIcon('violated', withoutCause(worst.explanation, metric), ...(cause === undefined ? [] : [' ', cause])),
     others.length > 0 &&
       element(
         'p',

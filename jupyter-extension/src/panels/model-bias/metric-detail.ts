@@ -5,13 +5,15 @@ import {
   formatBiasInterval,
   formatBiasRange,
   formatBiasValue,
+  formatP,
 } from '../../format/bias-format.js';
-import { formatPValue, noValue } from '../../format/number-format.js';
+import { noValue } from '../../format/number-format.js';
 import { element } from '../../widgets/element.js';
 import { fact } from '../../widgets/fact.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
 import { statusIcon, statusMark } from '../../widgets/status-mark.js';
 import { allowedRange, biasTone, biasToneWords } from './bias-state.js';
+import { withoutCause } from './bias-words.js';
 import { causeView } from './cause-view.js';
 import { biasSeriesView } from './series-view.js';
 
@@ -34,7 +36,7 @@ export function biasMetricDetail(
       statusMark(tone, biasToneWords(metric, tone, trans)),
     ),
     element('p', { class: 'driftline-muted' }, metric.definition),
-    ...own.map(({ explanation }) => element('p', {}, explanation)),
+    ...own.map(({ explanation }) => element('p', {}, withoutCause(explanation, metric))),
     element('dl', { class: 'driftline-facts' }, ...metricFacts(metric, context)),
     serviceNote(metric, context),
     causeView(metric, facet, context),
@@ -69,7 +71,7 @@ function metricFacts(metric: BiasMetricReport, { trans }: PanelContext): HTMLEle
             formatBiasChange(change.value, unit),
             [
               formatBiasInterval({ ...change, method: '' }, unit),
-              change.adjustedPValue !== undefined && trans.__('adjusted p %1', formatPValue(change.adjustedPValue)),
+              change.adjustedPValue !== undefined && trans.__('adjusted p %1', formatP(change.adjustedPValue)),
             ]
               .filter((note) => typeof note === 'string')
               .join('; '),

@@ -1,8 +1,8 @@
 import type { BiasMetricReport, BiasStage, FacetBiasReport } from 'driftline';
 import { biasMetricsFigure } from '../../charts/model-bias/bias-metrics.js';
 import type { BiasRow } from '../../charts/model-bias/fair-scale.js';
-import { biasNumber, formatBiasChange, formatBiasRange } from '../../format/bias-format.js';
-import { formatPValue, noValue } from '../../format/number-format.js';
+import { biasNumber, formatBiasChange, formatBiasRange, formatP } from '../../format/bias-format.js';
+import { noValue } from '../../format/number-format.js';
 import { type ChartOrTable, chartWithTable } from '../../widgets/chart-with-table.js';
 import { dataTable } from '../../widgets/data-table.js';
 import { button, type Child, element } from '../../widgets/element.js';
@@ -171,7 +171,6 @@ function changeCell({ change, unit }: BiasMetricReport): Child {
     'span',
     { class: 'driftline-since' },
     formatBiasChange(value, unit),
-    adjustedPValue !== undefined &&
-      element('span', { class: 'driftline-muted' }, ` p ${formatPValue(adjustedPValue).replace('< ', '<\u00a0')}`),
+    adjustedPValue !== undefined && element('span', { class: 'driftline-muted' }, ` p ${formatP(adjustedPValue)}`),
   );
 }

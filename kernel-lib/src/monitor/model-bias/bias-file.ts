@@ -42,6 +42,8 @@ export interface BiasFile {
   readonly label: { readonly name: string; readonly positive: string; readonly grouping: Grouping };
   readonly rows: number;
   readonly groups: readonly BaselineGroup[];
+  /** Values of the group variable, in the order of each group's `groups`. */
+  readonly groupValues?: readonly string[];
   readonly intersections: readonly BaselineIntersection[];
   readonly featureNames: readonly string[];
   readonly plan: SegmentPlan;

@@ -2,6 +2,7 @@ import { MonitorError } from '../../errors.js';
 import { pythonFloat } from '../../json/python-float.js';
 import { canonicalLabel, numberOf } from '../label.js';
 import type { BiasColumn } from './bias-column.js';
+import { distinctNumbers } from './distinct-numbers.js';
 
 /** What makes a group of one column: plain JSON, kept with the baseline, so that later windows are cut the same way. */
 export type Grouping =
@@ -51,15 +52,13 @@ export function groupingsOf(
 function isContinuous(column: BiasColumn, values: readonly string[] | undefined): boolean {
   if (column.kind === 'categorical' || (values?.length ?? 0) > 1) return false;
   if (!column.integral) return true;
-  const present = column.values.filter((value) => !Number.isNaN(value));
-  return present.length > 0 && new Set(present).size / present.length >= CONTINUOUS_FROM;
+  const present = column.values.length - missingOf(column);
+  return present > 0 && distinctNumbers(column.values).length / present >= CONTINUOUS_FROM;
 }
 
 /** The different cells of a column, in the order in which they are met. */
 export function categoriesOf(column: BiasColumn): string[] {
-  if (column.kind === 'numeric') {
-    return [...new Set(column.values)].filter((value) => !Number.isNaN(value)).map(String);
-  }
+  if (column.kind === 'numeric') return distinctNumbers(column.values).map(String);
   return [...new Set(column.values)].filter((value) => value !== null);
 }
 
@@ -87,8 +86,12 @@ export function membersOf(column: BiasColumn, grouping: Grouping): Uint8Array {
   }
   const wanted = new Set(grouping.values.map(canonicalLabel));
   if (column.kind === 'numeric') {
+    const { values } = column;
     const numbers = new Set([...wanted].map(numberOf));
-    for (let row = 0; row < members.length; row++) if (numbers.has(column.values[row]!)) members[row] = 1;
+    const [only] = numbers;
+    for (let row = 0; row < members.length; row++) {
+      if (numbers.size === 1 ? values[row] === only : numbers.has(values[row]!)) members[row] = 1;
+    }
     return members;
   }
   const known = new Map<string, number>();
@@ -108,7 +111,12 @@ export function membersOf(column: BiasColumn, grouping: Grouping): Uint8Array {
 /** How many rows of a column have no cell. */
 export function missingOf(column: BiasColumn): number {
   let missing = 0;
-  for (const cell of column.values) if (cell === null || Number.isNaN(cell)) missing++;
+  if (column.kind === 'numeric') {
+    const { values } = column;
+    for (let row = 0; row < values.length; row++) if (Number.isNaN(values[row]!)) missing++;
+  } else {
+    for (const cell of column.values) if (cell === null) missing++;
+  }
   return missing;
 }
 

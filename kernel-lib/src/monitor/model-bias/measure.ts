@@ -22,6 +22,8 @@ export interface MeasuredBias {
   readonly positive: string;
   readonly rows: BiasRows;
   readonly groups: readonly MeasuredGroup[];
+  /** Values of the group variable, in the order of `FacetCounts.groups`; undefined without one. */
+  readonly groupValues?: readonly string[];
 }
 
 /** Counts every group of the plan; no row is looked at but as numbers. */
@@ -45,11 +47,16 @@ export function measureBias(sample: BiasSample, plan: BiasPlan, where: string): 
       counts: {
         cells: countCells(rows, members),
         predicted: rows.predictions !== undefined,
-        ...(conditional && { groups: countCellsBy(rows, members, conditional.codes, conditional.count) }),
+        ...(conditional && { groups: countCellsBy(rows, members, conditional.codes, conditional.values.length) }),
       },
     };
   });
-  return { positive: groupText(sample.label, plan.label), rows, groups };
+  return {
+    positive: groupText(sample.label, plan.label),
+    rows,
+    groups,
+    ...(conditional && { groupValues: conditional.values }),
+  };
 }
 
 /** The eight counts of a group in each of some parts of the sample. */
@@ -63,7 +70,7 @@ export function cellsOfParts(
 }
 
 /** Cells as numbers from 0 on, in the order of the values, as smclarify goes through them; -1 is missing. */
-function codesOf(column: BiasColumn): { readonly codes: Int32Array; readonly count: number } {
+function codesOf(column: BiasColumn): { readonly codes: Int32Array; readonly values: readonly string[] } {
   const cells: ArrayLike<string | number | null> = column.values;
   const sorted = categoriesOf(column).sort((a, b) =>
     column.kind === 'numeric' ? Number(a) - Number(b) : a < b ? -1 : 1,
@@ -71,5 +78,5 @@ function codesOf(column: BiasColumn): { readonly codes: Int32Array; readonly cou
   const places = new Map<string | number | null, number>(
     sorted.map((value, place) => [column.kind === 'numeric' ? Number(value) : value, place]),
   );
-  return { codes: Int32Array.from(cells, (cell) => places.get(cell) ?? -1), count: sorted.length };
+  return { codes: Int32Array.from(cells, (cell) => places.get(cell) ?? -1), values: sorted };
 }

@@ -78,5 +78,7 @@ function codesOf(column: BiasColumn): { readonly codes: Int32Array; readonly val
   const places = new Map<string | number | null, number>(
     sorted.map((value, place) => [column.kind === 'numeric' ? Number(value) : value, place]),
   );
-  return { codes: Int32Array.from(cells, (cell) => places.get(cell) ?? -1), values: sorted };
+  const codes = new Int32Array(cells.length);
+  for (let row = 0; row < codes.length; row++) codes[row] = places.get(cells[row]!) ?? -1;
+  return { codes, values: sorted };
 }

@@ -154,7 +154,8 @@ export function segmentCode(plan: SegmentPlan, feature: number, cell: string | n
   return codesOf(described).get(cell) ?? described.categories.length + (described.open ? 1 : 2);
 }
 
-function rangeCode(edges: readonly number[], value: number): number {
+/** The code of a number among a numeric feature's ranges, from 1 on; 0 is missing: NaN. */
+export function rangeCode(edges: readonly number[], value: number): number {
   if (Number.isNaN(value)) return 0;
   let low = 0;
   let high = edges.length;

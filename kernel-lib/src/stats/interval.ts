@@ -33,7 +33,7 @@ export function standardErrorOf({ lower, upper }: Partial<Interval>): number | u
  */
 export function wilsonInterval(successes: number, total: number, confidence: number = 0.95): Interval | undefined {
   if (total <= 0) return undefined;
-  const z = -normalQuantile((1 - confidence) / 2);
+  const z = confidence === 0.95 ? NORMAL_95 : -normalQuantile((1 - confidence) / 2);
   const share = successes / total;
   const square = (z * z) / total;
   const centre = (share + square / 2) / (1 + square);

@@ -25,6 +25,9 @@ export interface Band {
   readonly range: readonly [number, number];
 }
 
+/** Values nearer to the fair one than this stand on it. */
+const leastReach = 1e-6;
+
 /** How far the values of a band reach from the fair value, on its axis. */
 interface Reach {
   readonly left: number;
@@ -83,7 +86,8 @@ function reachOf(rows: readonly BiasRow[]): Reach {
   const width = Math.max(0, ...core.filter(Number.isFinite).map(Math.abs));
   const all = [...core, ...(width > 0 ? ends.map((end) => Math.max(-1.6 * width, Math.min(1.6 * width, end))) : ends)];
   const finite = all.filter(Number.isFinite);
-  const air = 0.06 * Math.max(0, ...finite.map(Math.abs)) || 0.05;
+  const furthest = Math.max(0, ...finite.map(Math.abs));
+  const air = furthest > leastReach ? 0.06 * furthest : 0.05;
   return { left: Math.max(0, -Math.min(...finite, 0)) + air, right: Math.max(...finite, 0) + air };
 }
 

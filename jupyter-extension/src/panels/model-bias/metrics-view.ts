@@ -57,7 +57,7 @@ export function metricsView(
   );
 }
 
-export function biasRow(metric: BiasMetricReport, trans: PanelContext['trans']): BiasRow {
+function biasRow(metric: BiasMetricReport, trans: PanelContext['trans']): BiasRow {
   const { name, title, fair, unit, baseline, current } = metric;
   const allowed = allowedRange(metric);
   return {

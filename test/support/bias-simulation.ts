@@ -3,7 +3,7 @@ import { biasMetrics } from '../../kernel-lib/src/metrics/bias/registry.js';
 import { multinomialDraw } from '../../kernel-lib/src/metrics/model/random-counts.js';
 import { type MeasuredMetric, measureMetric } from '../../kernel-lib/src/monitor/model-bias/bias-values.js';
 import { Random } from '../../kernel-lib/src/stats/random.js';
-import { type BiasComparison, judgeBias } from '../../kernel-lib/src/violations/bias-checks.js';
+import { type BiasComparison, type BiasJudgement, judgeBias } from '../../kernel-lib/src/violations/bias-checks.js';
 
 /** How one side of a facet is labelled and predicted. */
 interface SimulatedSide {
@@ -115,6 +115,8 @@ export interface MetricTally {
   held: number;
   /** The interval of the difference from the baseline leaves out 0. */
   differs: number;
+  /** The metric is violated where it is the only one that is judged. */
+  alone: number;
   /** The metric is violated in a window of one facet. */
   violated: number;
 }
@@ -133,7 +135,7 @@ export function simulate(simulation: Simulation): SimulationResult {
   const { baseline, current = baseline, rowsPerGroup, baselineTimes = 1, windows, seed } = simulation;
   const random = new Random(seed);
   const truth = populationValues(current);
-  const metrics = new Map(biasMetrics.map(({ name }) => [name, { held: 0, differs: 0, violated: 0 }]));
+  const metrics = new Map(biasMetrics.map(({ name }) => [name, { held: 0, differs: 0, alone: 0, violated: 0 }]));
   let [anyOfOne, anyOfFour] = [0, 0];
   let four: BiasComparison[] = [];
   for (let window = 0; window < windows; window++) {
@@ -145,15 +147,20 @@ export function simulate(simulation: Simulation): SimulationResult {
       const tally = metrics.get(biasMetrics[place]!.name)!;
       if (holds(now[place]!, truth[place]!)) tally.held++;
       if (leavesOutZero(change)) tally.differs++;
+      if (isViolated(judgeBias([comparisons[place]!]))) tally.alone++;
       if (status === 'violated') tally.violated++;
     });
-    if (judged.some(({ status }) => status === 'violated')) anyOfOne++;
+    if (isViolated(judged)) anyOfOne++;
     four.push(...comparisons);
     if (window % 4 < 3) continue;
-    if (judgeBias(four).some(({ status }) => status === 'violated')) anyOfFour++;
+    if (isViolated(judgeBias(four))) anyOfFour++;
     four = [];
   }
   return { windows, metrics, anyOfOne, anyOfFour };
+}
+
+function isViolated(judged: readonly BiasJudgement[]): boolean {
+  return judged.some(({ status }) => status === 'violated');
 }
 
 function populationValues(population: SimulatedPopulation): number[] {

@@ -171,7 +171,7 @@ function disparity(compared: string, of: 'labels' | 'predictions'): BiasMetricWo
 const metricWords: Readonly<Record<string, BiasMetricWords>> = {
   CDDL: disparity('labels within subgroups', 'labels'),
   CI: {
-    ...plain({ compared: 'sizes of the groups', aboveHurts: 'group' }, ({ group, others }, value, sample) => {
+    ...plain({ compared: 'sizes of the groups' }, ({ group, others }, value, sample) => {
       const [own, rest] = [sample.group?.rows, sample.others?.rows];
       const counts = own === undefined || rest === undefined ? '' : `: ${countText(own)} against ${countText(rest)}`;
       return `${group} are ${percentText((1 - value) / 2)} of all, ${others} the rest${counts}`;
@@ -246,7 +246,7 @@ const metricWords: Readonly<Record<string, BiasMetricWords>> = {
     parties.others,
   ]),
   SD: shares({ compared: 'specificity', aboveHurts: 'group' }, 1, specificity, (parties) => [
-    `${parties.group} and another label than ${parties.positive} are predicted so`,
+    `${parties.group} and without the label ${parties.positive} are rightly not predicted so`,
     parties.others,
   ]),
   TE: ratios(

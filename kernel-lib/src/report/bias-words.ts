@@ -106,13 +106,17 @@ export function noValueText({ current, reason }: BiasMetricReport): string {
   return short(reason ?? 'there is none', 200);
 }
 
-/** Which side a metric's value disadvantages, where the positive value is the favourable one; undefined where neither. */
-export function disadvantaged(metric: BiasMetricReport): 'group' | 'others' | undefined {
-  const { current, fair, name, title } = metric;
+/**
+ * Which side a metric's value disadvantages, where the positive value is the favourable one; undefined where neither, and
+ * where the interval reaches over the fair value.
+ */
+export function disadvantaged({ current, fair, name, title }: BiasMetricReport): 'group' | 'others' | undefined {
   const { aboveHurts } = wordsOf(name, title);
-  const above =
-    current?.infinite === undefined ? (current?.value ?? fair) - fair : current.infinite === 'positive' ? 1 : -1;
-  if (aboveHurts === undefined || above === 0) return undefined;
+  if (aboveHurts === undefined || current === undefined) return undefined;
+  const { value, infinite, method, lower = Number.NEGATIVE_INFINITY, upper = Number.POSITIVE_INFINITY } = current;
+  if (method !== undefined && lower <= fair && upper >= fair) return undefined;
+  const above = infinite === undefined ? (value ?? fair) - fair : infinite === 'positive' ? 1 : -1;
+  if (above === 0) return undefined;
   return above > 0 === (aboveHurts === 'group') ? 'group' : 'others';
 }
 

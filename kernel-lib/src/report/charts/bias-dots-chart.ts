@@ -4,6 +4,7 @@ import { biasNumberText, biasRangeText, biasValueText } from '../bias-number-tex
 import { allowedOf, biasState, biasStateWord } from '../bias-states.js';
 import type { BiasMetricReport, BiasValue } from '../model-bias-report.js';
 import { themed } from '../theme.js';
+import { plural } from '../value-text.js';
 import {
   categoryAxis,
   fitText,
@@ -295,7 +296,7 @@ function describe(metrics: readonly BiasMetricReport[]): string {
   const violated = metrics.filter(({ status }) => status === 'violated');
   const of = (metric: BiasMetricReport): string =>
     `${fitText(metric.name, 60)} is ${biasValueText(metric.current) ?? 'not known'}, allowed ${biasRangeText(allowedOf(metric)) ?? 'anything'}`;
-  const count = `${metrics.length} metrics, ${violated.length} violated.`;
+  const count = `${plural(metrics.length, 'metric')}, ${violated.length} violated.`;
   const others = metrics.filter((metric) => biasStateWord(metric) === 'too few rows').length;
   return [count, ...violated.map((metric) => `${of(metric)}.`), others > 0 && `${others} rest on too few rows.`]
     .filter((sentence) => typeof sentence === 'string')

@@ -1,7 +1,7 @@
 import { biasNumberText } from '../bias-number-text.js';
 import { type Html, html } from '../html-template.js';
 import type { Intersection, IntersectionCell } from '../model-bias-report.js';
-import { clipText, plural } from '../value-text.js';
+import { plural } from '../value-text.js';
 import { nameOf } from './parts.js';
 
 /** Groups shown at most, of each facet. */
@@ -66,5 +66,5 @@ function heatCell(cell: IntersectionCell | undefined, metric: string, largest: n
   const look = value > 0 ? ' above' : value < 0 ? ' below' : '';
   const interval =
     lower === undefined || upper === undefined ? '' : `${biasNumberText(lower)} to ${biasNumberText(upper)}`;
-  return html`<td class="heat${look}" style="--share:${strength.toFixed(3)}"><strong>${biasNumberText(value)}</strong><small>${interval}</small><small>${baseline && `was ${biasNumberText(baseline.value)}; `}${clipText(count)}</small></td>`;
+  return html`<td class="heat${look}" style="--share:${strength.toFixed(3)}"><strong>${biasNumberText(value)}</strong><small>${interval}</small>${baseline && html`<small>was ${biasNumberText(baseline.value)}</small>`}<small>${count}</small></td>`;
 }

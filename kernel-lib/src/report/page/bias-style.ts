@@ -44,11 +44,13 @@ export const biasStyle: string = `
 .violations .facet{display:inline;margin-left:6px}
 .finding{padding-left:12px}
 .metrics .stage{display:block;border:0;padding-bottom:0}
-.matrix td.heat{min-width:92px;padding:5px 6px}
-.sides tr{grid-template-columns:repeat(3,minmax(0,1fr))}
+.matrix td.heat{min-width:84px;padding:5px 4px}
+.metrics.sides tr{grid-template-columns:repeat(3,minmax(0,1fr))}
 .sides td:nth-child(2){grid-column:1/-1;color:var(--muted)}
 .segments tr{grid-template-columns:repeat(3,minmax(0,1fr))}
-.metrics.bias tr:not(.stage),.fairness tr{grid-template-columns:repeat(2,minmax(0,1fr))}
+.heat small{white-space:normal}
+.metrics.bias tr:not(.stage){grid-template-columns:repeat(2,minmax(0,1fr))}
+.metrics.fairness tr{grid-template-columns:repeat(3,minmax(0,1fr))}
 }
 @media print{
 .bias-page h1{font-size:14pt}

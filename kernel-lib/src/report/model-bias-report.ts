@@ -69,7 +69,10 @@ export interface BiasSegment {
 export interface BiasCause {
   /** By side; both together are the change, up to rounding, less what the sizes of the two groups did. */
   readonly sides: { readonly advantaged: number; readonly disadvantaged: number };
-  /** By what moved: how many of each group there are, their labels, the predictions given the labels. Sums to the change. */
+  /**
+   * By what moved: how many of each group there are; the predictions, as other people come or another model answers; the
+   * labels, as the truth follows the predictions otherwise than before. Sums to the change.
+   */
   readonly parts: { readonly population: number; readonly labels: number; readonly predictions: number };
   /** Largest contribution first; those that carry the change in its direction. */
   readonly segments: readonly BiasSegment[];

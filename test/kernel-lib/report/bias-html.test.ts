@@ -1,11 +1,7 @@
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
-import { allowedOf } from '../../../kernel-lib/src/report/bias-states.js';
-import { biasDotsChart } from '../../../kernel-lib/src/report/charts/bias-dots-chart.js';
-import { chartRenderer } from '../../../kernel-lib/src/report/charts/chart-renderer.js';
 import { reportHtml } from '../../../kernel-lib/src/report/html.js';
 import { withoutControls } from '../../../kernel-lib/src/report/html-template.js';
-import type { BiasMetricReport } from '../../../kernel-lib/src/report/model-bias-report.js';
 import type { Report } from '../../../kernel-lib/src/report/report.js';
 import { chartTheme } from '../../../kernel-lib/src/report/theme.js';
 import { hostileTexts } from '../../support/hostile-report.js';
@@ -273,63 +269,6 @@ describe('the page of a bias check', () => {
     });
     expect(page.querySelector('#group-1 figure')).toBeNull();
     expect(page.querySelector('#intersections')!.textContent).toContain('44 groups left out');
-  });
-});
-
-describe('biasDotsChart()', () => {
-  const { metrics } = sampleBiasReport().modelBias!.facets[0]!;
-  const draw = (of: readonly BiasMetricReport[], width: number, shared: boolean): Element =>
-    new JSDOM(
-      chartRenderer()(biasDotsChart({ title: 'Metrics', metrics: of, shared }, width)).markup,
-    ).window.document.querySelector('svg')!;
-  const named = (name: string): BiasMetricReport => metrics.find((metric) => metric.name === name)!;
-
-  test('has the fair value in the middle of every row, whatever the scale', () => {
-    for (const [name, fair] of [
-      ['TE', 0],
-      ['DI', 1],
-      ['GE', 0],
-    ] as const) {
-      const equal = { ...named(name), current: { value: fair }, baseline: { value: fair + 1 } };
-      const [dot] = draw([equal], 900, false).querySelectorAll('circle');
-      expect(Number(dot!.getAttribute('cx'))).toBeCloseTo((256 + 900 - 196) / 2, 5);
-    }
-  });
-
-  test('puts dot, interval and range where the numbers are', () => {
-    const metric = { ...named('DPPL'), current: { value: 0.1, lower: 0.05, upper: 0.2, method: 'x' } };
-    const svg = draw([{ ...metric, allowed: { lower: -0.1, upper: 0.1, source: 'baseline' } }], 900, true);
-    const at = Number(svg.querySelector('circle')!.getAttribute('cx'));
-    const band = svg.querySelector('rect')!;
-    const [x, width] = [Number(band.getAttribute('x')), Number(band.getAttribute('width'))];
-    expect(x + width).toBeCloseTo(at, 1);
-    expect(x + width / 2).toBeCloseTo(480, 1);
-    expect(svg.querySelector('desc')!.textContent).toBe('1 metric, 0 violated.');
-  });
-
-  test('keeps all marks within the axes, wild intervals and infinities too', () => {
-    const wild = named('TE');
-    const report: BiasMetricReport[] = [
-      { ...wild, current: { value: 1, lower: -1e9, method: 'x' } },
-      { ...wild, current: { infinite: 'negative', method: 'x' } },
-      { ...wild, current: { infinite: 'positive', upper: 2, method: 'x' } },
-      { ...wild, current: { value: 0 }, baseline: { value: 0 }, allowed: { source: 'configured' } },
-    ];
-    for (const width of [400, 900]) {
-      const svg = draw(report, width, false);
-      for (const path of svg.querySelectorAll('path')) {
-        for (const [number] of path.getAttribute('d')!.matchAll(/-?\d+(\.\d+)?/g)) {
-          expect(Number(number)).toBeGreaterThanOrEqual(0);
-          expect(Number(number)).toBeLessThanOrEqual(width);
-        }
-      }
-    }
-  });
-
-  test('does not draw a range below 0 for what cannot be there', () => {
-    expect(allowedOf(named('GE'))!.lower).toBe(0);
-    const band = draw([named('GE')], 900, false).querySelector('rect')!;
-    expect(Number(band.getAttribute('x'))).toBeCloseTo(480, 1);
   });
 });
 

@@ -19,24 +19,27 @@ export interface CauseParts {
   readonly factors: { readonly labels: OfSides; readonly predictions: OfSides };
 }
 
-/** Factors of the joint distribution, by bit: sizes, then labels and predictions of the others and of the group. */
+/** Factors of the joint distribution, by bit: sizes, then predictions and labels of the others and of the group. */
 const FACTORS = 5;
 const SIZES = 1;
-const LABELS = [2, 4] as const;
-const PREDICTIONS = [8, 16] as const;
+const PREDICTIONS = [2, 4] as const;
+const LABELS = [8, 16] as const;
 /** In how many of the 5! orders a factor follows exactly a given set of k others: k! (4 - k)!. */
 const ORDERS = [24, 6, 4, 6, 24] as const;
 
 /**
  * Why a metric changed. The distribution of both samples is taken apart into five factors: how many rows each side has,
- * each side's labels P(label | side), and each side's predictions P(prediction | label, side). The metric is computed of
+ * each side's predictions P(prediction | side), and what then turned out true, P(label | prediction, side). The order is
+ * that in which things happen: a model answers from its inputs, and knows nothing of the labels. So `predictions` is that
+ * other people come, or another model answers; `labels` is that the truth follows the answers otherwise than before.
+ * The metric is computed of
  * all 2^5 mixtures of the baseline's and the current factors, and each factor gets its Shapley value: the mean of what
  * the metric changes when that factor becomes the current one, over all 5! orders of doing so. The parts sum to the
  * change; none depends on an order. With two rates and two sizes this is the decomposition of Kitagawa.
  *
- * - A factor that only one sample knows (predictions of positive labels, where the baseline's side has none; all rates of
+ * - A factor that only one sample knows (labels of positive predictions, where the baseline's side has none; all rates of
  *   a side that has no rows at some value of the group variable) is taken from that sample in every mixture.
- * - A metric before training looks at labels alone: its `predictions` are 0.
+ * - A metric before training looks at labels alone: P(label | side) is its factor, and its `predictions` are 0.
  * - CDDL and CDDPL: every value of the group variable is taken apart by itself, and `population` is how many rows each
  *   side has at each value.
  * - GE compares people, not sides: its `sides` say whose labels and predictions moved it.
@@ -49,7 +52,8 @@ const ORDERS = [24, 6, 4, 6, 24] as const;
  * Value for n-Person Games; Shorrocks 2013 for the Shapley value as a decomposition.
  */
 export function causeOf(metric: BiasMetric, baseline: FacetCounts, current: FacetCounts): CauseParts | undefined {
-  const mix = mixer(baseline, current);
+  const seen = (counts: FacetCounts): FacetCounts => (metric.stage === 'pre-training' ? labelsAlone(counts) : counts);
+  const mix = mixer(seen(baseline), seen(current));
   const values: number[] = [];
   for (let mixture = 0; mixture < 2 ** FACTORS; mixture++) {
     const value = finiteNumber(metric, mix(mixture));
@@ -120,29 +124,41 @@ function mixer(baseline: FacetCounts, current: FacetCounts): (mixture: number) =
   });
 }
 
+/** The counts as if there were no predictions. */
+function labelsAlone(counts: FacetCounts): FacetCounts {
+  const without = (cells: BiasCells): BiasCells =>
+    cells.map((count, at) => (at % 2 === 0 ? count + cells[at + 1]! : 0));
+  return {
+    ...counts,
+    cells: without(counts.cells),
+    ...(counts.groups && { groups: counts.groups.map(without) }),
+  };
+}
+
 function mixed(baseline: BiasCells, current: BiasCells, mixture: number): BiasCells {
   const cells = new Float64Array(8);
+  const inOrder = (factor: number): readonly [BiasCells, BiasCells] =>
+    (mixture & factor) === 0 ? [baseline, current] : [current, baseline];
   for (const side of [0, 1] as const) {
-    const rows = sideRows((mixture & SIZES) === 0 ? baseline : current, side);
-    const labels = (mixture & LABELS[side]) === 0 ? [baseline, current] : [current, baseline];
-    const predictions = (mixture & PREDICTIONS[side]) === 0 ? [baseline, current] : [current, baseline];
-    const positive = shareOf(labels, side * 4 + 2, side * 4, 2);
-    for (const label of [0, 1]) {
-      const at = side * 4 + label * 2;
-      const ofLabel = rows * (label === 1 ? positive : 1 - positive);
-      const share = shareOf(predictions, at + 1, at, 1);
-      cells[at] = ofLabel * (1 - share);
-      cells[at + 1] = ofLabel * share;
+    const rows = sideRows(inOrder(SIZES)[0], side);
+    const at = side * 4;
+    const positive = shareOf(inOrder(PREDICTIONS[side]), [at + 1, at + 3], [at, at + 2]);
+    for (const prediction of [0, 1]) {
+      const predicted = rows * (prediction === 1 ? positive : 1 - positive);
+      const share = shareOf(inOrder(LABELS[side]), [at + 2 + prediction], [at + prediction]);
+      cells[at + prediction] = predicted * (1 - share);
+      cells[at + 2 + prediction] = predicted * share;
     }
   }
   return cells;
 }
 
-/** Share of the `width` cells from `part` on among those and the ones from `rest` on, in the first sample that has any; else 0. */
-function shareOf(samples: readonly BiasCells[], part: number, rest: number, width: 1 | 2): number {
+/** Share of some cells among those and some others, in the first sample that has any; else 0. */
+function shareOf(samples: readonly BiasCells[], part: readonly number[], rest: readonly number[]): number {
   for (const cells of samples) {
-    const count = (from: number): number => cells[from]! + (width === 2 ? cells[from + 1]! : 0);
-    if (count(part) + count(rest) > 0) return count(part) / (count(part) + count(rest));
+    const count = (places: readonly number[]): number => places.reduce((sum, place) => sum + cells[place]!, 0);
+    const [inside, outside] = [count(part), count(rest)];
+    if (inside + outside > 0) return inside / (inside + outside);
   }
   return 0;
 }

@@ -1,5 +1,6 @@
 import { MonitorError } from '../../errors.js';
 import type { FlipCounts } from '../../metrics/bias/counts.js';
+import type { SegmentCellsState } from '../../metrics/bias/segment-cells.js';
 import type { SegmentPlan } from '../../metrics/segments/binning.js';
 import type { Grouping } from './grouping.js';
 import type { BiasSettings } from './settings.js';
@@ -20,7 +21,7 @@ export interface BaselineGroup {
   readonly groups?: readonly (readonly number[])[];
   readonly flips?: FlipCounts;
   /** The same by segment. */
-  readonly segments?: unknown;
+  readonly segments?: SegmentCellsState;
 }
 
 /** Where a group of one facet meets one of another: the four counts of side 0, by label and prediction. */

@@ -17,6 +17,7 @@ import { countIntersections } from './intersections.js';
 import type { BiasBaseline } from './load-bias-baseline.js';
 import { metricsFor } from './make-bias-baseline.js';
 import { cellsOfParts, type MeasuredBias, type MeasuredGroup, measureBias } from './measure.js';
+import { GroupCauses, SegmentCounter, type Why } from './why.js';
 
 /** Points over time that a report holds; of more, only those of metrics that a rule found broken are kept. */
 const MOST_POINTS = 6000;
@@ -28,6 +29,8 @@ export interface MetricFinding {
   readonly current: MeasuredMetric;
   readonly judgement: BiasJudgement;
   readonly series: readonly MetricPoint[];
+  /** Of metrics that a rule found broken. */
+  readonly why?: Why;
 }
 
 /** One group of one facet. */
@@ -73,11 +76,17 @@ export function biasFindings(
   );
   const judged = judgeBias(comparisons);
   let place = 0;
+  const { bias } = baseline;
+  const counter = bias && sample.rows > 0 ? new SegmentCounter(bias.plan, sample, measured) : undefined;
   const all = groups.length * metrics.length * buckets.starts.length <= MOST_POINTS;
   const found = groups.map(({ group, base, baselineCounts, values }): GroupFinding => {
     const judgements = values.map(({ metric }) => toldOnce(metric, judged[place++]!, groups[0]!.group, group));
     const shown = metrics.filter((_, index) => all || judgements[index]!.rules.length > 0);
     const points = seriesOf(shown, measured, group, buckets, seed);
+    const causes =
+      counter && bias && base?.state && baselineCounts
+        ? new GroupCauses(group, measured, { counts: baselineCounts, state: base.state, file: bias }, counter)
+        : undefined;
     return {
       group,
       baseline: base,
@@ -86,6 +95,7 @@ export function biasFindings(
         ...value,
         judgement: judgements[index]!,
         series: points.get(value.metric.name) ?? [],
+        ...whyOf(value.metric, judgements[index]!, causes),
       })),
       fairness: fairnessOf(group, baselineCounts),
     };
@@ -155,6 +165,11 @@ function comparisonOf(
     limit: limitOf(name, facet, value, limits),
     tooFew: rows < FEWEST ? tooFew : undefined,
   };
+}
+
+function whyOf(metric: BiasMetric, { rules }: BiasJudgement, causes: GroupCauses | undefined): { readonly why?: Why } {
+  const why = rules.length > 0 ? causes?.of(metric) : undefined;
+  return why === undefined ? {} : { why };
 }
 
 /** A metric of all rows is the same for every group; by `significant` it is told of the first one. */

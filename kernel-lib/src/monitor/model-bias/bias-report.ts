@@ -1,9 +1,16 @@
 import type { CaptureWindow } from '../../capture/hour-path.js';
 import { type FacetCounts, sideOf } from '../../metrics/bias/counts.js';
 import { FEWEST } from '../../metrics/bias/smallest-base.js';
+import { causeText } from '../../report/bias-cause-text.js';
 import { biasExplanation, biasHeadline } from '../../report/bias-words.js';
 import { headlineWithoutLabels } from '../../report/coverage-headline.js';
-import type { BiasMetricReport, BiasSide, FacetBiasReport, ModelBiasReport } from '../../report/model-bias-report.js';
+import type {
+  BiasCause,
+  BiasMetricReport,
+  BiasSide,
+  FacetBiasReport,
+  ModelBiasReport,
+} from '../../report/model-bias-report.js';
 import type { Pair } from '../../report/model-quality-report.js';
 import type { Report, Rule, Violation } from '../../report/report.js';
 import { titleOf } from '../../report/report-title.js';
@@ -13,6 +20,7 @@ import type { PreviousSince } from '../../violations/since.js';
 import type { BiasFindings, GroupFinding, MetricFinding } from './bias-findings.js';
 import type { CurrentBias } from './current-bias.js';
 import type { BiasBaseline } from './load-bias-baseline.js';
+import type { Why } from './why.js';
 
 /** Everything a bias report is made from. */
 export interface BiasReportInput {
@@ -103,7 +111,7 @@ function facetReport(finding: GroupFinding, rows: number, rule: Rule): FacetBias
       ...(baseline?.state && { baseline: baseline.state.missing }),
       ...(rows > 0 && { current: missing }),
     },
-    metrics: metrics.map((metric) => metricReport(metric, rule, rows)),
+    metrics: metrics.map((metric) => metricReport(metric, finding, rule, rows)),
     fairness: rows === 0 ? [] : fairness,
     ...(small && { warning: `only ${plural(small.count, 'row')} of the window: ${small.whose}` }),
   };
@@ -126,7 +134,8 @@ function sideReport({ cells, predicted }: FacetCounts, side: 0 | 1): BiasSide {
 }
 
 function metricReport(
-  { metric, baseline, current, judgement, series }: MetricFinding,
+  { metric, baseline, current, judgement, series, why }: MetricFinding,
+  finding: GroupFinding,
   rule: Rule,
   rows: number,
 ): BiasMetricReport {
@@ -142,7 +151,23 @@ function metricReport(
     status:
       rows === 0 ? 'not-judged' : decided ? 'violated' : rule === 'threshold' && status === 'violated' ? 'ok' : status,
     ...(rows === 0 ? { reason: 'the window has no labelled predictions' } : reason !== undefined && { reason }),
+    ...(decided && why && { cause: causeReport(why, finding) }),
     series,
+  };
+}
+
+function causeReport({ parts, segments }: Why, finding: GroupFinding): BiasCause {
+  const { group, baselineCounts } = finding;
+  return {
+    sides: parts.sides,
+    parts: parts.parts,
+    segments,
+    explanation: causeText(parts, segments, {
+      title: group.title,
+      others: group.others,
+      baseline: baselineCounts!,
+      current: group.counts,
+    }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { DatasetFormat } from '../../dataset/dataset.js';
 import { MonitorError } from '../../errors.js';
 import type { BiasMetric, BiasNumber } from '../../metrics/bias/metric.js';
 import { biasMetrics } from '../../metrics/bias/registry.js';
+import type { SegmentCellsState } from '../../metrics/bias/segment-cells.js';
 import { planSegments } from '../../metrics/segments/binning.js';
 import { openModel } from '../../models/open-model.js';
 import { runOptions } from '../../progress.js';
@@ -22,6 +23,7 @@ import { predictSample } from './predict-sample.js';
 import { type BiasReading, readBiasDataset } from './read-bias-dataset.js';
 import { withFlips } from './run-flip-test.js';
 import { type BiasSettings, biasSettings } from './settings.js';
+import { SegmentCounter } from './why.js';
 
 /**
  * Makes a bias baseline from a dataset with labels, and with predictions or a model that makes them: `analysis.json` as
@@ -48,6 +50,7 @@ export async function makeBiasBaseline(options: BaselineOptions): Promise<Baseli
   const measured = await withFlips(sample, counted, settings, { ...options, seed });
   const { groups } = measured;
   const segmentPlan = planSegments(sample.columns.map(thinned));
+  const counter = new SegmentCounter(segmentPlan, sample, measured);
   const label = { name: reading.labelName, positive: measured.positive };
   const metrics = metricsFor(settings, measured.rows.predictions !== undefined);
   const texts = {
@@ -60,7 +63,7 @@ export async function makeBiasBaseline(options: BaselineOptions): Promise<Baseli
       settings,
       label: { ...label, grouping: plan.label },
       rows: sample.rows,
-      groups: groups.map((group) => groupState(group, undefined)),
+      groups: groups.map((group) => groupState(group, counter.of(group).toState())),
       ...(measured.groupValues && { groupValues: measured.groupValues }),
       intersections: countIntersections(sample, plan, measured.rows, options.dataset),
       featureNames: sample.names,
@@ -145,7 +148,7 @@ function requireRows(sample: BiasSample, { read, unlabelled }: BiasReading, wher
   throw new MonitorError('NO_DATA', what, { where, fix: 'check label, predictor and features in --config' });
 }
 
-function groupState(group: MeasuredGroup, segments: unknown): BiasFile['groups'][number] {
+function groupState(group: MeasuredGroup, segments: SegmentCellsState): BiasFile['groups'][number] {
   const { facet, value, title, others, grouping, missing, counts } = group;
   return {
     ...{ facet, value, title, others, grouping, missing },

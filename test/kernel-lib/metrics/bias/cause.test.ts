@@ -33,27 +33,32 @@ const close = (value: number, expected: number): void => expect(value).toBeClose
 
 describe('causeOf()', () => {
   test('finds that the labels of the group alone moved', () => {
-    // 50 % of the group's 400 are positive, each label predicted as before.
-    const after = countsOf([540, 60, 80, 320, 190, 10, 80, 120]);
+    // Of the group's 325 negative predictions 140 instead of 40 turn out positive; the predictions are as before.
+    const after = countsOf([540, 60, 80, 320, 185, 15, 140, 60]);
     const dpl = cause('DPL', after);
     close(dpl.parts.labels, 0.25 - 0.5);
     close(dpl.sides.disadvantaged, 0.25 - 0.5);
     expect(dpl.parts).toMatchObject({ population: 0, predictions: 0 });
     expect(dpl.sides.advantaged).toBe(0);
-    const dppl = cause('DPPL', after);
-    close(dppl.parts.labels, (15 + 60 - 10 - 120) / 400);
-    expect(dppl.parts).toMatchObject({ population: 0, predictions: 0 });
-    expect(cause('RD', after).parts).toEqual({ population: 0, labels: 0, predictions: 0 });
+    const rd = cause('RD', after);
+    close(rd.parts.labels, 0.6 - 0.3);
+    expect(rd.parts).toMatchObject({ population: 0, predictions: 0 });
+    expect(cause('DPPL', after).parts).toEqual({ population: 0, labels: 0, predictions: 0 });
   });
 
   test('finds that the predictions of the others alone moved', () => {
-    const after = countsOf([570, 30, 200, 200, 285, 15, 40, 60]);
-    const rd = cause('RD', after);
-    close(rd.parts.predictions, 0.5 - 0.8);
-    close(rd.sides.advantaged, 0.5 - 0.8);
+    // 20 instead of 40 % are predicted positive; 80 % of these are, and 10 % of the others, as before.
+    const from = countsOf([540, 80, 60, 320, 285, 15, 40, 60]);
+    const after = countsOf([720, 40, 80, 160, 285, 15, 40, 60]);
+    const dppl = cause('DPPL', after, from);
+    close(dppl.parts.predictions, 0.2 - 0.4);
+    close(dppl.sides.advantaged, 0.2 - 0.4);
+    const rd = cause('RD', after, from);
+    close(rd.parts.predictions, 160 / 240 - 320 / 380);
     expect(rd.sides.disadvantaged).toBe(0);
     expect(rd.parts).toMatchObject({ population: 0, labels: 0 });
-    expect(cause('DPL', after).parts).toEqual({ population: 0, labels: 0, predictions: 0 });
+    // The labels alone cannot tell.
+    close(cause('DPL', after, from).parts.labels, 0.24 - 0.38);
   });
 
   test('finds that the sizes alone moved, and whom that concerns', () => {
@@ -67,11 +72,11 @@ describe('causeOf()', () => {
   });
 
   test('splits a product as Kitagawa does: each rate at the mean of the other', () => {
-    // Only positive labels are predicted positive: the rate is P(label) P(prediction | label), 0.25 x 0.6, then 0.5 x 0.2.
-    const [from, after] = [countsOf([5, 5, 5, 5, 300, 0, 40, 60]), countsOf([5, 5, 5, 5, 200, 0, 160, 40])];
-    const { labels, predictions } = cause('DPPL', after, from).factors;
-    close(labels.disadvantaged, -(0.5 - 0.25) * 0.4);
-    close(predictions.disadvantaged, -(0.2 - 0.6) * 0.375);
+    // Only positive predictions are ever right: the rate is P(prediction) P(label | prediction), 0.25 x 0.6, then 0.5 x 0.2.
+    const [from, after] = [countsOf([5, 5, 5, 5, 0, 40, 300, 60]), countsOf([5, 5, 5, 5, 0, 160, 200, 40])];
+    const { labels, predictions } = cause('AD', after, from).factors;
+    close(predictions.disadvantaged, -(0.5 - 0.25) * 0.4);
+    close(labels.disadvantaged, -(0.2 - 0.6) * 0.375);
   });
 
   test('has parts that sum to the change, exactly but for rounding', () => {
@@ -109,11 +114,11 @@ describe('causeOf()', () => {
     );
   });
 
-  test('takes the rate of a label that only one sample has from that sample', () => {
-    const [from, after] = [countsOf([50, 50, 50, 50, 90, 10, 0, 0]), countsOf([50, 50, 50, 50, 45, 5, 10, 40])];
-    const { parts, factors } = cause('DPPL', after, from);
-    expect(parts.predictions).toBe(0);
-    close(factors.labels.disadvantaged, 0.1 - 0.45);
+  test('takes the labels of a prediction that only one sample has from that sample', () => {
+    const [from, after] = [countsOf([50, 50, 50, 50, 90, 0, 10, 0]), countsOf([50, 50, 50, 50, 45, 10, 5, 40])];
+    const { parts, factors } = cause('AD', after, from);
+    expect(parts.labels).toBe(0);
+    close(factors.predictions.disadvantaged, 0.9 - 0.85);
   });
 
   test('takes each value of the group variable apart', () => {

@@ -44,7 +44,7 @@ ${metrics.length > 0 && dots(facet, draw)}
 ${
   metrics.length > 0 &&
   html`<details class="numbers"><summary>All ${countText(metrics.length)} metrics as a table</summary><div class="folded">${biasMetricsTable(section)}</div></details>
-<details><summary>What the metrics mean here</summary><div class="folded">${biasDefinitions(section)}</div></details>`
+<details class="others"><summary>What the metrics mean here</summary><div class="folded">${biasDefinitions(section)}</div></details>`
 }
 ${findings.slice(0, OPEN)}
 ${findings.length > OPEN && html`<details class="others"><summary>${plural(findings.length - OPEN, 'more violated metric')}</summary><div class="folded">${findings.slice(OPEN)}</div></details>`}

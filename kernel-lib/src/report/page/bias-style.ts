@@ -27,6 +27,7 @@ export const biasStyle: string = `
 .metrics .service{color:var(--drifting)}
 .meanings{row-gap:10px}
 .sides{max-width:760px}
+.sides thead th{white-space:normal}
 .by-side{margin-top:28px}
 .fairness small.wrap{white-space:normal;max-width:70ch}
 .heat{position:relative;isolation:isolate;text-align:center}
@@ -56,6 +57,5 @@ export const biasStyle: string = `
 .bias-page h1{font-size:14pt}
 .finding,.heat{break-inside:avoid}
 .group .says{font-size:10.5pt}
-.numbers:not([open]){display:none}
 }
 `.replace(/\n/g, '');

@@ -11,7 +11,7 @@ import { measureInTurns } from './measure.js';
 const HELP = `npm run bench -- [options]
   --records N   records of the comparison (default 1,000,000)
   --runs N      runs of each candidate (default 3)
-  --only LIST   parts, separated by commas: compare, memory, first-report, model-quality (default: all)
+  --only LIST   parts, separated by commas: compare, memory, first-report, model-quality, model-bias (default: all)
   --large       memory also at 10,000,000 records (5 GB of disk)
 `;
 
@@ -24,7 +24,7 @@ const { values: options } = parseArgs({
   options: {
     records: { type: 'string', default: '1000000' },
     runs: { type: 'string', default: '3' },
-    only: { type: 'string', default: 'compare,memory,first-report,model-quality' },
+    only: { type: 'string', default: 'compare,memory,first-report,model-quality,model-bias' },
     large: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -52,11 +52,12 @@ print(
   'Lowest of the runs, the highest in brackets. On a busy machine trust CPU ratios, and even these within a factor of 1.3.\n',
 );
 
-const baseline = parts.some((part) => part !== 'model-quality') ? await makeBaseline() : '';
+const baseline = parts.some((part) => !part.startsWith('model-')) ? await makeBaseline() : '';
 if (parts.includes('compare')) await compare();
 if (parts.includes('memory')) await memory();
 if (parts.includes('first-report')) await firstReport();
 if (parts.includes('model-quality')) modelQuality();
+if (parts.includes('model-bias')) modelBias();
 
 async function makeBaseline() {
   const training = path.join(work, 'training.csv');
@@ -164,6 +165,44 @@ function modelQuality() {
       ? []
       : [['scikit-learn: metrics, curves, calibration', [python, candidate('binary-metrics-sklearn.py'), rows, data]]]),
   ];
+  compareCalls(`Model quality of ${records.toLocaleString('en')} binary rows with scores`, candidates, python);
+}
+
+/**
+ * The bias metrics but the flip test of a million rows in memory, and the flip test of 50,000 rows and 14 columns, beside
+ * smclarify's: CPU within the process, the first call of each; the lowest of the runs.
+ */
+function modelBias() {
+  const python = pythonWith('smclarify==0.5', 'scikit-learn');
+  const rows = String(records);
+  const data = path.join(work, `bias-${records}.bin`);
+  for (const [title, facets] of [
+    ['one facet', '1'],
+    ['three facets, one of them continuous', '3'],
+  ]) {
+    const ours = (...what) => [process.execPath, candidate('bias-metrics.mjs'), rows, data, facets, ...what];
+    const candidates = [
+      ['metrics', ours()],
+      ['metrics with 95 % intervals', ours('intervals')],
+      ...(python ? [['smclarify: metrics', [python, candidate('bias-metrics-smclarify.py'), rows, data, facets]]] : []),
+    ];
+    compareCalls(`Bias of ${records.toLocaleString('en')} rows, ${title}, without the flip test`, candidates, python);
+  }
+  for (const [title, kind] of [
+    ['as tables come', 'mixed'],
+    ['independent and alike', 'alike'],
+  ]) {
+    const file = path.join(work, `flip-test-${kind}.bin`);
+    const candidates = [
+      ['flip test with its standard error', [process.execPath, candidate('flip-test.mjs'), '50000', file, kind]],
+      ...(python ? [['smclarify: flip test', [python, candidate('flip-test-smclarify.py'), '50000', file]]] : []),
+    ];
+    compareCalls(`Flip test of 50,000 rows, 14 columns ${title}`, candidates, python);
+  }
+}
+
+/** Runs candidates in turns and prints the CPU that each took within its process, beside that of the last one. */
+function compareCalls(title, candidates, python) {
   const cpuMs = new Map(candidates.map(([name]) => [name, []]));
   for (let run = 1; run <= runs; run++) {
     for (const [name, [command, ...args]] of candidates) {
@@ -174,9 +213,9 @@ function modelQuality() {
   }
   const lowest = (name) => Math.min(...cpuMs.get(name));
   const reference = candidates.at(-1)[0];
-  print(`Model quality of ${records.toLocaleString('en')} binary rows with scores`);
+  print(title);
   for (const [name] of candidates) {
-    const ratio = python === undefined ? '' : `   ${(lowest(name) / lowest(reference)).toFixed(2)}`;
+    const ratio = python === undefined ? '' : `   ${(lowest(name) / lowest(reference)).toFixed(3)}`;
     print(`${name.padEnd(48)} ${String(lowest(name)).padStart(6)} ms CPU${ratio}`);
   }
   print('');

@@ -47,7 +47,7 @@ const LEAST_ROWS = 20;
  * @param columns - all numeric features but the facet's own, the label and the prediction, in order.
  * @param side - 1 for the facet's group, 0 for everybody else.
  * @param prediction - 1 where the model's answer is positive.
- * @see Source: Black, Yeom and Fredrikson 2020, FlipTest; smclarify 0.5, `FT`; Efron 1979. Golden values:
+ * @see Source: Black, Yeom and Fredrikson 2020, FlipTest; smclarify 0.5, `FT`; Shao and Wu 1989. Golden values:
  * test/golden/bias/flip-test.json.
  */
 export async function flipTest(

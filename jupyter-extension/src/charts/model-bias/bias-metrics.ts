@@ -23,7 +23,7 @@ const rowHeight = 34;
 const axisHeight = 30;
 /** For the words above the line of equal treatment. */
 const headHeight = 20;
-const wideEnough = 560;
+const wideEnough = 620;
 /** For a number below the axis. */
 const tickRoom = 34;
 /** For the names and the values at both ends, where the chart is narrow. */

@@ -11,27 +11,27 @@ export function comparedWords(name: string, trans: Trans): string {
   const words: Readonly<Record<string, string>> = {
     CI: trans.__('sizes of the groups'),
     DPL: trans.__('positive labels'),
-    KL: trans.__('labels, KL divergence'),
-    JS: trans.__('labels, JS divergence'),
-    LP: trans.__('labels, L2 distance'),
+    KL: trans.__('labels, Kullback-Leibler'),
+    JS: trans.__('labels, Jensen-Shannon'),
+    LP: trans.__('labels, Euclidean'),
     TVD: trans.__('labels, total variation'),
-    KS: trans.__('labels, largest gap'),
+    KS: trans.__('labels, largest difference'),
     CDDL: trans.__('labels within subgroups'),
     DPPL: trans.__('positive predictions'),
     DI: trans.__('positive predictions, ratio'),
-    DCA: trans.__('labels per acceptance'),
-    DCR: trans.__('labels per rejection'),
+    DCA: trans.__('labels per positive prediction'),
+    DCR: trans.__('labels per negative prediction'),
     RD: trans.__('recall'),
     SD: trans.__('specificity'),
-    DAR: trans.__('right acceptances'),
-    DRR: trans.__('right rejections'),
-    AD: trans.__('accuracy'),
-    TE: trans.__('misses per false alarm'),
+    DAR: trans.__('right among positive predictions'),
+    DRR: trans.__('right among negative predictions'),
+    AD: trans.__('right predictions'),
+    TE: trans.__('missed per wrongly found'),
     CDDPL: trans.__('predictions within subgroups'),
-    FT: trans.__('flip test'),
-    GE: trans.__('spread of benefit'),
+    FT: trans.__('similar rows, flip test'),
+    GE: trans.__('spread of benefit over all rows'),
   };
-  return words[name] ?? '';
+  return Object.hasOwn(words, name) ? (words[name] ?? '') : '';
 }
 
 /** An explanation without the sentences about its cause, where these stand by themselves. */

@@ -65,7 +65,7 @@ function oftenWords({ value: difference = 0, lower, upper }: BiasValue, trans: T
   return trans.__('%1 (95 % interval %2 to %3)', words, formatPoints(from), formatPoints(to));
 }
 
-/** The p-value is of the distance from equal treatment having grown, so that it says nothing where it has not. */
+/** The p-value is 1 where the metric is no further from equal treatment than in the baseline: it then says nothing. */
 function thenSentence({ baseline, current, change }: BiasMetricReport, trans: Trans): string | undefined {
   if (baseline?.value === undefined) return undefined;
   const words = oftenWords({ value: baseline.value }, trans);
@@ -74,6 +74,6 @@ function thenSentence({ baseline, current, change }: BiasMetricReport, trans: Tr
   if (!grown || adjusted === undefined) return trans.__('In the baseline it was %1.', words);
   const p = formatP(adjusted);
   return adjusted < 0.05
-    ? trans.__('In the baseline it was %1; chance does not explain that it grew (adjusted p %2).', words, p)
-    : trans.__('In the baseline it was %1; chance may explain that it grew (adjusted p %2).', words, p);
+    ? trans.__('In the baseline it was %1; chance does not explain the difference (adjusted p %2).', words, p)
+    : trans.__('In the baseline it was %1; chance may explain the difference (adjusted p %2).', words, p);
 }

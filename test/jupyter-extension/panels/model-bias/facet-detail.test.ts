@@ -45,16 +45,16 @@ describe('everything about one facet group', () => {
     expect(texts(without, '.driftline-outcomes dt')).toEqual(['Labels']);
   });
 
-  it('says whether chance explains that a difference grew, and nothing of it where it did not grow', async () => {
+  it('says whether chance explains that a difference grew, and nothing of it where it did not', async () => {
     const sentence = async (value: number, adjustedPValue: number): Promise<string> => {
       const change = { value: 0.1, adjustedPValue };
       const node = await renderReport(withMetric('DPPL', { baseline: { value: 0.1 }, current: { value }, change }));
       return texts(node, '.driftline-outcomes dd')[0]!;
     };
     expect(await sentence(0.2, 0.00001)).toContain(
-      'In the baseline it was 10.0 percentage points less often; chance does not explain that it grew (adjusted p <\u00a00.0001).',
+      'In the baseline it was 10.0 percentage points less often; chance does not explain the difference (adjusted p <\u00a00.0001).',
     );
-    expect(await sentence(0.12, 0.4)).toContain('chance may explain that it grew (adjusted p 0.4).');
+    expect(await sentence(0.12, 0.4)).toContain('chance may explain the difference (adjusted p 0.4).');
     expect(await sentence(-0.05, 1)).toContain('That is 5.0 percentage points more often.');
     expect(await sentence(-0.05, 1)).not.toContain('chance');
     expect(await sentence(0, 1)).toContain('That is equally often.');

@@ -1,5 +1,6 @@
 import type { CaptureWindow } from '../../capture/hour-path.js';
 import { type FacetCounts, sideOf } from '../../metrics/bias/counts.js';
+import type { BiasStage } from '../../metrics/bias/metric.js';
 import { FEWEST } from '../../metrics/bias/smallest-base.js';
 import { causeText } from '../../report/bias-cause-text.js';
 import { biasExplanation, biasHeadline } from '../../report/bias-words.js';
@@ -151,12 +152,12 @@ function metricReport(
     status:
       rows === 0 ? 'not-judged' : decided ? 'violated' : rule === 'threshold' && status === 'violated' ? 'ok' : status,
     ...(rows === 0 ? { reason: 'the window has no labelled predictions' } : reason !== undefined && { reason }),
-    ...(decided && why && { cause: causeReport(why, finding) }),
+    ...(decided && why && { cause: causeReport(why, finding, stage) }),
     series,
   };
 }
 
-function causeReport({ parts, segments }: Why, finding: GroupFinding): BiasCause {
+function causeReport({ parts, segments }: Why, finding: GroupFinding, stage: BiasStage): BiasCause {
   const { group, baselineCounts } = finding;
   return {
     sides: parts.sides,
@@ -167,6 +168,7 @@ function causeReport({ parts, segments }: Why, finding: GroupFinding): BiasCause
       others: group.others,
       baseline: baselineCounts!,
       current: group.counts,
+      stage,
     }),
   };
 }

@@ -16,7 +16,7 @@ export function withBiasOptions(command: Command): Command {
   return command
     .option(
       '--facet <facet>',
-      'bias: a column and its group: "sex=Female", "age>40"; "race" compares every value with all others; again for more',
+      'bias: a column and its group: "sex=Female", "age>40", "age=25..40"; "race" compares every value with all others; again for more',
       collect(parseFacet),
     )
     .option('--group-variable <name>', 'bias: the column of the groups of CDDL and CDDPL')
@@ -41,11 +41,17 @@ export function biasOf({ facet, groupVariable, labelValues, limit, model, config
   };
 }
 
-/** `sex=Female`, `marital=Single,Divorced`, `age>40` or `race`. */
+/** `sex=Female`, `marital=Single,Divorced`, `age>40`, `age=25..40` (above 25, up to 40) or `race`. */
 export function parseFacet(text: string): BiasFacet {
   const [, name, sign, value] = /^([^=>]+?)\s*(?:([=>])\s*(.+))?$/s.exec(text.trim()) ?? [];
   if (name === undefined) throw new InvalidArgumentError('Write it as sex=Female, age>40 or race.');
   if (sign === undefined) return { name };
+  const interval = /^([-+]?[\d.]+)\.\.([-+]?[\d.]+)$/.exec(value?.trim() ?? '');
+  if (sign === '=' && interval !== null) {
+    const [above, upTo] = [Number(interval[1]), Number(interval[2])];
+    if (!(above < upTo)) throw new InvalidArgumentError(`"${value}" is no interval; write it as age=25..40.`);
+    return { name, above, upTo };
+  }
   if (sign === '=') return { name, values: splitValues(value!) };
   const threshold = Number(value);
   if (Number.isNaN(threshold)) throw new InvalidArgumentError(`"${value}" is no number; write it as age>40.`);

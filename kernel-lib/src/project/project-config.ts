@@ -18,6 +18,7 @@ export interface FacetMonitorConfig {
   readonly name: string;
   readonly values?: readonly (string | number)[] | undefined;
   readonly above?: number | undefined;
+  readonly 'up-to'?: number | undefined;
 }
 
 /** Bias: the range in which a metric may lie; see `BiasLimit`. */

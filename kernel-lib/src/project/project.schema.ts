@@ -31,8 +31,15 @@ const attributes = {
 };
 
 const facet = z
-  .strictObject({ name: label, values: z.array(label).min(1).optional(), above: z.number().optional() })
-  .refine(({ values, above }) => values === undefined || above === undefined, 'give values or above, not both');
+  .strictObject({
+    name: label,
+    values: z.array(label).min(1).optional(),
+    above: z.number().optional(),
+    'up-to': z.number().optional(),
+  })
+  .refine(({ values, above }) => values === undefined || above === undefined, 'give values or above, not both')
+  .refine((facet) => facet['up-to'] === undefined || facet.above !== undefined, 'up-to needs above')
+  .refine(({ above = -Infinity, 'up-to': upTo = Infinity }) => above < upTo, 'up-to must be larger than above');
 const limit = z
   .strictObject({
     metric: z.string(),

@@ -292,7 +292,7 @@ class OpenedProject implements Project {
     const labelValues = monitor['label-values'];
     return {
       ...(config !== undefined && { config: this.#resolve(config) }),
-      ...(facets && { facets: facets.map((facet) => defined<BiasFacet>(facet)) }),
+      ...(facets && { facets: facets.map(({ 'up-to': upTo, ...facet }) => defined<BiasFacet>({ ...facet, upTo })) }),
       ...(groupVariable !== undefined && { groupVariable }),
       ...(labelValues && { labelValues }),
       ...(limits && { limits: limits.map((limit) => defined<BiasLimit>(limit)) }),

@@ -10,6 +10,8 @@ export interface BiasFacet {
   readonly values?: readonly (string | number)[];
   /** Instead of `values`: the group is above this number, however many different values there are. */
   readonly above?: number;
+  /** With `above`: and not above this one, which is in the group. */
+  readonly upTo?: number;
 }
 
 /** The range in which a bias metric may lie, for all facets, one facet, or one group of it. */

@@ -9,15 +9,21 @@ export type Grouping =
   /** Cells that are one of these; `1`, `1.0` and `+1` are one value. */
   | { readonly kind: 'values'; readonly values: readonly string[] }
   /** Numbers above the lowest threshold, as the service's intervals (t1, t2], ..., (tk, max] come to. */
-  | { readonly kind: 'threshold'; readonly thresholds: readonly number[] };
+  | {
+      readonly kind: 'threshold';
+      readonly thresholds: readonly number[];
+      /** Ours, the service has none: the group ends with this number, which is in it. */
+      readonly upTo?: number;
+    };
 
 /** Whole numbers with at least this share of different values are continuous, as smclarify has it. */
 const CONTINUOUS_FROM = 0.05;
 
 /**
  * The groups of a column. Several values, texts, and whole numbers of few different values are categories; other numbers
- * are continuous, and the value is a threshold (smclarify's `series_datatype`). Without values each category in turn is a
- * group, in the order in which they are met.
+ * are continuous, and the value is a threshold (smclarify's `series_datatype`). Several numbers of a continuous column that
+ * the data never have are thresholds, too; smclarify makes an empty group of them. Without values each category in turn is
+ * a group, in the order in which they are met.
  *
  * @param what - who asks, for errors: "facet", "label".
  * @throws MonitorError `USAGE` for a continuous column without a threshold, or with one that is no number.
@@ -49,11 +55,16 @@ export function groupingsOf(
   return [{ kind: 'threshold', thresholds: thresholds as number[] }];
 }
 
-function isContinuous(column: BiasColumn, values: readonly string[] | undefined): boolean {
-  if (column.kind === 'categorical' || (values?.length ?? 0) > 1) return false;
+function isContinuous(column: BiasColumn, values: readonly string[] = []): boolean {
+  if (column.kind === 'categorical') return false;
+  if (values.length > 1 && (values.map(numberOf).includes(undefined) || hasAny(column, values))) return false;
   if (!column.integral) return true;
   const present = column.values.length - missingOf(column);
   return present > 0 && distinctNumbers(column.values).length / present >= CONTINUOUS_FROM;
+}
+
+function hasAny(column: BiasColumn, values: readonly string[]): boolean {
+  return membersOf(column, { kind: 'values', values }).includes(1);
 }
 
 /** The different cells of a column, in the order in which they are met. */
@@ -81,7 +92,11 @@ export function membersOf(column: BiasColumn, grouping: Grouping): Uint8Array {
     // A text among the numbers, which makes it a column of texts, is no reason to lose the others.
     const number = (row: number): number =>
       column.kind === 'numeric' ? column.values[row]! : (numberOf(column.values[row] ?? '') ?? Number.NaN);
-    for (let row = 0; row < members.length; row++) if (number(row) > lowest) members[row] = 1;
+    const { upTo = Number.POSITIVE_INFINITY } = grouping;
+    for (let row = 0; row < members.length; row++) {
+      const value = number(row);
+      if (value > lowest && value <= upTo) members[row] = 1;
+    }
     return members;
   }
   const wanted = new Set(grouping.values.map(canonicalLabel));
@@ -123,8 +138,10 @@ export function missingOf(column: BiasColumn): number {
 /** The group as `analysis.json` has it: its values, or its intervals `(40, 90]`, ended by the data's greatest number. */
 export function groupText(column: BiasColumn, grouping: Grouping): string {
   if (grouping.kind === 'values') return grouping.values.join(',');
-  const breaks = [...breaksOf(column, grouping.thresholds)].sort((a, b) => a - b);
-  const whole = column.integral === true && grouping.thresholds.every(Number.isInteger);
+  const { thresholds, upTo } = grouping;
+  const ends = upTo === undefined ? breaksOf(column, thresholds) : [...thresholds, upTo];
+  const breaks = [...ends].sort((a, b) => a - b);
+  const whole = column.integral === true && ends.every(Number.isInteger);
   const bound = (value: number): string => (whole ? String(value) : pythonFloat(value));
   return breaks
     .slice(1)
@@ -134,14 +151,19 @@ export function groupText(column: BiasColumn, grouping: Grouping): string {
 
 /** The group in words: "sex = Female", "age > 40". */
 export function groupTitle(name: string, grouping: Grouping): string {
-  if (grouping.kind === 'threshold') return `${name} > ${Math.min(...grouping.thresholds)}`;
+  if (grouping.kind === 'threshold') {
+    const lowest = Math.min(...grouping.thresholds);
+    return grouping.upTo === undefined ? `${name} > ${lowest}` : `${lowest} < ${name} <= ${grouping.upTo}`;
+  }
   const { values } = grouping;
   return values.length === 1 ? `${name} = ${values[0]}` : `${name} in ${values.join(', ')}`;
 }
 
 /** Everybody else in words: the other value where there is only one, else "all others". */
 export function othersTitle(column: BiasColumn, grouping: Grouping): string {
-  if (grouping.kind === 'threshold') return `${column.name} <= ${Math.min(...grouping.thresholds)}`;
+  if (grouping.kind === 'threshold') {
+    return grouping.upTo === undefined ? `${column.name} <= ${Math.min(...grouping.thresholds)}` : 'all others';
+  }
   const inside = new Set(grouping.values.map(canonicalLabel));
   const others = categoriesOf(column).filter((value) => !inside.has(canonicalLabel(value)));
   return others.length === 1 ? `${column.name} = ${others[0]}` : 'all others';

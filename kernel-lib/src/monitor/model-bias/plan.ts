@@ -74,10 +74,12 @@ export function columnOf(sample: BiasSample, name: string, what: string, where: 
   });
 }
 
-function groupsOf(sample: BiasSample, { name, values, above }: FacetSetting, where: string): PlannedGroup[] {
+function groupsOf(sample: BiasSample, { name, values, above, upTo }: FacetSetting, where: string): PlannedGroup[] {
   const column = columnOf(sample, name, 'facet', where);
   const groupings: readonly Grouping[] =
-    above === undefined ? groupingsOf(column, values, 'facet', where) : [{ kind: 'threshold', thresholds: [above] }];
+    above === undefined
+      ? groupingsOf(column, values, 'facet', where)
+      : [{ kind: 'threshold', thresholds: [above], ...(upTo !== undefined && { upTo }) }];
   const present = sample.rows - missingOf(column);
   return groupings.map((grouping) => {
     const inside = membersOf(column, grouping).reduce((sum, member) => sum + member, 0);

@@ -12,6 +12,8 @@ export interface FacetSetting {
   readonly values?: readonly string[];
   /** The group is above this number. */
   readonly above?: number;
+  /** And no further than this one. */
+  readonly upTo?: number;
 }
 
 /** Everything that decides what is measured: out of the caller's options, `analysis_config.json` and the baseline. */
@@ -98,10 +100,11 @@ export function settingsOf(options: BiasOptions & QualityAttributes, config: Ana
     ...(headers && { headers }),
     ...(labelHeaders && labelHeaders.length > 0 && { labelHeaders }),
     ...(labelValues && labelValues.length > 0 && { labelValues: labelValues.map(textOf) }),
-    facets: facets.map(({ name, values, above }) => ({
+    facets: facets.map(({ name, values, above, upTo }) => ({
       name,
       ...(values && { values: values.map(textOf) }),
       ...(above !== undefined && { above }),
+      ...(upTo !== undefined && { upTo }),
     })),
     ...(groupVariable !== undefined && groupVariable !== '' && { groupVariable: String(groupVariable) }),
     excluded: [...(config.excluded_columns ?? []).map(String), ...(options.excluded ?? [])],

@@ -21,6 +21,7 @@ import type { PreviousSince } from '../../violations/since.js';
 import type { BiasFindings, GroupFinding, MetricFinding } from './bias-findings.js';
 import type { CurrentBias } from './current-bias.js';
 import type { BiasBaseline } from './load-bias-baseline.js';
+import { flipNotes } from './run-flip-test.js';
 import type { Why } from './why.js';
 
 /** Everything a bias report is made from. */
@@ -257,6 +258,7 @@ function notesOf({ baseline, current, findings, rule }: BiasReportInput): string
   if (findings.measured.rows.predictions === undefined && current.sample.rows > 0) {
     notes.push('There are no predictions, so only the metrics of the labels were computed.');
   }
+  notes.push(...flipNotes(findings.groups.map(({ group }) => group)));
   for (const { group } of findings.groups) {
     if (group.missing > 0) {
       notes.push(

@@ -21,7 +21,7 @@ import { type MeasuredGroup, measureBias } from './measure.js';
 import { planBias } from './plan.js';
 import { predictSample } from './predict-sample.js';
 import { type BiasReading, readBiasDataset } from './read-bias-dataset.js';
-import { withFlips } from './run-flip-test.js';
+import { flipNotes, withFlips } from './run-flip-test.js';
 import { type BiasSettings, biasSettings } from './settings.js';
 import { SegmentCounter } from './why.js';
 
@@ -166,7 +166,7 @@ function notesOf(
   groups: readonly MeasuredGroup[],
   { groupVariable }: BiasSettings,
 ): string[] {
-  const notes: string[] = [];
+  const notes: string[] = flipNotes(groups);
   if (unlabelled > 0) notes.push(`${unlabelled} rows have no label and were left out.`);
   const [first] = groups;
   if (first !== undefined && !first.counts.predicted) {

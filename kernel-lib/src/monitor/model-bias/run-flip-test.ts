@@ -1,4 +1,5 @@
 import { flipTest } from '../../metrics/bias/flip-test.js';
+import { throwIfAborted } from '../../storage/abort.js';
 import type { BiasSample } from './bias-sample.js';
 import type { MeasuredBias, MeasuredGroup } from './measure.js';
 import type { BiasSettings } from './settings.js';
@@ -19,13 +20,23 @@ export async function withFlips(
   const groups: MeasuredGroup[] = [];
   for (const group of measured.groups) {
     const features = names.filter((name) => name !== group.facet && !excluded.includes(name));
-    const flips = await flipTest(
-      features.map((name) => values.get(name)),
-      group.members,
-      predictions,
-      { seed, ...(signal && { signal }) },
+    const tested = features.map((name) => values.get(name));
+    const flips = await flipTest(tested, group.members, predictions, { seed, ...(signal && { signal }) }).catch(
+      (error: unknown) => {
+        throwIfAborted(signal);
+        throw error;
+      },
     );
     groups.push({ ...group, counts: { ...group.counts, flips } });
   }
   return { ...measured, groups };
+}
+
+/** What a reader of FT must know: that it is of a sample, or that rows were left out. */
+export function flipNotes(groups: readonly MeasuredGroup[]): string[] {
+  return groups.flatMap(({ title, counts: { flips } }) => {
+    if (flips === undefined || flips.error !== undefined) return [];
+    if (flips.sampled === undefined) return [];
+    return [`FT of ${title} is of a sample of ${flips.sampled} rows, so that it is an estimate.`];
+  });
 }

@@ -73,20 +73,20 @@ function shares(count: number, game: (inside: readonly boolean[]) => number): nu
 
 type Moved = { readonly population: boolean; readonly labels: boolean; readonly predictions: boolean };
 
-/** Cells whose sizes, shares of labels and shares of predictions come from either sample. */
+/** Cells whose sizes, shares of predictions and shares of labels among those come from either sample. */
 function mixOf(before: BiasCells, now: BiasCells, moved: (side: 0 | 1) => Moved): BiasCells {
   const mixed = new Float64Array(8);
   for (const side of [0, 1] as const) {
     const from = moved(side);
     const rows = sideRows(from.population ? now : before, side);
-    for (const label of [0, 1]) {
-      const at = side * 4 + label * 2;
-      const sample = from.labels ? now : before;
-      const share = (sample[at]! + sample[at + 1]!) / sideRows(sample, side);
-      const source = from.predictions ? now : before;
-      const ofLabel = source[at]! + source[at + 1]!;
-      for (const prediction of [0, 1]) {
-        mixed[at + prediction] = ofLabel === 0 ? 0 : (rows * share * source[at + prediction]!) / ofLabel;
+    for (const prediction of [0, 1]) {
+      const at = side * 4 + prediction;
+      const sample = from.predictions ? now : before;
+      const share = (sample[at]! + sample[at + 2]!) / sideRows(sample, side);
+      const source = from.labels ? now : before;
+      const predicted = source[at]! + source[at + 2]!;
+      for (const label of [0, 2]) {
+        mixed[at + label] = predicted === 0 ? 0 : (rows * share * source[at + label]!) / predicted;
       }
     }
   }

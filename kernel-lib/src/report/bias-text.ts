@@ -127,7 +127,7 @@ function causeText(
   const { sides, parts, segments } = cause;
   const texts = [
     `${terminalText(name, 8)} moved by ${terminalText(title, 60)} ${biasChangeText(sides.disadvantaged)}, ${terminalText(others, 60)} ${biasChangeText(sides.advantaged)}`,
-    `by sizes ${biasChangeText(rounded(parts.population))}, labels ${biasChangeText(rounded(parts.labels))}, predictions ${biasChangeText(rounded(parts.predictions))}`,
+    `by sizes ${biasChangeText(rounded(parts.population))}, predictions ${biasChangeText(rounded(parts.predictions))}, labels by prediction ${biasChangeText(rounded(parts.labels))}`,
     ...segments
       .slice(0, 2)
       .map(({ title: rows, contribution }) => `${biasChangeText(contribution)} from ${terminalText(rows, 60)}`),

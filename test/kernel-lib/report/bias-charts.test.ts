@@ -96,7 +96,7 @@ describe('biasCauseChart()', () => {
 
   test('takes what rounding left for nothing', () => {
     const [, parts] = causeParts(cause, 'group', 'others');
-    expect(parts!.parts.map(({ value }) => value)).toEqual([0, 0.15, 0.05]);
+    expect(parts!.parts.map(({ value }) => value)).toEqual([0, 0.05, 0.15]);
   });
 
   test('has all bars and numbers within its width', () => {

@@ -138,7 +138,7 @@ describe('the page of a bias check', () => {
     expect(texts(course!, 'svg text')).toContain('since 7 Mar');
     expect(course!.querySelectorAll('tbody tr')).toHaveLength(7);
     expect(texts(cause!, 'tbody th')).toEqual([
-      ...['sex = Female', 'sex = Male', 'sizes of both sides', 'labels', 'predictions by label'],
+      ...['sex = Female', 'sex = Male', 'sizes of both sides', 'predictions', 'labels by prediction'],
     ]);
     expect(texts(finding, '.segments tbody th')[0]).toBe('occupation = Adm-clerical');
     const parts = [...cause!.querySelectorAll('tbody tr')].map((row) => Number(row.lastElementChild!.textContent));

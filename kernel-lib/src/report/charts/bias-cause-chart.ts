@@ -33,8 +33,8 @@ export function causeParts(
       head: 'What moved',
       parts: [
         part('sizes of both sides', parts.population),
-        part('labels', parts.labels),
-        part('predictions by label', parts.predictions),
+        part('predictions', parts.predictions),
+        part('labels by prediction', parts.labels),
       ],
     },
   ];

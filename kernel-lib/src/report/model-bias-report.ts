@@ -74,7 +74,7 @@ export interface BiasCause {
    * labels, as the truth follows the predictions otherwise than before. Sums to the change.
    */
   readonly parts: { readonly population: number; readonly labels: number; readonly predictions: number };
-  /** Largest contribution first; those that carry the change in its direction. */
+  /** Those that carry the change in its direction; what they carry beyond their share of the rows is largest first. */
   readonly segments: readonly BiasSegment[];
   /** One or two sentences: "Women's labels moved: 36.4 % are positive instead of 11.3 %; ...". */
   readonly explanation: string;

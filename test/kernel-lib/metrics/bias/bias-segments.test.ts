@@ -98,10 +98,10 @@ describe('biasSegments()', () => {
     // Five times as many of the group have job 3, as often labelled and predicted positive as ever.
     const many = before.map((cells) => cells.map((count) => 10 * count));
     const after = [many[0]!, many[1]!, [2000, 1000, 1000, 4000, 15_000, 2500, 2500, 10_000]];
-    const [first] = biasSegments(biasMetric('DPPL')!, ofJobs(many), ofJobs(after), facet);
-    expect(first?.title).toBe('job = job 3');
+    const segments = biasSegments(biasMetric('DPPL')!, ofJobs(many), ofJobs(after), facet);
+    const grown = segments.find(({ title }) => title === 'job = job 3');
     // 5,500 of 15,000 were predicted positive, now it is 15,500 of 39,000; at its old share, job 3 leaves the old rate.
-    expect(first?.contribution).toBeCloseTo(5500 / 15_000 - 15_500 / 39_000, 12);
+    expect(grown?.contribution).toBeCloseTo(5500 / 15_000 - 15_500 / 39_000, 12);
   });
 
   test('puts the sizes of the sides back where the metric is about them', () => {
@@ -134,10 +134,19 @@ describe('biasSegments()', () => {
       expect(condition?.kind === 'range' && condition.from).toBe(undefined);
       expect(Math.abs((condition?.kind === 'range' ? condition.to! : 0) - 32.5)).toBeLessThan(0.5);
       expect(ofAge.filter(({ conditions }) => conditions[0]?.feature === 'age')).toHaveLength(1);
-      for (const segments of [ofJob, ofAge]) {
-        const sizes = segments.map(({ contribution }) => Math.abs(contribution));
-        expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
-      }
+    }
+  });
+
+  test('puts a narrow group before a broad one that holds it', () => {
+    const withShift = (drawn: Drawn): Drawn => {
+      const jobs = drawn.columns[1]!.values as readonly string[];
+      const values = jobs.map((job, row) => (job === 'job 7' || row % 10 < 8 ? 'day' : 'night'));
+      return { ...drawn, columns: [{ name: 'shift', kind: 'categorical', values }, ...drawn.columns] };
+    };
+    const from = withShift(draw(1, 20_000));
+    for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      const now = withShift(draw(300 + seed, 5000, ({ member, job }) => (member && job === 7 ? 0.9 : 0)));
+      expect(search('DPPL', from, now)[0]?.title).toBe('job = job 7');
     }
   });
 

@@ -8,7 +8,7 @@ export interface BiasParties {
   readonly group: string;
   /** "those with sex = Male", "all others". */
   readonly others: string;
-  /** The positive value: ">50K", "in (0.5, 1.0]". */
+  /** The positive value, in quotation marks unless it is an interval: ">50K", in (0.5, 1.0]. */
   readonly positive: string;
   readonly groupVariable: string;
 }

@@ -134,7 +134,7 @@ function partiesOf({ title, others }: FacetBiasReport, { label, addressing }: Mo
   return {
     group: `rows with ${short(title)}`,
     others: others === 'all others' ? others : `those with ${short(others)}`,
-    positive: /^[([]/.test(positive) ? `in ${positive}` : positive,
+    positive: /^[([]/.test(positive) ? `in ${positive}` : `"${positive}"`,
     groupVariable: short(addressing.groupVariable ?? 'the group variable'),
   };
 }

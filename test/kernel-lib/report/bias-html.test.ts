@@ -111,7 +111,7 @@ describe('the page of a bias check', () => {
     const recall = [...table.querySelectorAll('tbody')].find((each) => each.querySelector('a')?.textContent === 'RD')!;
     expect(recall.querySelector('.facet')!.textContent).toBe('sex = Female');
     expect(recall.textContent).toContain('further from equal treatment');
-    expect(recall.textContent).toMatch(/0\.303 before, 0\.\d+ after/);
+    expect(recall.textContent).not.toContain(' before, ');
     const finding = page.querySelector(recall.querySelector('a')!.getAttribute('href')!)!;
     expect(finding.querySelector('h3')!.textContent).toBe('Recall Difference RD');
     expect(finding.closest('section')!.id).toBe('group-1');

@@ -47,7 +47,7 @@ describe('reportText() of bias', () => {
     const text = reportText(sampleBiasReport(), { width: 120 });
     const at = [
       'RD of sex = Female',
-      '- RD of sex = Female: Rows with sex = Female and the label >50K are predicted so 49.1 points less often',
+      '- RD of sex = Female: Rows with sex = Female and the label ">50K" are predicted so 49.1 points less often',
       'Labels: 4,900 of 5,104 predictions have their label (96.0 %)',
       'sex = Female against sex = Male',
       'Metric    Baseline',
@@ -84,7 +84,7 @@ describe('reportText() of bias', () => {
 
   test('has one line for each group without a violation, and none for what is not there', () => {
     const text = reportText(noLabelsBiasReport(), { width: 100 });
-    expect(text).toContain('In the baseline, rows with sex = Female are predicted >50K');
+    expect(text).toContain('In the baseline, rows with sex = Female are predicted ">50K"');
     expect(text).not.toContain('meet');
     expect(reportText(labelsOnlyBiasReport(), { width: 100 })).not.toContain('DPPL');
   });
@@ -103,7 +103,7 @@ describe('notebookHtml() of bias', () => {
   test('has the sentences of each group in sight and its metrics folded, without script', () => {
     const fragment = JSDOM.fragment(notebookHtml(sampleBiasReport()));
     expect(fragment.querySelectorAll('script, style, img, [id]')).toHaveLength(0);
-    expect(fragment.textContent).toContain('Rows with sex = Female are predicted >50K 19.6 points less often');
+    expect(fragment.textContent).toContain('Rows with sex = Female are predicted ">50K" 19.6 points less often');
     const summaries = [...fragment.querySelectorAll('summary')].map(({ textContent }) => textContent);
     expect(summaries.filter((text) => text === '21 metrics')).toHaveLength(3);
     expect(summaries).toContain('Where sex and age meet');

@@ -67,27 +67,27 @@ describe('biasExplanation()', () => {
     [
       'DPL',
       0.2,
-      'Rows with sex = Female have the label >50K 20.0 points less often than those with sex = Male: 20.0 % of 100 against 40.0 % of 200.',
+      'Rows with sex = Female have the label ">50K" 20.0 points less often than those with sex = Male: 20.0 % of 100 against 40.0 % of 200.',
     ],
     [
       'DPPL',
       0.25,
-      'Rows with sex = Female are predicted >50K 25.0 points less often than those with sex = Male: 15.0 % of 100 against 40.0 % of 200.',
+      'Rows with sex = Female are predicted ">50K" 25.0 points less often than those with sex = Male: 15.0 % of 100 against 40.0 % of 200.',
     ],
     [
       'DI',
       0.375,
-      'Rows with sex = Female are predicted >50K 0.375 times as often as those with sex = Male: 15.0 % of 100 against 40.0 % of 200.',
+      'Rows with sex = Female are predicted ">50K" 0.375 times as often as those with sex = Male: 15.0 % of 100 against 40.0 % of 200.',
     ],
     [
       'RD',
       0.25,
-      'Rows with sex = Female and the label >50K are predicted so 25.0 points less often than those with sex = Male: 50.0 % of 20 against 75.0 % of 80.',
+      'Rows with sex = Female and the label ">50K" are predicted so 25.0 points less often than those with sex = Male: 50.0 % of 20 against 75.0 % of 80.',
     ],
     [
       'SD',
       0.1042,
-      'Rows with sex = Female and without the label >50K are rightly not predicted so 10.4 points more often than those with sex = Male: 93.8 % of 80 against 83.3 % of 120.',
+      'Rows with sex = Female and without the label ">50K" are rightly not predicted so 10.4 points more often than those with sex = Male: 93.8 % of 80 against 83.3 % of 120.',
     ],
     [
       'AD',
@@ -97,48 +97,48 @@ describe('biasExplanation()', () => {
     [
       'DAR',
       0.0833,
-      'Predictions of >50K for rows with sex = Female are right 8.3 points less often than for those with sex = Male: 66.7 % of 15 against 75.0 % of 80.',
+      'Predictions of ">50K" for rows with sex = Female are right 8.3 points less often than for those with sex = Male: 66.7 % of 15 against 75.0 % of 80.',
     ],
     [
       'DRR',
       0.049,
-      'Predictions other than >50K for rows with sex = Female are right 4.9 points more often than for those with sex = Male: 88.2 % of 85 against 83.3 % of 120.',
+      'Predictions other than ">50K" for rows with sex = Female are right 4.9 points more often than for those with sex = Male: 88.2 % of 85 against 83.3 % of 120.',
     ],
     [
       'DCA',
       -0.333,
-      'For each prediction of >50K, rows with sex = Female have 1.333 labels >50K, those with sex = Male 1.000.',
+      'For each prediction of ">50K", rows with sex = Female have 1.333 labels ">50K", those with sex = Male 1.000.',
     ],
     [
       'DCR',
       -0.059,
-      'For each prediction other than >50K, rows with sex = Female have 0.941 labels other than >50K, those with sex = Male 1.000.',
+      'For each prediction other than ">50K", rows with sex = Female have 0.941 labels other than ">50K", those with sex = Male 1.000.',
     ],
     [
       'TE',
       1,
-      'For each row that is wrongly predicted >50K, rows with sex = Female have 2.000 that wrongly are not, those with sex = Male 1.000.',
+      'For each row that is wrongly predicted ">50K", rows with sex = Female have 2.000 that wrongly are not, those with sex = Male 1.000.',
     ],
     ['CI', 0.3333, 'Rows with sex = Female are 33.3 % of all, those with sex = Male the rest: 100 against 200.'],
     [
       'TVD',
       0.2,
-      'The labels of rows with sex = Female and of those with sex = Male are 0.200 apart, where 0 is equal: 20.0 % of 100 against 40.0 % of 200 have the label >50K.',
+      'The labels of rows with sex = Female and of those with sex = Male are 0.200 apart, where 0 is equal: 20.0 % of 100 against 40.0 % of 200 have the label ">50K".',
     ],
     [
       'CDDL',
       0.12,
-      'Within equal values of occupation, rows with sex = Female are a share of the other labels that is 12.0 points larger than their share of the labels >50K.',
+      'Within equal values of occupation, rows with sex = Female are a share of the other labels that is 12.0 points larger than their share of the labels ">50K".',
     ],
     [
       'CDDPL',
       -0.12,
-      'Within equal values of occupation, rows with sex = Female are a share of the predictions >50K that is 12.0 points larger than their share of the other predictions.',
+      'Within equal values of occupation, rows with sex = Female are a share of the predictions ">50K" that is 12.0 points larger than their share of the other predictions.',
     ],
     [
       'FT',
       -0.03,
-      'Rows with sex = Female are not predicted >50K where similar rows among those with sex = Male are: 3.0 % of them more than the other way round.',
+      'Rows with sex = Female are not predicted ">50K" where similar rows among those with sex = Male are: 3.0 % of them more than the other way round.',
     ],
     [
       'GE',
@@ -177,7 +177,7 @@ describe('biasExplanation()', () => {
   test('is honest about the smallest numbers, and about none', () => {
     expect(example('DPPL', { value: 0.00002 })).toContain('< 0.01 points less often');
     expect(example('DPPL', { value: 0.0002 })).toContain('0.02 points less often');
-    expect(example('DPPL', { value: 0 })).toContain('predicted >50K equally often as those');
+    expect(example('DPPL', { value: 0 })).toContain('predicted ">50K" equally often as those');
     expect(example('DPPL', { value: 0.01 })).toContain(' 1.0 point less often');
     expect(example('TVD', { value: 0.00002 })).toContain('are 2e-5 apart');
   });
@@ -235,7 +235,7 @@ describe('biasHeadline()', () => {
     const { modelBias, violations, headline } = sampleBiasReport();
     expect(headline).toBe(biasHeadline(modelBias!, violations, 'significant'));
     expect(headline).toMatch(
-      /^\d violations in 4,900 labelled rows, about sex = Female and age > 40\. Rows with sex = Female and the label >50K are predicted so 49\.1 points less often than those with sex = Male: 11\.7 % of 511 against 60\.8 % of 1,001\. In the baseline it was 30\.3 points less often\.$/,
+      /^\d violations in 4,900 labelled rows, about sex = Female and age > 40\. Rows with sex = Female and the label ">50K" are predicted so 49\.1 points less often than those with sex = Male: 11\.7 % of 511 against 60\.8 % of 1,001\. In the baseline it was 30\.3 points less often\.$/,
     );
   });
 
@@ -260,8 +260,8 @@ describe('words of a group', () => {
     const [facet] = sampleBiasReport().modelBias!.facets;
     const sentences = facetSentences(facet!, model);
     expect(sentences).toHaveLength(2);
-    expect(sentences[0]).toContain('are predicted >50K');
-    expect(sentences[1]).toContain('have the label >50K');
+    expect(sentences[0]).toContain('are predicted ">50K"');
+    expect(sentences[1]).toContain('have the label ">50K"');
     const labels = labelsOnlyBiasReport().modelBias!;
     expect(facetSentences(labels.facets[0]!, labels)).toHaveLength(1);
   });

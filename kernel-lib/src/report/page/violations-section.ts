@@ -54,9 +54,10 @@ function significantWords({ modelQuality, modelBias }: Report): string {
     : ', which asks for the whole 95 % interval beyond the limit';
 }
 
-/** Of a metric its values, of all else the share of rows that carry it. */
-function beforeAndAfter({ check, unit }: Violation, { before, after }: Since): string {
-  const metric = check === 'LessThanThreshold' || check === 'GreaterThanThreshold' || check === 'bias_drift_check';
+/** Of a metric its values, of all else the share of rows that carry it. Ratios of an hour's few rows say nothing. */
+function beforeAndAfter({ check, unit }: Violation, { before, after }: Since): string | undefined {
+  if (check === 'bias_drift_check') return undefined;
+  const metric = check === 'LessThanThreshold' || check === 'GreaterThanThreshold';
   return metric
     ? `${measureText(before, unit)} before, ${measureText(after, unit)} after`
     : `${percentText(before)} of rows before, ${percentText(after)} after`;
@@ -67,7 +68,8 @@ function violationRows(violation: Violation, anchors: ReadonlyMap<string, string
   const anchor = anchors.get(subjectKey(violation));
   const name = nameOf(violation.feature);
   const { since, rows, query, baselineValue } = violation;
-  return html`<tbody class="${look}"><tr><th scope="row">${anchor === undefined ? name : html`<a href="#${anchor}">${name}</a>`}${violation.facet && html`<small class="facet">${nameOf(violation.facet.title, 80)}</small>`}</th><td class="what">${whatHappened(violation)}</td><td class="number measured" data-label="Measured">${measured}</td><td class="number" data-label="Limit">${limit}</td><td data-label="Since">${sinceText(since) || '–'}${since && html`<br><span class="small">${beforeAndAfter(violation, since)}</span>`}</td><td data-label="Rules">${violation.rules.join(', ')}</td></tr>
+  const shift = since && beforeAndAfter(violation, since);
+  return html`<tbody class="${look}"><tr><th scope="row">${anchor === undefined ? name : html`<a href="#${anchor}">${name}</a>`}${violation.facet && html`<small class="facet">${nameOf(violation.facet.title, 80)}</small>`}</th><td class="what">${whatHappened(violation)}</td><td class="number measured" data-label="Measured">${measured}</td><td class="number" data-label="Limit">${limit}</td><td data-label="Since">${sinceText(since) || '–'}${shift !== undefined && html`<br><span class="small">${shift}</span>`}</td><td data-label="Rules">${violation.rules.join(', ')}</td></tr>
 <tr class="detail"><td colspan="6"><p>${clipText(violation.explanation, 600)}</p>
 <details><summary>Details${query && ' and records'}</summary><dl class="record folded"><dt>The service's wording</dt><dd>${clipText(violation.description, 600)}</dd><dt>Check</dt><dd><code>${violation.check}</code></dd>${baselineValue !== undefined && html`<dt>In the baseline</dt><dd>${measureText(baselineValue, violation.unit)}</dd>`}${rows !== undefined && html`<dt>Rows that carry it</dt><dd>${countText(rows)}</dd>`}${
     query &&

@@ -107,7 +107,7 @@ export function metricsFor({ metrics }: BiasSettings, predicted: boolean): reado
 }
 
 /** The service's numbers of a group. */
-export function numbersOf({ counts }: MeasuredGroup, metrics: readonly BiasMetric[]): Record<string, BiasNumber> {
+function numbersOf({ counts }: MeasuredGroup, metrics: readonly BiasMetric[]): Record<string, BiasNumber> {
   return Object.fromEntries(metrics.map((metric) => [metric.name, metric.service(counts)]));
 }
 

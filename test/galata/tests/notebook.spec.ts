@@ -70,3 +70,13 @@ test('the second notebook draws a day on which the model is good, and one on whi
   await expect(group).toBeVisible();
   await expect(page.locator('.jp-OutputArea [data-mime-type="application/vnd.jupyter.stderr"]')).toHaveCount(0);
 });
+
+test('the third notebook finds the group of people whom the model fails, and draws it', async ({ page }) => {
+  const reports = await runAll(page, '03-bias-drift.ipynb');
+  await expectStatus(reports.nth(0), 'No violations');
+  await expectStatus(reports.nth(1), '7 violations');
+  const finding = reports.nth(1).getByText('sex = Female', { exact: true }).first();
+  await finding.scrollIntoViewIfNeeded();
+  await expect(finding).toBeVisible();
+  await expect(page.locator('.jp-OutputArea [data-mime-type="application/vnd.jupyter.stderr"]')).toHaveCount(0);
+});

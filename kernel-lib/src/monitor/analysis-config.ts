@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { isJsonObject, type JsonText, parseJsonText } from '../capture/json-text.js';
 import { MonitorError } from '../errors.js';
 import { parseWith } from '../json/parse-with.js';
+import { pythonFloat } from '../json/python-float.js';
 import { parseForeignJson } from '../json/read-json.js';
 import { openStorage } from '../storage/open-storage.js';
 
@@ -9,7 +11,7 @@ type Scalar = string | number | boolean;
 /** One facet of `analysis_config.json`. */
 export interface FacetConfig {
   readonly name_or_index: string | number;
-  /** The values of the group, or thresholds of a number: the group is above. */
+  /** The values of the group, or thresholds of a number: the group is above. A whole number written `40.0` is a text. */
   readonly value_or_threshold?: readonly Scalar[] | undefined;
 }
 
@@ -74,17 +76,55 @@ const schema: z.ZodType<AnalysisConfig> = z.looseObject({
 });
 
 /**
- * Reads Clarify's configuration.
+ * Reads Clarify's configuration. Values that are whole but written as fractions come as texts (`"40.0"`): the service
+ * writes them so, and JSON's numbers do not tell them from `40`.
  *
  * @throws MonitorError `CONFIGURATION` with every problem's place, `FILE_NOT_FOUND`.
  */
 export async function loadAnalysisConfig(uri: string): Promise<AnalysisConfig> {
   const text = new TextDecoder().decode(await openStorage(uri).read(uri));
   try {
-    return parseWith(schema, parseForeignJson(text, uri), 'analysis configuration', uri);
+    return withFractions(parseWith(schema, parseForeignJson(text, uri), 'analysis configuration', uri), text);
   } catch (cause) {
     if (!(cause instanceof MonitorError)) throw cause;
     const { what, where = uri, fix = 'correct the file' } = cause;
     throw new MonitorError('CONFIGURATION', what, { where, fix, cause });
   }
+}
+
+function withFractions(config: AnalysisConfig, text: string): AnalysisConfig {
+  const written = parseJsonText(text) ?? null;
+  const { facet, label_values_or_threshold: labelValues } = config;
+  const facetTexts = listOf(fieldOf(written, 'facet'));
+  const facets = facet && listOf(facet as FacetConfig | readonly FacetConfig[]);
+  return {
+    ...config,
+    ...(labelValues && {
+      label_values_or_threshold: asWritten(labelValues, fieldOf(written, 'label_values_or_threshold')),
+    }),
+    ...(facets && {
+      facet: facets.map((one, index) => ({
+        ...one,
+        ...(one.value_or_threshold && {
+          value_or_threshold: asWritten(one.value_or_threshold, fieldOf(facetTexts[index]!, 'value_or_threshold')),
+        }),
+      })),
+    }),
+  };
+}
+
+function asWritten(values: readonly Scalar[], texts: JsonText): Scalar[] {
+  return values.map((value, index) => {
+    const text = Array.isArray(texts) ? (texts as readonly JsonText[])[index] : undefined;
+    const isFraction = typeof value === 'number' && Number.isInteger(value) && !/^-?\d+$/.test(String(text ?? value));
+    return isFraction ? pythonFloat(value) : value;
+  });
+}
+
+function fieldOf(value: JsonText, key: string): JsonText {
+  return isJsonObject(value) ? (value[key] ?? null) : null;
+}
+
+function listOf<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 }

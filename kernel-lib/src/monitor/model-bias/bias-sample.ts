@@ -1,7 +1,8 @@
+import { MonitorError } from '../../errors.js';
 import type { ModelCell } from '../../models/tree-model.js';
 import { FeatureColumn, RawFeatures } from '../features.js';
 import { GrowingIntegers } from '../growing.js';
-import { canonicalLabel, numberOf } from '../label.js';
+import { numberOf } from '../label.js';
 import type { QualityRow } from '../model-quality/sample.js';
 import type { BiasColumn } from './bias-column.js';
 
@@ -47,8 +48,8 @@ export class BiasSampleBuilder {
     if (typeof score === 'string') return score;
     if (label === null) return undefined;
     this.#hours.add(hour);
-    this.#label.add(canonicalLabel(label));
-    if (prediction !== undefined) this.#prediction.add(canonicalLabel(prediction));
+    this.#label.add(label.trim());
+    if (prediction !== undefined) this.#prediction.add(prediction.trim());
     if (score !== undefined) this.#scored.add(score > this.#threshold ? 1 : 0);
     this.#predicted ||= prediction !== undefined;
     this.features.add(features);
@@ -61,13 +62,21 @@ export class BiasSampleBuilder {
     return {
       rows: this.#rows,
       hours: this.#hours.values(),
-      label: this.#label.finish() ?? { name: 'label', kind: 'categorical', values: [] },
-      prediction: this.#predicted ? this.#prediction.finish() : undefined,
+      label: finished(this.#label),
+      prediction: this.#predicted ? finished(this.#prediction) : undefined,
       scored: scored.length > 0 ? Uint8Array.from(scored) : undefined,
       columns: this.features.finish(),
       names: this.features.names,
     };
   }
+}
+
+function finished(column: FeatureColumn): BiasColumn {
+  const cells = column.finish();
+  if (cells !== undefined) return cells;
+  throw new MonitorError('USAGE', `The ${column.name} has more than 10,000 different texts: it tells no classes.`, {
+    fix: `name the column of classes, or of numbers only, as the ${column.name}`,
+  });
 }
 
 function scoreOf(probability: string | null): number | string {

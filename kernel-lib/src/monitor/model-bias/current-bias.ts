@@ -47,6 +47,7 @@ export async function readCurrentBias(
       ...featureNamesOf(headers, attributes.groundTruthAttribute, baseline),
       ...(baseline.bias && { fallback: baseline.bias.settings.attributes }),
       ...(features !== undefined && { featuresAttribute: features }),
+      ...(headers && { headers }),
       ...(labelHeaders && { classes: labelHeaders }),
       onlyTruth: true,
       withoutAnswers: options.model !== undefined,

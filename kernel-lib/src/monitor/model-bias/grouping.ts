@@ -6,7 +6,7 @@ import { distinctNumbers } from './distinct-numbers.js';
 
 /** What makes a group of one column: plain JSON, kept with the baseline, so that later windows are cut the same way. */
 export type Grouping =
-  /** Cells that are one of these; `1`, `1.0` and `+1` are one value. */
+  /** Cells that are one of these; `1`, `1.0` and `+1` are one value, and in columns of truths `1` and `True`. */
   | { readonly kind: 'values'; readonly values: readonly string[] }
   /** Numbers above the lowest threshold, as the service's intervals (t1, t2], ..., (tk, max] come to. */
   | {
@@ -14,18 +14,24 @@ export type Grouping =
       readonly thresholds: readonly number[];
       /** Ours, the service has none: the group ends with this number, which is in it. */
       readonly upTo?: number;
+      /** The bounds are written as fractions, even if all numbers are whole. */
+      readonly fraction?: true;
     };
 
 /** Whole numbers with at least this share of different values are continuous, as smclarify has it. */
 const CONTINUOUS_FROM = 0.05;
+/** A column of so many different numbers may be one of classes. */
+const MOST_CLASSES = 10;
 
 /**
- * The groups of a column. Several values, texts, and whole numbers of few different values are categories; other numbers
- * are continuous, and the value is a threshold (smclarify's `series_datatype`). Several numbers of a continuous column that
- * the data never have are thresholds, too; smclarify makes an empty group of them. Without values each category in turn is
- * a group, in the order in which they are met.
+ * The groups of a column. Several values, texts, truths, and whole numbers of few different values are categories; other
+ * numbers are continuous, and the value is a threshold (smclarify's `series_datatype`). Where smclarify makes an empty
+ * group, there is another one: several numbers of a continuous column that the data never have are thresholds, too, and
+ * the greatest of a few different numbers, as 1 of 0 and 1, is a category. Without values each category in turn is a
+ * group, in the order in which they are met.
  *
  * @param what - who asks, for errors: "facet", "label".
+ * @param fraction - whether the value was given as a fraction or a text.
  * @throws MonitorError `USAGE` for a continuous column without a threshold, or with one that is no number.
  */
 export function groupingsOf(
@@ -33,6 +39,7 @@ export function groupingsOf(
   values: readonly string[] | undefined,
   what: string,
   where: string,
+  fraction: boolean = false,
 ): readonly Grouping[] {
   if (!isContinuous(column, values)) {
     if (values !== undefined) return [{ kind: 'values', values }];
@@ -52,7 +59,8 @@ export function groupingsOf(
       },
     );
   }
-  return [{ kind: 'threshold', thresholds: thresholds as number[] }];
+  if (isGreatestClass(column, values!)) return [{ kind: 'values', values: values! }];
+  return [{ kind: 'threshold', thresholds: thresholds as number[], ...(fraction && { fraction: true }) }];
 }
 
 function isContinuous(column: BiasColumn, values: readonly string[] = []): boolean {
@@ -63,14 +71,51 @@ function isContinuous(column: BiasColumn, values: readonly string[] = []): boole
   return present > 0 && distinctNumbers(column.values).length / present >= CONTINUOUS_FROM;
 }
 
+/** Nobody is above the greatest number: where there are few, it is meant itself. */
+function isGreatestClass(column: BiasColumn, values: readonly string[]): boolean {
+  const [value] = values;
+  return (
+    values.length === 1 &&
+    column.kind === 'numeric' &&
+    rangeOf(column)?.[1] === numberOf(value!) &&
+    distinctNumbers(column.values).length <= MOST_CLASSES
+  );
+}
+
 function hasAny(column: BiasColumn, values: readonly string[]): boolean {
   return membersOf(column, { kind: 'values', values }).includes(1);
 }
 
-/** The different cells of a column, in the order in which they are met. */
+/** The different values of a column, in the order in which they are met; truths as Python writes them. */
 export function categoriesOf(column: BiasColumn): string[] {
+  const cells = differentCells(column);
+  if (!hasTruths(column)) return cells;
+  return [...new Set(cells.map((cell) => (truthOf(cell) === '1' ? 'True' : 'False')))];
+}
+
+/** The different cells of a column, in the order in which they are met, as they are written. */
+export function differentCells(column: BiasColumn): string[] {
   if (column.kind === 'numeric') return distinctNumbers(column.values).map(String);
   return [...new Set(column.values)].filter((value) => value !== null);
+}
+
+/** Whether all cells of a column that are not missing are true or false, as JSON, Python or R write them. */
+export function hasTruths(column: BiasColumn): boolean {
+  if (column.kind === 'numeric') return false;
+  let met = false;
+  for (const cell of column.values) {
+    if (cell === null) continue;
+    if (!TRUTH.test(cell)) return false;
+    met = true;
+  }
+  return met;
+}
+
+const TRUTH = /^(?:true|false)$/i;
+
+/** A truth as the number that Python takes it for; other texts as they are. */
+export function truthOf(text: string): string {
+  return TRUTH.test(text) ? (text.toLowerCase() === 'true' ? '1' : '0') : text;
 }
 
 /** Least and greatest number of a column; undefined where it has none. */
@@ -99,28 +144,34 @@ export function membersOf(column: BiasColumn, grouping: Grouping): Uint8Array {
     }
     return members;
   }
-  const wanted = new Set(grouping.values.map(canonicalLabel));
   if (column.kind === 'numeric') {
     const { values } = column;
-    const numbers = new Set([...wanted].map(numberOf));
+    const numbers = new Set(grouping.values.map((text) => numberOf(truthOf(text))));
     const [only] = numbers;
     for (let row = 0; row < members.length; row++) {
       if (numbers.size === 1 ? values[row] === only : numbers.has(values[row]!)) members[row] = 1;
     }
     return members;
   }
+  const form = formOf(column);
+  const wanted = new Set(grouping.values.map(form));
   const known = new Map<string, number>();
   for (let row = 0; row < members.length; row++) {
     const cell = column.values[row];
     if (cell === null || cell === undefined) continue;
     let member = known.get(cell);
     if (member === undefined) {
-      member = wanted.has(canonicalLabel(cell)) ? 1 : 0;
+      member = wanted.has(form(cell)) ? 1 : 0;
       known.set(cell, member);
     }
     members[row] = member;
   }
   return members;
+}
+
+/** In which form values of a column are compared. */
+function formOf(column: BiasColumn): (text: string) => string {
+  return column.kind === 'numeric' || hasTruths(column) ? (text) => truthOf(canonicalLabel(text)) : canonicalLabel;
 }
 
 /** How many rows of a column have no cell. */
@@ -138,10 +189,10 @@ export function missingOf(column: BiasColumn): number {
 /** The group as `analysis.json` has it: its values, or its intervals `(40, 90]`, ended by the data's greatest number. */
 export function groupText(column: BiasColumn, grouping: Grouping): string {
   if (grouping.kind === 'values') return grouping.values.join(',');
-  const { thresholds, upTo } = grouping;
+  const { thresholds, upTo, fraction } = grouping;
   const ends = upTo === undefined ? breaksOf(column, thresholds) : [...thresholds, upTo];
   const breaks = [...ends].sort((a, b) => a - b);
-  const whole = column.integral === true && ends.every(Number.isInteger);
+  const whole = column.integral === true && fraction !== true && ends.every(Number.isInteger);
   const bound = (value: number): string => (whole ? String(value) : pythonFloat(value));
   return breaks
     .slice(1)
@@ -164,8 +215,9 @@ export function othersTitle(column: BiasColumn, grouping: Grouping): string {
   if (grouping.kind === 'threshold') {
     return grouping.upTo === undefined ? `${column.name} <= ${Math.min(...grouping.thresholds)}` : 'all others';
   }
-  const inside = new Set(grouping.values.map(canonicalLabel));
-  const others = categoriesOf(column).filter((value) => !inside.has(canonicalLabel(value)));
+  const form = formOf(column);
+  const inside = new Set(grouping.values.map(form));
+  const others = categoriesOf(column).filter((value) => !inside.has(form(value)));
   return others.length === 1 ? `${column.name} = ${others[0]}` : 'all others';
 }
 

@@ -2,7 +2,7 @@ import type { BiasCells, FacetCounts } from '../../metrics/bias/counts.js';
 import type { BiasColumn } from './bias-column.js';
 import type { BiasSample } from './bias-sample.js';
 import { type BiasRows, countCells, countCellsBy } from './count-cells.js';
-import { categoriesOf, groupText, membersOf, missingOf } from './grouping.js';
+import { differentCells, type Grouping, groupText, membersOf, missingOf } from './grouping.js';
 import { type BiasPlan, columnOf, type PlannedGroup } from './plan.js';
 
 /** One group of a facet, counted. */
@@ -30,7 +30,7 @@ export interface MeasuredBias {
 export function measureBias(sample: BiasSample, plan: BiasPlan, where: string): MeasuredBias {
   const rows: BiasRows = {
     labels: membersOf(sample.label, plan.label),
-    predictions: sample.scored ?? (sample.prediction && membersOf(sample.prediction, plan.label)),
+    predictions: sample.scored ?? positivePredictions(sample, plan.label),
   };
   const conditional =
     plan.groupVariable === undefined
@@ -59,6 +59,14 @@ export function measureBias(sample: BiasSample, plan: BiasPlan, where: string): 
   };
 }
 
+/** As smclarify has it, predictions of whole numbers lose their fractions before a threshold: 40.6 is not above 40. */
+function positivePredictions({ label, prediction }: BiasSample, grouping: Grouping): Uint8Array | undefined {
+  if (prediction?.kind !== 'numeric' || grouping.kind !== 'threshold' || label.integral !== true) {
+    return prediction && membersOf(prediction, grouping);
+  }
+  return membersOf({ ...prediction, values: prediction.values.map(Math.trunc) }, grouping);
+}
+
 /** The eight counts of a group in each of some parts of the sample. */
 export function cellsOfParts(
   { rows }: MeasuredBias,
@@ -72,7 +80,7 @@ export function cellsOfParts(
 /** Cells as numbers from 0 on, in the order of the values, as smclarify goes through them; -1 is missing. */
 function codesOf(column: BiasColumn): { readonly codes: Int32Array; readonly values: readonly string[] } {
   const cells: ArrayLike<string | number | null> = column.values;
-  const sorted = categoriesOf(column).sort((a, b) =>
+  const sorted = differentCells(column).sort((a, b) =>
     column.kind === 'numeric' ? Number(a) - Number(b) : a < b ? -1 : 1,
   );
   const places = new Map<string | number | null, number>(

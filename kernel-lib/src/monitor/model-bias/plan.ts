@@ -50,7 +50,7 @@ export function planBias(sample: BiasSample, settings: BiasSettings, where: stri
   }
   if (groupVariable !== undefined) columnOf(sample, groupVariable, 'group variable', where);
   return {
-    label: labelGrouping(sample, settings.labelValues, where),
+    label: labelGrouping(sample, settings, where),
     groups,
     ...(groupVariable !== undefined && { groupVariable }),
   };
@@ -74,11 +74,15 @@ export function columnOf(sample: BiasSample, name: string, what: string, where: 
   });
 }
 
-function groupsOf(sample: BiasSample, { name, values, above, upTo }: FacetSetting, where: string): PlannedGroup[] {
+function groupsOf(
+  sample: BiasSample,
+  { name, values, above, upTo, fraction }: FacetSetting,
+  where: string,
+): PlannedGroup[] {
   const column = columnOf(sample, name, 'facet', where);
   const groupings: readonly Grouping[] =
     above === undefined
-      ? groupingsOf(column, values, 'facet', where)
+      ? groupingsOf(column, values, 'facet', where, fraction)
       : [{ kind: 'threshold', thresholds: [above], ...(upTo !== undefined && { upTo }) }];
   const present = sample.rows - missingOf(column);
   return groupings.map((grouping) => {
@@ -111,14 +115,18 @@ function seen(column: BiasColumn): string {
   return `the values of "${column.name}" are: ${categories.slice(0, 10).join(', ')}${more}`;
 }
 
-function labelGrouping({ label, rows }: BiasSample, values: readonly string[] | undefined, where: string): Grouping {
+function labelGrouping(
+  { label, rows }: BiasSample,
+  { labelValues: values, labelFraction }: BiasSettings,
+  where: string,
+): Grouping {
   if (values === undefined) {
     throw new MonitorError('USAGE', 'Which label is the positive one is not said.', {
       where,
       fix: `give --label-values, or label_values_or_threshold in --config; ${seen({ ...label, name: 'label' })}`,
     });
   }
-  const [grouping] = groupingsOf(label, values, 'label', where);
+  const [grouping] = groupingsOf(label, values, 'label', where, labelFraction);
   const positive = membersOf(label, grouping!).reduce((sum, member) => sum + member, 0);
   if (positive === 0 && rows > 0) {
     throw new MonitorError('USAGE', `None of the ${rows} labels is positive: ${values.join(', ')} is never met.`, {

@@ -1,5 +1,6 @@
 import { checkAttribute } from '../../capture/attribute.js';
 import { MonitorError } from '../../errors.js';
+import { pythonFloat } from '../../json/python-float.js';
 import { biasMetrics } from '../../metrics/bias/registry.js';
 import { type AnalysisConfig, loadAnalysisConfig } from '../analysis-config.js';
 import type { QualityAttributes } from '../model-quality/problem.js';
@@ -14,6 +15,8 @@ export interface FacetSetting {
   readonly above?: number;
   /** And no further than this one. */
   readonly upTo?: number;
+  /** The configuration has a fraction or a text for a threshold, which makes the service write `(40.0, 90.0]`. */
+  readonly fraction?: true;
 }
 
 /** Everything that decides what is measured: out of the caller's options, `analysis_config.json` and the baseline. */
@@ -28,6 +31,8 @@ export interface BiasSettings {
   readonly labelHeaders?: readonly string[];
   /** Positive classes, or thresholds. */
   readonly labelValues?: readonly string[];
+  /** As of a facet. */
+  readonly labelFraction?: true;
   readonly facets: readonly FacetSetting[];
   readonly groupVariable?: string;
   /** Columns that are no features. */
@@ -90,7 +95,6 @@ export async function checkSettings(
 /** What a configuration and a caller's options say together; the caller counts where both speak. */
 export function settingsOf(options: BiasOptions & QualityAttributes, config: AnalysisConfig): BiasSettings {
   const { predictor, headers, features } = config;
-  const facets: readonly BiasFacet[] = options.facets ?? facetsOf(config);
   const labelValues = options.labelValues ?? config.label_values_or_threshold;
   const groupVariable = options.groupVariable ?? config.group_variable;
   const labelHeaders = predictor?.label_headers?.map(textOf);
@@ -100,12 +104,8 @@ export function settingsOf(options: BiasOptions & QualityAttributes, config: Ana
     ...(headers && { headers }),
     ...(labelHeaders && labelHeaders.length > 0 && { labelHeaders }),
     ...(labelValues && labelValues.length > 0 && { labelValues: labelValues.map(textOf) }),
-    facets: facets.map(({ name, values, above, upTo }) => ({
-      name,
-      ...(values && { values: values.map(textOf) }),
-      ...(above !== undefined && { above }),
-      ...(upTo !== undefined && { upTo }),
-    })),
+    ...(options.labelValues === undefined && isFraction(labelValues) && { labelFraction: true }),
+    facets: options.facets?.map(facetOf) ?? facetsOf(config),
     ...(groupVariable !== undefined && groupVariable !== '' && { groupVariable: String(groupVariable) }),
     excluded: [...(config.excluded_columns ?? []).map(String), ...(options.excluded ?? [])],
     metrics: metricsOf(config),
@@ -113,11 +113,26 @@ export function settingsOf(options: BiasOptions & QualityAttributes, config: Ana
   };
 }
 
-function facetsOf({ facet }: AnalysisConfig): BiasFacet[] {
+function facetOf({ name, values, above, upTo }: BiasFacet): FacetSetting {
+  return {
+    name,
+    ...(values && { values: values.map(textOf) }),
+    ...(above !== undefined && { above }),
+    ...(upTo !== undefined && { upTo }),
+  };
+}
+
+function facetsOf({ facet }: AnalysisConfig): FacetSetting[] {
   return [facet ?? []].flat().map(({ name_or_index: name, value_or_threshold: values }) => ({
     name: String(name),
     ...(values && values.length > 0 && { values: values.map(textOf) }),
+    ...(isFraction(values) && { fraction: true }),
   }));
+}
+
+/** The service makes a fraction of a threshold that is a text. */
+function isFraction(values: readonly (string | number | boolean)[] = []): boolean {
+  return typeof values[0] === 'string';
 }
 
 /**
@@ -182,8 +197,8 @@ function checkedLimits(limits: readonly BiasLimit[]): readonly BiasLimit[] {
   return limits;
 }
 
-/** Python writes booleans with a capital, and so do the files that it makes. */
+/** As Python writes it, and so the files that it makes. */
 function textOf(value: string | number | boolean): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return String(value);
+  return typeof value === 'string' || Number.isInteger(value) ? String(value) : pythonFloat(value);
 }

@@ -28,6 +28,8 @@ export interface QualityCaptureOptions extends RunOptions {
   readonly fallback?: QualityAttributes;
   /** JMESPath of the list of features in captured JSON. */
   readonly featuresAttribute?: string;
+  /** Names of what `featuresAttribute` finds, and after them others. */
+  readonly headers?: readonly string[];
   /** Where the answer is a list of as many numbers, the class of the greatest is the prediction. */
   readonly classes?: readonly string[];
   /** Ground truth of a single cell is the label even where its attribute is not found: it named a dataset's column. */
@@ -218,8 +220,11 @@ class RecordReader {
     const shape = input.names === undefined ? String(input.width) : JSON.stringify(input.names);
     if (shape === this.#shape) return;
     this.#shape = shape;
-    const { columns, featureNames } = this.#options;
-    const candidates = [input.names, columns?.input, featureNames].filter((names) => names?.length === input.width);
+    const { columns, featureNames, featuresAttribute, headers } = this.#options;
+    const listed = featuresAttribute === undefined ? undefined : headers?.slice(0, input.width);
+    const candidates = [input.names, columns?.input, featureNames, listed].filter(
+      (names) => names?.length === input.width,
+    );
     this.#featureNames = candidates[0] ?? Array.from({ length: input.width }, (_, index) => `_c${index}`);
     this.#features.setNames(this.#featureNames);
   }

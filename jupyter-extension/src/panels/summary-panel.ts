@@ -38,11 +38,13 @@ function facts(report: Report, trans: PanelContext['trans']): HTMLElement[] {
       trans._n('1 row', '%1 rows', current.rows).replace(String(current.rows), formatCount(current.rows)),
       read && read.files > 0 && `${trans._n('1 file', '%1 files', read.files)}, ${formatBytes(read.bytes)}`,
     ),
-    fact(
-      trans.__('Baseline'),
-      trans._n('1 row', '%1 rows', baseline.rows).replace(String(baseline.rows), formatCount(baseline.rows)),
-      trans._n('1 column', '%1 columns', baseline.columns),
-    ),
+    baseline.rows === 0 && report.modelBias
+      ? fact(trans.__('Baseline'), trans.__('rows not known'))
+      : fact(
+          trans.__('Baseline'),
+          trans._n('1 row', '%1 rows', baseline.rows).replace(String(baseline.rows), formatCount(baseline.rows)),
+          trans._n('1 column', '%1 columns', baseline.columns),
+        ),
     read &&
       fact(
         trans.__('Quarantined'),

@@ -86,7 +86,8 @@ function factsText(report: Report, paint: Paint, width: number): string {
   const fact = (name: string, text: string): number => rows.push([paint.dim(name), terminalText(text)]);
   if (window) fact('Window', windowText(window));
   if (endpoint !== undefined) fact('Endpoint', endpoint);
-  fact('Baseline', `${sampleText(baseline)}, ${baseline.source}`);
+  const unknown = baseline.rows === 0 && report.modelBias !== undefined;
+  fact('Baseline', `${unknown ? 'rows not known' : sampleText(baseline)}, ${baseline.source}`);
   fact('Current', `${sampleText(current)}, ${current.source}`);
   const { read } = current;
   if (read && read.quarantined > 0) {

@@ -55,8 +55,14 @@ export interface TreeModel {
   predict(rows: readonly (readonly ModelCell[])[]): Float64Array;
   /** As `predict`, before the link function: log-odds for `binary:logistic`. */
   predictMargin(rows: readonly (readonly ModelCell[])[]): Float64Array;
-  /** The rows as the trees see them: row after row of single-precision numbers and category codes, NaN for missing. */
-  encode(rows: readonly (readonly ModelCell[])[]): Float32Array;
+  /**
+   * The rows as the trees see them: row after row of single-precision numbers and category codes, NaN for missing.
+   *
+   * @param before - how many rows came before these, for the row's number in an error. Default: 0.
+   */
+  encode(rows: readonly (readonly ModelCell[])[], before?: number): Float32Array;
+  /** As `predictMargin`, of encoded rows. */
+  margins(encoded: Float32Array): Float64Array;
 }
 
 export interface TreeModelParts {
@@ -71,18 +77,19 @@ export interface TreeModelParts {
 /** A {@link TreeModel} of its parts, however they were read. */
 export function createTreeModel(parts: TreeModelParts): TreeModel {
   const { features, objective, baseMargin, trees, link } = parts;
-  const encode = (rows: readonly (readonly ModelCell[])[]): Float32Array => encodeRows(rows, features);
-  const predictMargin = (rows: readonly (readonly ModelCell[])[]): Float64Array => {
-    const encoded = encode(rows);
-    const margins = new Float64Array(rows.length);
-    for (let row = 0; row < rows.length; row++) {
+  const encode = (rows: readonly (readonly ModelCell[])[], before = 0): Float32Array =>
+    encodeRows(rows, features, before);
+  const margins = (encoded: Float32Array): Float64Array => {
+    const sums = new Float64Array(features.length === 0 ? 0 : encoded.length / features.length);
+    for (let row = 0; row < sums.length; row++) {
       const offset = row * features.length;
       let margin = Math.fround(baseMargin);
       for (const tree of trees) margin = Math.fround(margin + tree.value[leafOf(tree, encoded, offset)]!);
-      margins[row] = margin;
+      sums[row] = margin;
     }
-    return margins;
+    return sums;
   };
+  const predictMargin = (rows: readonly (readonly ModelCell[])[]): Float64Array => margins(encode(rows));
   return {
     features,
     objective,
@@ -91,6 +98,7 @@ export function createTreeModel(parts: TreeModelParts): TreeModel {
     predict: (rows) => predictMargin(rows).map(link),
     predictMargin,
     encode,
+    margins,
   };
 }
 
@@ -103,24 +111,29 @@ function leafOf(tree: Tree, encoded: Float32Array, offset: number): number {
   return node;
 }
 
-function goesLeft(tree: Tree, node: number, value: number): boolean {
+/** Whether a value takes the left branch of an inner node; NaN is missing. */
+export function goesLeft(tree: Tree, node: number, value: number): boolean {
   if (Number.isNaN(value)) return tree.defaultLeft[node] === 1;
   const categories = tree.rightCategories[node];
   if (categories === undefined) return value < tree.threshold[node]!;
   return categories[Math.trunc(value)] !== 1;
 }
 
-function encodeRows(rows: readonly (readonly ModelCell[])[], features: readonly ModelFeature[]): Float32Array {
+function encodeRows(
+  rows: readonly (readonly ModelCell[])[],
+  features: readonly ModelFeature[],
+  before: number,
+): Float32Array {
   const encoded = new Float32Array(rows.length * features.length);
   for (const [index, row] of rows.entries()) {
     if (row.length !== features.length) {
       throw new MonitorError('COLUMN_COUNT', `The model takes ${features.length} columns, a row has ${row.length}.`, {
-        where: `row ${index + 1}`,
+        where: `row ${before + index + 1}`,
         fix: `give the columns ${features.map((feature) => feature.name).join(', ')}, in this order`,
       });
     }
     for (const [column, feature] of features.entries()) {
-      encoded[index * features.length + column] = encodeCell(row[column] ?? null, feature, index);
+      encoded[index * features.length + column] = encodeCell(row[column] ?? null, feature, before + index);
     }
   }
   return encoded;

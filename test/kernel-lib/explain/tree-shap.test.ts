@@ -1,0 +1,226 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { treeExplainer } from '../../../kernel-lib/src/explain/tree-shap.js';
+import {
+  createTreeModel,
+  type ModelCell,
+  type Tree,
+  type TreeModel,
+} from '../../../kernel-lib/src/models/tree-model.js';
+import { loadXgboostModel } from '../../../kernel-lib/src/models/xgboost.js';
+import { Random } from '../../../kernel-lib/src/stats/random.js';
+import { type RandomModelOptions, randomModel, randomRows, shapleyByEnumeration } from '../../support/coalitions.js';
+
+interface Golden {
+  readonly name: string;
+  readonly xgboost: readonly (readonly number[])[];
+  readonly shap?: readonly (readonly number[])[];
+}
+
+type Rows = readonly (readonly ModelCell[])[];
+
+const root = new URL('../../../', import.meta.url);
+const readJson = (path: string): unknown => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
+const golden = readJson('test/golden/explain/tree-shap.json') as {
+  readonly census: Golden;
+  readonly small: readonly Golden[];
+  readonly deep: Golden & { readonly model: unknown; readonly rows: Rows };
+};
+const small = (
+  readJson('test/golden/models/small-models.json') as { cases: { name: string; model: unknown; rows: Rows }[] }
+).cases;
+const census = {
+  model: readJson('kernel-lib/demo/census-model.json'),
+  rows: (readJson('test/golden/models/census-predictions.json') as { rows: Rows }).rows.filter(
+    (_, row) => row % 8 === 0,
+  ),
+};
+const models: [string, { model: unknown; rows: Rows }, Golden][] = [
+  ['census', census, golden.census],
+  ...golden.small.map((entry, index): [string, { model: unknown; rows: Rows }, Golden] => [
+    entry.name,
+    small[index]!,
+    entry,
+  ]),
+  ['trees of depth 9', golden.deep, golden.deep],
+];
+
+/** The largest difference to a table that may lack the last column. */
+function largestDifference(values: Float64Array, width: number, expected: readonly (readonly number[])[]): number {
+  expect(values.length).toBe(expected.length * width);
+  let largest = 0;
+  for (const [row, cells] of expected.entries()) {
+    for (const [column, cell] of cells.entries()) {
+      largest = Math.max(largest, Math.abs(values[row * width + column]! - cell));
+    }
+  }
+  return largest;
+}
+
+function explained(model: TreeModel, rows: Rows): Float64Array {
+  return treeExplainer(model).explain(model.encode(rows)).values;
+}
+
+describe('treeExplainer() against others', () => {
+  it.each(models)('gives the contributions of XGBoost: %s', (_, { model: json, rows }, expected) => {
+    const model = loadXgboostModel(json);
+    // XGBoost adds up in single precision: a few units in the last place of margins up to 8.
+    expect(largestDifference(explained(model, rows), model.features.length + 1, expected.xgboost)).toBeLessThan(5e-6);
+  });
+
+  it.each(models.filter(([, , expected]) => expected.shap !== undefined))(
+    'gives the values of shap, in double precision: %s',
+    (_, { model: json, rows }, expected) => {
+      const model = loadXgboostModel(json);
+      expect(largestDifference(explained(model, rows), model.features.length + 1, expected.shap!)).toBeLessThan(1e-12);
+    },
+  );
+
+  it('has golden values of shap for numeric models, with missing values and deep trees among them', () => {
+    expect(models.filter(([, , { shap }]) => shap !== undefined).map(([name]) => name)).toEqual([
+      'numeric regression',
+      'regression with a base score',
+      'numeric classification',
+      'classification with a base score',
+      'random forest',
+      'trees of depth 9',
+    ]);
+  });
+});
+
+const shapes: [string, RandomModelOptions][] = [
+  ['more features than levels', { features: 8, trees: 3, depth: 4 }],
+  ['features that come again on a path', { features: 3, trees: 3, depth: 6 }],
+  ['categories', { features: 4, trees: 3, depth: 5, categories: true }],
+  ['one feature', { features: 1, trees: 2, depth: 4 }],
+  ['one level', { features: 2, trees: 2, depth: 1 }],
+  ['leaves only', { features: 2, trees: 2, depth: 0 }],
+];
+
+describe('treeExplainer() against all coalitions', () => {
+  it.each(shapes)('gives the Shapley values of the definition: %s', (_, options) => {
+    const random = new Random(5);
+    for (let repeat = 0; repeat < 5; repeat++) {
+      const model = randomModel(random, options);
+      const rows = randomRows(random, 10, options);
+      const { values } = treeExplainer(model).explain(rows);
+      const expected = Array.from({ length: 10 }, (__, row) =>
+        shapleyByEnumeration(model, rows.subarray(row * options.features, (row + 1) * options.features)),
+      );
+      expect(largestDifference(values, options.features + 1, expected)).toBeLessThan(1e-13);
+    }
+  });
+});
+
+describe('treeExplainer()', () => {
+  it('adds up to the margin, and says how far it is off', () => {
+    const random = new Random(8);
+    const options = { features: 6, trees: 20, depth: 7 };
+    const model = randomModel(random, options);
+    const rows = randomRows(random, 300, options);
+    const { values, worstError } = treeExplainer(model).explain(rows);
+    const margins = model.margins(rows);
+    const errors = Array.from(margins, (margin, row) =>
+      Math.abs(values.subarray(row * 7, row * 7 + 7).reduce((sum, value) => sum + value, 0) - margin),
+    );
+    expect(worstError).toBe(Math.max(...errors));
+    // The margin is a single-precision sum of 20 values below 1.
+    expect(worstError).toBeLessThan(1e-5);
+    expect(worstError).toBeGreaterThan(0);
+  });
+
+  it('keeps additivity on paths of 40 features', () => {
+    const random = new Random(2);
+    const options = { features: 40, trees: 1, depth: 0 };
+    const chain = chainTree(40);
+    const model = createTreeModel({
+      features: randomModel(random, options).features,
+      objective: 'reg:squarederror',
+      baseMargin: 0,
+      trees: [chain],
+      link: (margin) => margin,
+    });
+    const { worstError } = treeExplainer(model).explain(randomRows(random, 50, options));
+    expect(worstError).toBeLessThan(1e-7);
+  });
+
+  it('gives 0, and not nearly 0, to a feature that no tree asks for', () => {
+    const random = new Random(3);
+    const asked = randomModel(random, { features: 4, trees: 4, depth: 5 });
+    const model = createTreeModel({
+      ...asked,
+      features: [...asked.features, { name: 'unused', kind: 'number' }],
+      link: (margin) => margin,
+    });
+    const { values } = treeExplainer(model).explain(randomRows(random, 50, { features: 5, trees: 0, depth: 0 }));
+    for (let row = 0; row < 50; row++) expect(values[row * 6 + 4]).toBe(0);
+  });
+
+  it('treats two features alike that the trees and the row treat alike', () => {
+    const random = new Random(4);
+    const { trees, features } = randomModel(random, { features: 3, trees: 3, depth: 4 });
+    const swapped = trees.map((tree) => ({ ...tree, feature: tree.feature.map((feature) => [1, 0, 2][feature]!) }));
+    const model = createTreeModel({
+      features,
+      objective: 'reg:squarederror',
+      baseMargin: 0,
+      trees: [...trees, ...swapped],
+      link: (margin) => margin,
+    });
+    const rows = randomRows(random, 40, { features: 3, trees: 0, depth: 0 });
+    for (let row = 0; row < 40; row++) rows[row * 3 + 1] = rows[row * 3]!;
+    const { values } = treeExplainer(model).explain(rows);
+    for (let row = 0; row < 40; row++) expect(Math.abs(values[row * 4]! - values[row * 4 + 1]!)).toBeLessThan(1e-14);
+  });
+
+  it('says the same of a row alone as among others', () => {
+    const random = new Random(6);
+    const options = { features: 5, trees: 6, depth: 6 };
+    const model = randomModel(random, options);
+    const rows = randomRows(random, 300, options);
+    const explainer = treeExplainer(model);
+    const together = explainer.explain(rows).values;
+    for (const row of [0, 127, 128, 299]) {
+      const alone = explainer.explain(rows.subarray(row * 5, row * 5 + 5)).values;
+      expect(alone).toEqual(together.slice(row * 6, row * 6 + 6));
+    }
+  });
+
+  it('shares the rows of a branch without cover alike, and still adds up', () => {
+    const random = new Random(7);
+    const options = { features: 3, trees: 3, depth: 4 };
+    const { trees, features } = randomModel(random, options);
+    const model = createTreeModel({
+      features,
+      objective: 'reg:squarederror',
+      baseMargin: 0,
+      trees: trees.map((tree) => ({ ...tree, cover: tree.cover.map((cover, node) => (node % 3 === 1 ? 0 : cover)) })),
+      link: (margin) => margin,
+    });
+    const { values, worstError } = treeExplainer(model).explain(randomRows(random, 100, options));
+    expect(values.every(Number.isFinite)).toBe(true);
+    expect(worstError).toBeLessThan(1e-5);
+  });
+
+  it('gives nothing for no rows', () => {
+    const model = randomModel(new Random(1), { features: 2, trees: 1, depth: 2 });
+    expect(treeExplainer(model).explain(new Float32Array(0))).toEqual({ values: new Float64Array(0), worstError: 0 });
+  });
+});
+
+/** Each level asks for another feature, and its right child is a leaf. */
+function chainTree(depth: number): Tree {
+  const nodes = 2 * depth + 1;
+  const inner = (node: number): boolean => node % 2 === 0 && node < 2 * depth;
+  const fill = (value: (node: number) => number): number[] => Array.from({ length: nodes }, (_, node) => value(node));
+  return {
+    left: Int32Array.from(fill((node) => (inner(node) ? node + 2 : -1))),
+    right: Int32Array.from(fill((node) => (inner(node) ? node + 1 : -1))),
+    feature: Int32Array.from(fill((node) => (inner(node) ? node / 2 : 0))),
+    threshold: Float32Array.from(fill(() => 0.7)),
+    defaultLeft: Uint8Array.from(fill(() => 1)),
+    rightCategories: Array.from({ length: nodes }, () => undefined),
+    value: Float32Array.from(fill((node) => (inner(node) ? 0 : 1 + (node % 5)))),
+    cover: Float32Array.from(fill((node) => 0.8 ** Math.floor(node / 2) * (node % 2 === 0 ? 1 : 0.2))),
+  };
+}

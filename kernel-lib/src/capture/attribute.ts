@@ -115,8 +115,8 @@ function scalarOf(value: JsonText, classes: readonly string[] | undefined): stri
     : undefined;
 }
 
-/** A cell of CSV that holds a list of probabilities: `"[0.1,0.6,0.3]"`. */
-function classInText(cell: string | null, classes: readonly string[] | undefined): string | null {
+/** The class that a cell of CSV tells, where it holds a list of probabilities (`"[0.1,0.6,0.3]"`); else the cell. */
+export function classInText(cell: string | null, classes: readonly string[] | undefined): string | null {
   if (cell === null || classes === undefined || !cell.trimStart().startsWith('[')) return cell;
   const list = parseJsonText(cell);
   return list !== undefined && isScalarList(list) && list.length === classes.length ? classOf(list, classes) : cell;

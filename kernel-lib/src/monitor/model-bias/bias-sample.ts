@@ -47,11 +47,14 @@ export class BiasSampleBuilder {
     const score = probability === undefined || prediction !== undefined ? undefined : scoreOf(probability);
     if (typeof score === 'string') return score;
     if (label === null) return undefined;
+    if (this.#rows > 0 && this.#predicted !== (prediction !== undefined)) {
+      return `it has a ${this.#predicted ? 'probability' : 'prediction'} where others have a ${this.#predicted ? 'prediction' : 'probability'}`;
+    }
     this.#hours.add(hour);
     this.#label.add(label.trim());
     if (prediction !== undefined) this.#prediction.add(prediction.trim());
     if (score !== undefined) this.#scored.add(score > this.#threshold ? 1 : 0);
-    this.#predicted ||= prediction !== undefined;
+    this.#predicted = prediction !== undefined;
     this.features.add(features);
     this.#rows++;
     return undefined;

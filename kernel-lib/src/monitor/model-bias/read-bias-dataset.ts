@@ -1,4 +1,4 @@
-import { checkAttribute, readAttribute, readFeatures } from '../../capture/attribute.js';
+import { checkAttribute, classInText, readAttribute, readFeatures } from '../../capture/attribute.js';
 import type { PartRows } from '../../capture/part-rows.js';
 import { ReadTally } from '../../capture/read-tally.js';
 import type { CapturePart } from '../../capture/record.js';
@@ -9,6 +9,7 @@ import { datasetFiles } from '../../dataset/dataset-files.js';
 import { parseTextFiles, type TextParser } from '../../dataset/text-files.js';
 import { MonitorError } from '../../errors.js';
 import type { RunOptions } from '../../progress.js';
+import { modelAnswers } from '../model-answers.js';
 import type { QualityRow } from '../model-quality/sample.js';
 import type { BiasSampleBuilder } from './bias-sample.js';
 import { resolveNames } from './resolve-names.js';
@@ -100,8 +101,7 @@ async function readColumns(
       const reason = builder.add({
         hour: -1,
         label,
-        prediction: cell(places.prediction, row),
-        probability: cell(places.probability, row),
+        ...answerOf(cell(places.prediction, row), cell(places.probability, row), settings.labelHeaders),
         features: places.features.map((place) => textOf(columns[place]!, row)),
       });
       if (reason !== undefined) tally.quarantine({ file, line: before + row + 1, reason, excerpt: '' });
@@ -132,12 +132,25 @@ async function readColumns(
   };
 }
 
+/** A list of probabilities is a prediction: the likeliest of the classes. */
+function answerOf(
+  prediction: string | null | undefined,
+  probability: string | null | undefined,
+  classes: readonly string[] | undefined,
+): Pick<QualityRow, 'prediction' | 'probability'> {
+  const told = probability === undefined ? undefined : classInText(probability, classes);
+  return told === probability ? { prediction, probability } : { prediction: told, probability: undefined };
+}
+
 function placesOf(names: readonly string[], { attributes, excluded }: BiasSettings, uri: string): Places {
+  const indexOf = (attribute: string): number => {
+    const named = names.indexOf(attribute);
+    return named < 0 && /^\d+$/.test(attribute) && Number(attribute) < names.length ? Number(attribute) : named;
+  };
   const place = (attribute: string | undefined, what: string): number | undefined => {
     if (attribute === undefined) return undefined;
-    const named = names.indexOf(attribute);
-    const index = named < 0 && /^\d+$/.test(attribute) ? Number(attribute) : named;
-    if (index >= 0 && index < names.length) return index;
+    const index = indexOf(attribute);
+    if (index >= 0) return index;
     throw new MonitorError('COLUMN_NOT_FOUND', `There is no column "${attribute}" for the ${what}.`, {
       where: uri,
       fix: `use one of: ${names.join(', ')}`,
@@ -147,7 +160,7 @@ function placesOf(names: readonly string[], { attributes, excluded }: BiasSettin
   const prediction = place(attributes.inferenceAttribute, 'prediction');
   const scores = attributes.probabilityAttribute;
   // Beside a predicted label the probability is not needed; it is no feature either.
-  const beside = scores === undefined ? -1 : names.indexOf(scores);
+  const beside = scores === undefined ? -1 : indexOf(scores);
   const probability = prediction === undefined ? place(scores, 'probability') : undefined;
   if (label === prediction || label === probability) {
     throw new MonitorError('USAGE', 'Label and prediction must be different columns.', {
@@ -220,23 +233,22 @@ class RecordLines {
   #read(part: CapturePart): string | undefined {
     const features = readFeatures(this.settings.features!, part);
     if ('reason' in features) return `the record ${features.reason}`;
-    const { groundTruthAttribute, inferenceAttribute, probabilityAttribute } = this.settings.attributes;
+    const { attributes, labelHeaders } = this.settings;
     const rows: PartRows = { names: undefined, width: 0, cells: features.cells };
-    const labels = readAttribute(groundTruthAttribute, part, rows);
+    const labels = readAttribute(attributes.groundTruthAttribute, part, rows);
     if ('reason' in labels) return `the record ${labels.reason}`;
-    const { labelHeaders } = this.settings;
-    const answer = inferenceAttribute ?? probabilityAttribute;
-    const answers = answer === undefined ? undefined : readAttribute(answer, part, rows, labelHeaders);
-    if (answers !== undefined && 'reason' in answers) return `the record ${answers.reason}`;
+    const answers = modelAnswers(attributes, labelHeaders, (attribute, classes) =>
+      readAttribute(attribute, part, rows, classes),
+    );
+    if ('reason' in answers) return `the record ${answers.reason}`;
     this.#setNames(features);
-    const scored = inferenceAttribute === undefined && labelHeaders === undefined;
     let refused: string | undefined;
     features.cells.forEach((cells, index) => {
       const row: QualityRow = {
         hour: -1,
         label: labels[index]!,
-        prediction: scored ? undefined : answers?.[index],
-        probability: scored ? answers?.[index] : undefined,
+        prediction: answers.predictions?.[index],
+        probability: answers.scores?.[index],
         features: cells,
       };
       const reason = this.#builder.add(row);

@@ -9,33 +9,27 @@ import type { RecordPart } from '../../capture/read-plan.js';
 import { ReadTally } from '../../capture/read-tally.js';
 import type { CapturePart, CaptureRecord } from '../../capture/record.js';
 import type { ReadSummary } from '../../capture/summary.js';
-import { MonitorError } from '../../errors.js';
 import type { ProblemType } from '../../metrics/model/problem-type.js';
 import { type RunOptions, runOptions } from '../../progress.js';
 import type { FeatureSink } from '../features.js';
+import { addressingOf, chooseOutputs, type OutputOptions, type Outputs, readAnswers } from './outputs.js';
 import type { QualityAttributes } from './problem.js';
 import type { Addressing } from './read-dataset.js';
 import type { RowSink } from './sample.js';
 
 /** What reading captured predictions needs to know. */
-export interface QualityCaptureOptions extends RunOptions {
+export interface QualityCaptureOptions extends RunOptions, OutputOptions {
   readonly window?: CaptureWindow;
   /** Names of captured CSV cells, by position. */
   readonly columns?: { readonly output?: readonly string[]; readonly input?: readonly string[] };
   /** Names for input cells without names, where the counts agree: the baseline's features. */
   readonly featureNames?: readonly string[];
-  /** What the baseline called prediction and probability: tried where the caller does not say. */
-  readonly fallback?: QualityAttributes;
   /** JMESPath of the list of features in captured JSON. */
   readonly featuresAttribute?: string;
   /** Names of what `featuresAttribute` finds, and after them others. */
   readonly headers?: readonly string[];
-  /** Where the answer is a list of as many numbers, the class of the greatest is the prediction. */
-  readonly classes?: readonly string[];
   /** Ground truth of a single cell is the label even where its attribute is not found: it named a dataset's column. */
   readonly onlyTruth?: boolean;
-  /** The model is asked anew: what it answered is not looked at. */
-  readonly withoutAnswers?: boolean;
 }
 
 /** What reading came to, besides the rows in the builder. */
@@ -173,12 +167,9 @@ class RecordReader {
     truthPart: CapturePart | undefined,
     { hour, label, late }: { readonly hour: number; readonly label: number; readonly late: string | undefined },
   ): string | undefined {
-    const { prediction, probability } = this.#outputs!;
-    const { classes } = this.#options;
-    const predictions = prediction === undefined ? undefined : readOutput(prediction, record, output, classes);
-    if (predictions !== undefined && 'reason' in predictions) return `the output ${predictions.reason}`;
-    const scores = probability === undefined ? undefined : readOutput(probability, record, output);
-    if (scores !== undefined && 'reason' in scores) return `the output ${scores.reason}`;
+    const answers = readAnswers(this.#outputs!, record, output, this.#options);
+    if ('reason' in answers) return `the output ${answers.reason}`;
+    const { predictions, scores } = answers;
     const truths = truthRows === undefined ? undefined : this.#readTruth(truthPart, truthRows);
     if (truths !== undefined && 'reason' in truths) return `the ground truth ${truths.reason}`;
     this.#setFeatureNames(input);
@@ -230,68 +221,6 @@ class RecordReader {
   }
 }
 
-/** Where the model's answer stands in the output. */
-interface Outputs {
-  readonly prediction: string | undefined;
-  readonly probability: string | undefined;
-}
-
-/** What the caller says; else the baseline's names, where the output has them; else the output's only cell. */
-function chooseOutputs(
-  problemType: ProblemType,
-  { inferenceAttribute, probabilityAttribute }: QualityAttributes,
-  { fallback, classes }: QualityCaptureOptions,
-  output: PartRows,
-): Outputs {
-  const binary = problemType === 'BinaryClassification';
-  if (classes !== undefined && (inferenceAttribute ?? probabilityAttribute) !== undefined) {
-    return { prediction: inferenceAttribute ?? probabilityAttribute, probability: undefined };
-  }
-  if (inferenceAttribute === undefined && binary && isOnlyCell(probabilityAttribute, output)) {
-    return { prediction: undefined, probability: '0' };
-  }
-  if (inferenceAttribute !== undefined || (binary && probabilityAttribute !== undefined)) {
-    return { prediction: inferenceAttribute, probability: binary ? probabilityAttribute : undefined };
-  }
-  const known = (attribute: string | undefined): string | undefined =>
-    attribute !== undefined && output.names?.includes(attribute) ? attribute : undefined;
-  const prediction = known(fallback?.inferenceAttribute);
-  const probability = binary ? known(fallback?.probabilityAttribute) : undefined;
-  if (prediction !== undefined || probability !== undefined) return { prediction, probability };
-  if (output.width === 1) {
-    const scored = binary && fallback?.probabilityAttribute !== undefined;
-    return scored ? { prediction: undefined, probability: '0' } : { prediction: '0', probability: undefined };
-  }
-  throw new MonitorError(
-    'USAGE',
-    `The model's output has ${output.width} values, and which is the prediction is not said.`,
-    {
-      fix: 'give --inference-attribute or --probability-attribute: an index, a name or a JMESPath expression',
-    },
-  );
-}
-
-/** Whether an attribute is a name, and the output a single cell that has none: captured CSV has no header. */
-function isOnlyCell(attribute: string | undefined, { names, width }: PartRows): boolean {
-  return attribute !== undefined && /^[A-Za-z_][\w -]*$/.test(attribute) && names === undefined && width === 1;
-}
-
-/** An attribute of the model's answer; a batch job's stands under `SageMakerOutput`. */
-function readOutput(
-  attribute: string,
-  { output, batchTransformOutput }: CaptureRecord,
-  rows: PartRows,
-  classes?: readonly string[],
-): AttributeCells {
-  if (output !== undefined || batchTransformOutput === undefined)
-    return readAttribute(attribute, output, rows, classes);
-  const cells = readAttribute(attribute, undefined, rows, classes);
-  if (!('reason' in cells)) return cells;
-  const below = `SageMakerOutput${attribute.startsWith('[') ? '' : '.'}${attribute}`;
-  const inside = readAttribute(below, batchTransformOutput, rows, classes);
-  return 'reason' in inside ? readAttribute(attribute, batchTransformOutput, rows, classes) : inside;
-}
-
 function named(rows: PartRows, names: readonly string[] | undefined): PartRows {
   return rows.names === undefined && names?.length === rows.width ? { ...rows, names } : rows;
 }
@@ -300,15 +229,4 @@ function named(rows: PartRows, names: readonly string[] | undefined): PartRows {
 function hourOf(record: CaptureRecord, folder: string | undefined): number {
   const time = Date.parse(record.inferenceTime ?? folder ?? '');
   return Number.isNaN(time) ? -1 : Math.floor(time / HOUR_MS);
-}
-
-function addressingOf(outputs: Outputs | undefined, attributes: QualityAttributes, joined: boolean): Addressing {
-  const { groundTruthAttribute } = attributes;
-  const source = joined ? 'ground truth' : 'merged ground truth';
-  const probability = outputs?.probability;
-  return {
-    label: groundTruthAttribute === undefined ? source : `${source}, ${groundTruthAttribute}`,
-    prediction: outputs?.prediction === undefined ? 'probability above the threshold' : `output ${outputs.prediction}`,
-    ...(probability !== undefined && { probability: `output ${probability}` }),
-  };
 }

@@ -3,7 +3,7 @@ import type { PartRows } from '../../capture/part-rows.js';
 import { ReadTally } from '../../capture/read-tally.js';
 import type { CapturePart } from '../../capture/record.js';
 import type { ReadSummary } from '../../capture/summary.js';
-import { textOf } from '../../dataset/cell-batch.js';
+import { type CellColumn, textOf } from '../../dataset/cell-batch.js';
 import { type Dataset, type DatasetFormat, openDataset } from '../../dataset/dataset.js';
 import { datasetFiles } from '../../dataset/dataset-files.js';
 import { parseTextFiles, type TextParser } from '../../dataset/text-files.js';
@@ -95,14 +95,14 @@ async function readColumns(
   let [before, unlabelled] = [0, 0];
   for await (const { rowCount, columns } of dataset.batches(run)) {
     const cell = (place: number | undefined, row: number): string | null | undefined =>
-      place === undefined ? undefined : textOf(columns[place]!, row);
+      place === undefined ? undefined : cellText(columns[place]!, row);
     for (let row = 0; row < rowCount; row++) {
       const label = cell(places.label, row) ?? null;
       const reason = builder.add({
         hour: -1,
         label,
         ...answerOf(cell(places.prediction, row), cell(places.probability, row), settings.labelHeaders),
-        features: places.features.map((place) => textOf(columns[place]!, row)),
+        features: places.features.map((place) => cellText(columns[place]!, row)),
       });
       if (reason !== undefined) tally.quarantine({ file, line: before + row + 1, reason, excerpt: '' });
       else {
@@ -132,6 +132,12 @@ async function readColumns(
   };
 }
 
+/** A cell as it would be written in CSV, where whole numbers of a column of fractions can be told: `3.0`. */
+function cellText(column: CellColumn, row: number): string | null {
+  const text = textOf(column, row);
+  return column.kind === 'number' && !column.integral && text !== null && /^-?\d+$/.test(text) ? `${text}.0` : text;
+}
+
 /** A list of probabilities is a prediction: the likeliest of the classes. */
 function answerOf(
   prediction: string | null | undefined,
@@ -142,7 +148,11 @@ function answerOf(
   return told === probability ? { prediction, probability } : { prediction: told, probability: undefined };
 }
 
-function placesOf(names: readonly string[], { attributes, excluded }: BiasSettings, uri: string): Places {
+function placesOf(
+  names: readonly string[],
+  { attributes, excluded, facets, groupVariable }: BiasSettings,
+  uri: string,
+): Places {
   const indexOf = (attribute: string): number => {
     const named = names.indexOf(attribute);
     return named < 0 && /^\d+$/.test(attribute) && Number(attribute) < names.length ? Number(attribute) : named;
@@ -169,7 +179,10 @@ function placesOf(names: readonly string[], { attributes, excluded }: BiasSettin
     });
   }
   const taken = new Set([label, prediction, probability, beside]);
-  const features = [...names.keys()].filter((index) => !taken.has(index) && !excluded.includes(names[index]!));
+  // What the model does not see can be a facet all the same.
+  const compared = [...facets.map(({ name }) => name), groupVariable];
+  const isKept = (name: string): boolean => !excluded.includes(name) || compared.includes(name);
+  const features = [...names.keys()].filter((index) => !taken.has(index) && isKept(names[index]!));
   return { label, prediction, probability, features };
 }
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
-import { mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MonitorError } from '../errors.js';
 import { throwIfAborted } from './abort.js';
-import type { Storage, StorageOptions, StoredObject } from './storage.js';
+import type { Storage, StorageContent, StorageOptions, StoredObject } from './storage.js';
 
 const STATS_AT_ONCE = 64;
 const unfinished = /^\.driftline-[0-9a-f]{12}\.tmp$/;
@@ -60,17 +60,20 @@ class FileStorage implements Storage {
     return file;
   }
 
-  async write(uri: string, content: string | Uint8Array, options: StorageOptions = {}): Promise<void> {
+  async write(uri: string, content: StorageContent, options: StorageOptions = {}): Promise<void> {
     throwIfAborted(options.signal);
     let file = toPath(uri);
     let temporary: string | undefined;
     try {
       await mkdir(path.dirname(file), { recursive: true });
       file = await realpath(file).catch(() => file);
+      const there = await statOf(file);
+      // A pipe or device (/dev/stdout, /dev/null) would be replaced by a file.
+      if (there !== undefined && !there.isFile() && !there.isDirectory()) return await writeFile(file, content);
       temporary = path.join(path.dirname(file), `.driftline-${randomBytes(6).toString('hex')}.tmp`);
       const handle = await open(temporary, 'wx');
       try {
-        await handle.writeFile(content);
+        await writeFile(handle, content);
         await handle.sync();
       } finally {
         await handle.close();

@@ -1,4 +1,4 @@
-import type { Storage, StorageOptions, StoredObject } from './storage.js';
+import type { Storage, StorageContent, StorageOptions, StoredObject } from './storage.js';
 
 /** S3, with the AWS SDK loaded at the first call. */
 export class LazyS3Storage implements Storage {
@@ -24,7 +24,7 @@ export class LazyS3Storage implements Storage {
     return (await this.#open()).localCopy(object, options);
   }
 
-  async write(uri: string, content: string | Uint8Array, options?: StorageOptions): Promise<void> {
+  async write(uri: string, content: StorageContent, options?: StorageOptions): Promise<void> {
     await (await this.#open()).write(uri, content, options);
   }
 

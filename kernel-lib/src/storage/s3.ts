@@ -21,7 +21,7 @@ import { parseS3Uri } from './s3-address.js';
 import { S3Cache } from './s3-cache.js';
 import { createS3Client, s3Endpoint } from './s3-client.js';
 import { type S3Credentials, s3Error } from './s3-errors.js';
-import type { Storage, StorageOptions, StoredObject } from './storage.js';
+import type { Storage, StorageContent, StorageOptions, StoredObject } from './storage.js';
 
 export interface S3Options {
   /** Requests at the same time. Default: `DRIFTLINE_S3_CONCURRENCY`, else 32. */
@@ -151,12 +151,12 @@ class S3Storage implements Storage {
     }
   }
 
-  async write(uri: string, content: string | Uint8Array, options: StorageOptions = {}): Promise<void> {
+  async write(uri: string, content: StorageContent, options: StorageOptions = {}): Promise<void> {
     const { bucket, key } = parseS3Uri(uri);
     const { kmsKeyId } = this.#settings;
     const encryption = kmsKeyId ? { ServerSideEncryption: 'aws:kms' as const, SSEKMSKeyId: kmsKeyId } : {};
     const type = contentTypes[path.posix.extname(key)];
-    const body = typeof content === 'string' ? Buffer.from(content) : content;
+    const body = await bytesOf(content);
     await this.#ask('s3:PutObject', uri, options, (abort) =>
       this.#client.send(
         new PutObjectCommand({
@@ -348,4 +348,12 @@ function numberFrom(variable: string, fallback: number): number {
   throw new MonitorError('CONFIGURATION', `${variable} is "${text}".`, {
     fix: 'use a positive number, or leave it out',
   });
+}
+
+async function bytesOf(content: StorageContent): Promise<Uint8Array> {
+  if (typeof content === 'string') return Buffer.from(content);
+  if (content instanceof Uint8Array) return content;
+  const chunks: Buffer[] = [];
+  for await (const chunk of content) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
 }

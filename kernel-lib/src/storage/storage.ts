@@ -22,11 +22,17 @@ export interface Storage {
    * URI and ETag, fetched when it is not there yet. Throws `S3_OBJECT_CHANGED` when the object is no longer what was listed.
    */
   localCopy(object: StoredObject, options?: StorageOptions): Promise<string>;
-  /** Writes the whole content or nothing (temporary file and rename on disk; one PUT on S3). Makes missing folders. */
-  write(uri: string, content: string | Uint8Array, options?: StorageOptions): Promise<void>;
+  /**
+   * Writes the whole content or nothing (temporary file and rename on disk; one PUT on S3). Makes missing folders. Of
+   * chunks the disk holds one in memory, S3 all of them; an error that they throw leaves nothing written.
+   */
+  write(uri: string, content: StorageContent, options?: StorageOptions): Promise<void>;
   /** Deletes the object; no error when there is none. */
   remove(uri: string, options?: StorageOptions): Promise<void>;
 }
+
+/** What is written: all at once, or chunks of text one after the other. */
+export type StorageContent = string | Uint8Array | AsyncIterable<string>;
 
 export interface StorageOptions {
   readonly signal?: AbortSignal;

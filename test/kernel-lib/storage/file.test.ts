@@ -1,8 +1,20 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { MonitorError } from '../../../kernel-lib/src/errors.js';
 import { fileStorage } from '../../../kernel-lib/src/storage/file.js';
 import type { StoredObject } from '../../../kernel-lib/src/storage/storage.js';
 import { collect } from '../../support/collect.js';
@@ -161,7 +173,42 @@ describe('write()', () => {
     await expect(fileStorage.write(folder, 'x')).rejects.toMatchObject({ code: 'FILE_NOT_WRITABLE' });
     expect(readFileSync(file, 'utf8')).toBe('kept');
   });
+
+  test('takes chunks one after the other', async () => {
+    const file = path.join(folder, 'chunks.csv');
+    await fileStorage.write(file, chunks('a\n', 'ä\n', ''));
+
+    expect(readFileSync(file, 'utf8')).toBe('a\nä\n');
+  });
+
+  test('leaves what was there when the chunks end in an error, which is thrown as it is', async () => {
+    const file = put('kept.csv', 'kept');
+    const fault = new MonitorError('MODEL', 'half-way');
+
+    await expect(fileStorage.write(file, failing(fault))).rejects.toBe(fault);
+    expect(readFileSync(file, 'utf8')).toBe('kept');
+    expect(readdirSync(folder)).toEqual(['kept.csv']);
+  });
+
+  test.skipIf(process.platform === 'win32')('writes into a pipe, and does not put a file in its place', async () => {
+    const pipe = path.join(folder, 'pipe');
+    execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
+    const reading = readFile(pipe, 'utf8');
+    await fileStorage.write(pipe, chunks('one ', 'two'));
+
+    expect(await reading).toBe('one two');
+    expect(statSync(pipe).isFIFO()).toBe(true);
+  });
 });
+
+async function* chunks(...texts: readonly string[]): AsyncGenerator<string> {
+  yield* texts;
+}
+
+async function* failing(error: Error): AsyncGenerator<string> {
+  yield 'begun';
+  throw error;
+}
 
 test('remove() deletes a file and is content when there is none', async () => {
   const file = put('a.csv');

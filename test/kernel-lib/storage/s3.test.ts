@@ -159,6 +159,18 @@ test('keys with spaces, per cents and umlauts are read as they are listed', asyn
   expect(readFileSync(await storage.localCopy(object!), 'utf8')).toBe('x\n4\n');
 });
 
+test('write() takes chunks, in one object', async () => {
+  const uri = `${root}/chunks.csv`;
+  async function* chunks(): AsyncGenerator<string> {
+    yield 'a\n';
+    yield 'ä\n';
+  }
+  await storage.write(uri, chunks());
+
+  expect(Buffer.from(await storage.read(uri)).toString()).toBe('a\nä\n');
+  await storage.remove(uri);
+});
+
 test('write() replaces, read() gives what was written, remove() is content when nothing is there', async () => {
   const uri = `${root}/written/report.json`;
   await storage.write(uri, '{"ä":1}\n');

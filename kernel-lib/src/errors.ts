@@ -51,3 +51,14 @@ export class MonitorError extends Error {
     this.fix = options.fix;
   }
 }
+
+/** The same error inside a larger place: "rows.csv, row 3"; anything else as it is. */
+export function placed(error: unknown, place: string): unknown {
+  if (!(error instanceof MonitorError) || error.where === place) return error;
+  const { code, what, where, fix, cause } = error;
+  return new MonitorError(code, what, {
+    where: where === undefined ? place : `${place}, ${where}`,
+    ...(fix !== undefined && { fix }),
+    cause,
+  });
+}

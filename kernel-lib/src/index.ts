@@ -29,6 +29,7 @@ export { parseConstraints } from './constraints/parse-constraints.js';
 export { type SuggestedConstraints, suggestConstraints } from './constraints/suggest.js';
 export { createDemo, type DemoOptions, type DemoSummary } from './demo/demo.js';
 export { MonitorError, type MonitorErrorCode, type MonitorErrorOptions } from './errors.js';
+export { type ExplainOptions, type Explanation, explain, type FeatureAttribution } from './explain/explain.js';
 export type { CheckHook, CheckHookInput, ColumnView, CustomViolation, ProfileView } from './hooks/check-hook.js';
 export type { HookPart, HookRecord, HookRow, RecordHook } from './hooks/record-hook.js';
 export type { BiasStage } from './metrics/bias/metric.js';

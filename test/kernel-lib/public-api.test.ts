@@ -20,6 +20,7 @@ describe('the public API', () => {
         "check",
         "createDemo",
         "effectiveConfig",
+        "explain",
         "locateCapture",
         "makeBaseline",
         "mergeCapture",

@@ -4,6 +4,7 @@ import { packageVersion } from '../version.js';
 import { baselineCommand } from './commands/baseline.js';
 import { checkCommand } from './commands/check.js';
 import { demoCommand } from './commands/demo.js';
+import { explainCommand } from './commands/explain.js';
 import { mergeCommand } from './commands/merge.js';
 import { profileCommand } from './commands/profile.js';
 import { reportCommand } from './commands/report.js';
@@ -33,6 +34,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
     baselineCommand,
     checkCommand,
     mergeCommand,
+    explainCommand,
     profileCommand,
     reportCommand,
     validateCommand,

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { MonitorError } from '../errors.js';
+import { MonitorError, placed } from '../errors.js';
 import { openStorage } from '../storage/open-storage.js';
-import type { ModelCell } from './tree-model.js';
+import type { ModelCell, TreeModel } from './tree-model.js';
 import { parseXgboostModel } from './xgboost.js';
 
 /** A model that can be asked: of each row a number, or a list of numbers (one a class). */
@@ -32,18 +32,46 @@ export async function openModel(uri: string): Promise<Model> {
   });
 }
 
+/**
+ * Opens a model that is a sum of trees: a file of XGBoost (`save_model("model.json")`).
+ *
+ * @throws MonitorError `MODEL` for a model that is not understood, naming the part; `FILE_NOT_FOUND`.
+ */
+export async function openTreeModel(uri: string): Promise<TreeModel> {
+  if (!/\.json$/.test(uri)) {
+    throw new MonitorError('MODEL', 'This kind of model cannot be explained by this version.', {
+      where: uri,
+      fix: 'give an XGBoost model saved as .json',
+    });
+  }
+  const text = new TextDecoder().decode(await openStorage(uri).read(uri));
+  try {
+    return parseXgboostModel(text, uri);
+  } catch (error) {
+    throw placed(error, uri);
+  }
+}
+
+/**
+ * Where each of a model's features stands among the columns' names.
+ *
+ * @throws MonitorError `COLUMN_NOT_FOUND`, naming those that are absent.
+ */
+export function columnsOfFeatures(model: TreeModel, names: readonly string[], uri: string): number[] {
+  const places = model.features.map(({ name }) => names.indexOf(name));
+  const absent = model.features.filter((_, index) => places[index] === -1).map(({ name }) => name);
+  if (absent.length === 0) return places;
+  throw new MonitorError('COLUMN_NOT_FOUND', `The model asks for ${absent.join(', ')}, which the data lack.`, {
+    where: uri,
+    fix: `use data with these columns; there are: ${names.join(', ')}`,
+  });
+}
+
 async function treeModel(uri: string): Promise<Model> {
-  const model = parseXgboostModel(new TextDecoder().decode(await openStorage(uri).read(uri)), uri);
+  const model = await openTreeModel(uri);
   return {
     async predict(names, rows) {
-      const places = model.features.map(({ name }) => names.indexOf(name));
-      const absent = model.features.filter((_, index) => places[index] === -1).map(({ name }) => name);
-      if (absent.length > 0) {
-        throw new MonitorError('COLUMN_NOT_FOUND', `The model asks for ${absent.join(', ')}, which the data lack.`, {
-          where: uri,
-          fix: `use data with these columns; there are: ${names.join(', ')}`,
-        });
-      }
+      const places = columnsOfFeatures(model, names, uri);
       return [...model.predict(rows.map((row) => places.map((place) => row[place] ?? null)))];
     },
   };

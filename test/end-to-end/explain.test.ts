@@ -1,0 +1,186 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Explanation } from '../../kernel-lib/src/explain/explain.js';
+import { driftline, type Ended, root, temporaryFolder } from '../support/driftline.js';
+
+interface Golden {
+  readonly features: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly contributions: readonly (readonly number[])[];
+}
+
+const golden = JSON.parse(readFileSync(path.join(root, 'test/golden/explain/validation.json'), 'utf8')) as Golden;
+const folder = temporaryFolder();
+const at = (...names: string[]): string => path.join(folder, ...names);
+const model = 'census/model/census-model.json';
+const validation = 'census/baseline/validation.csv';
+
+function explain(dataset: string, output: string, ...more: string[]): Promise<Ended> {
+  return driftline(['explain', '--model', model, '--dataset', dataset, '--output', output, ...more], { cwd: folder });
+}
+
+function lines(name: string): string[] {
+  return readFileSync(at(name), 'utf8').trimEnd().split('\n');
+}
+
+function largestDifference(table: readonly string[]): number {
+  const found = table.slice(1, golden.rows.length + 1).map((line) => line.split(',').map(Number));
+  expect(found.map((row) => row.length)).toEqual(golden.contributions.map((row) => row.length));
+  return Math.max(...golden.contributions.flatMap((row, i) => row.map((value, j) => Math.abs(value - found[i]![j]!))));
+}
+
+// XGBoost adds up in single precision.
+const tolerance = 5e-6;
+
+beforeAll(async () => {
+  await driftline(['demo', at('census'), '--quiet']);
+  writeFileSync(at('headless.csv'), golden.rows.map((row) => `${row.join(',')}\n`).join(''));
+  const objects = golden.rows.map((row) =>
+    Object.fromEntries(golden.features.map((name, i) => [name, typed(row[i]!)])),
+  );
+  writeFileSync(at('rows.jsonl'), objects.map((object) => `${JSON.stringify(object)}\n`).join(''));
+  const engine = await (await DuckDBInstance.create()).connect();
+  await engine.run(`COPY (SELECT * FROM read_json('${at('rows.jsonl')}')) TO '${at('rows.parquet')}' (FORMAT parquet)`);
+  engine.closeSync();
+}, 60_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function typed(cell: string): string | number | null {
+  if (cell === '') return null;
+  return Number.isNaN(Number(cell)) ? cell : Number(cell);
+}
+
+describe('driftline explain', () => {
+  it('writes the contributions of XGBoost for the validation data of the example project, a line for each row', async () => {
+    const { code, out, error } = await explain(validation, 'out.csv');
+    expect([code, error]).toEqual([0, '']);
+    const table = lines('out.csv');
+    expect(table[0]).toBe([...golden.features, 'expected_value'].join(','));
+    expect(table.length).toBe(lines(validation).length);
+    expect(largestDifference(table)).toBeLessThan(tolerance);
+    expect(out).toContain(`${(table.length - 1).toLocaleString('en-US')} rows explained: out.csv`);
+    expect(out).toMatch(/\nmarital-status +0\.\d+\nage +0\.\d+\n/);
+    expect(out).toMatch(/add up to the model's margin within \d(\.\d)?e-\d/);
+  });
+
+  it('explains so that each line sums to the log-odds of the captured probability', async () => {
+    await explain(validation, 'sums.csv', '--quiet');
+    const probabilities = lines(validation)
+      .slice(1)
+      .map((line) => Number(line.split(',')[2]));
+    for (const [row, line] of lines('sums.csv').slice(1).entries()) {
+      const margin = line.split(',').reduce((sum, cell) => sum + Number(cell), 0);
+      // The example project writes six decimals.
+      expect(Math.abs(1 / (1 + Math.exp(-margin)) - probabilities[row]!)).toBeLessThan(1e-6);
+    }
+  });
+
+  it.each(['headless.csv', 'rows.jsonl', 'rows.parquet'])('reads the same rows from %s', async (dataset) => {
+    const { code, error } = await explain(dataset, `${dataset}.out.csv`);
+    expect([code, error]).toEqual([0, '']);
+    expect(largestDifference(lines(`${dataset}.out.csv`))).toBeLessThan(tolerance);
+  });
+
+  it('prints the result as JSON, features in the order of the model', async () => {
+    const { out, error } = await explain('headless.csv', 'json.csv', '--json');
+    const explanation = JSON.parse(out) as Explanation;
+    expect(error).toBe('');
+    expect(explanation).toMatchObject({ output: 'json.csv', rows: 50, matchedBy: 'position', unreadLines: 0 });
+    expect(explanation.features.map(({ feature }) => feature)).toEqual(golden.features);
+    for (const [column, { meanAbs }] of explanation.features.entries()) {
+      const mean = golden.contributions.reduce((sum, row) => sum + Math.abs(row[column]!), 0) / 50;
+      expect(Math.abs(meanAbs - mean)).toBeLessThan(tolerance);
+    }
+    expect(Math.abs(explanation.expectedValue - golden.contributions[0]!.at(-1)!)).toBeLessThan(tolerance);
+    expect(explanation.worstAdditivityError).toBeLessThan(tolerance);
+  });
+
+  it('says how many lines could not be read, and explains the others', async () => {
+    writeFileSync(at('broken.csv'), `${golden.features.join(',')}\n${golden.rows[0]!.join(',')}\n1,2,3\n`);
+    const { code, out, error } = await explain('broken.csv', 'broken-out.csv');
+    expect(code).toBe(0);
+    expect(out).toContain('1 row explained');
+    expect(error).toMatch(
+      /^1 line could not be read and were left out; the first: .*broken\.csv:3 has 3 columns, expected 14\n$/,
+    );
+    expect(lines('broken-out.csv').length).toBe(2);
+  });
+});
+
+describe('driftline explain refuses', () => {
+  const refused = async (dataset: string, output: string, ...more: string[]): Promise<Ended> => {
+    const ended = await explain(dataset, output, ...more);
+    expect(ended.out).toBe('');
+    expect(existsSync(at(output))).toBe(false);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    return ended;
+  };
+
+  it('data without a column of the model, and names it', async () => {
+    const kept = golden.features.slice(2);
+    writeFileSync(
+      at('absent.csv'),
+      `${kept.join(',')}\n${golden.rows.map((row) => row.slice(2).join(',')).join('\n')}\n`,
+    );
+    const { code, error } = await refused('absent.csv', 'refused.csv');
+    expect(code).toBe(2);
+    expect(error).toContain('The model asks for age, workclass, which the data lack.');
+  });
+
+  it('text in a numeric column half-way, with file, row and column, and leaves no file', async () => {
+    const rows = golden.rows.map((row, index) => (index === 30 ? ['old', ...row.slice(1)] : row));
+    writeFileSync(at('text.csv'), `${[golden.features, ...rows].map((row) => row.join(',')).join('\n')}\n`);
+    const { code, error } = await refused('text.csv', 'refused.csv');
+    expect(code).toBe(3);
+    expect(error).toContain('The model takes a number for "age", not "old".\n  at: text.csv, row 31, column "age"');
+  });
+
+  it('data without names and with another number of columns', async () => {
+    writeFileSync(at('narrow.csv'), golden.rows.map((row) => `${row.slice(1).join(',')}\n`).join(''));
+    const { code, error } = await refused('narrow.csv', 'refused.csv', '--no-header');
+    expect(code).toBe(3);
+    expect(error).toContain('The data have no names, and 13 columns are not 14 features.');
+  });
+
+  it('a dataset without rows', async () => {
+    writeFileSync(at('empty.csv'), `${golden.features.join(',')}\n`);
+    const { code, error } = await refused('empty.csv', 'refused.csv');
+    expect(code).toBe(3);
+    expect(error).toContain('The dataset has no rows.');
+  });
+
+  it.each([
+    ['a JSON file that is no model', 'census/incidents.json', 'This is not an XGBoost model: "learner" is missing.', 3],
+    ['a module', 'model.mjs', 'This kind of model cannot be explained by this version.', 3],
+    ['a model that is not there', 'absent.json', 'There is no such file.', 2],
+  ])('%s', async (_, name, what, exitCode) => {
+    const args = ['explain', '--model', name, '--dataset', validation, '--output', 'refused.csv'];
+    const { code, error } = await driftline(args, { cwd: folder });
+    expect(code).toBe(exitCode);
+    expect(error).toContain(what);
+    expect(error).toContain(name);
+  });
+
+  it('Parquet as output', async () => {
+    const { code, error } = await refused(validation, 'out.parquet');
+    expect(code).toBe(2);
+    expect(error).toContain('Attributions are written as CSV in this version.');
+  });
+
+  it('captured requests', async () => {
+    const { code, error } = await refused('census/capture', 'refused.csv', '--dataset-format', 'capture');
+    expect(code).toBe(2);
+    expect(error).toContain('Rows of captured requests are not explained by this version.');
+  });
+
+  it('to write over the data', async () => {
+    const before = readFileSync(at('headless.csv'), 'utf8');
+    const { code, error } = await explain('headless.csv', './headless.csv');
+    expect(code).toBe(2);
+    expect(error).toContain('The output is a file of the dataset.');
+    expect(readFileSync(at('headless.csv'), 'utf8')).toBe(before);
+  });
+});

@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { Analysis } from '../../kernel-lib/src/constraints/analysis.schema.js';
 
+/** Datasets whose predictions a model makes, in tests of models. */
+export const ASKED: readonly string[] = ['census', 'german-rule', 'german-amount'];
+
 /** A baseline: a dataset, the text of its `analysis_config.json`, and what smclarify says. */
 export interface BiasGoldenCase {
   readonly name: string;
@@ -26,6 +29,8 @@ export interface BiasGoldenCheck extends Omit<BiasGoldenCase, 'analysis'> {
 
 interface BiasGolden {
   readonly adultPredictions: string;
+  /** Of the first rows of test/golden/models/census-predictions.json. */
+  readonly censusLabels: readonly number[];
   readonly tables: Readonly<Record<string, string>>;
   readonly cases: readonly BiasGoldenCase[];
   readonly checks: readonly BiasGoldenCheck[];
@@ -45,6 +50,29 @@ export const germanCsv: string = at('test/data/german-credit/scored.csv');
 export function goldenCsv(dataset: string): string {
   if (dataset === 'german') return readFileSync(germanCsv, 'utf8');
   return dataset === 'adult' ? adultCsv() : biasGolden.tables[dataset]!;
+}
+
+/** Rows of the census example with labels; what XGBoost answers for them is in the golden file of the models. */
+export function censusCsv(): string {
+  const { features, rows } = JSON.parse(readFileSync(at('test/golden/models/census-predictions.json'), 'utf8')) as {
+    readonly features: readonly string[];
+    readonly rows: readonly (readonly (string | number)[])[];
+  };
+  const lines = biasGolden.censusLabels.map((label, row) => [...rows[row]!, label].join());
+  return `${[[...features, 'income'].join(), ...lines].join('\n')}\n`;
+}
+
+/** An analysis with the groups of each facet in one order: two samples meet them in different ones. */
+export function sortedGroups(analysis: Analysis): Analysis {
+  const sorted = structuredClone(analysis) as {
+    -readonly [stage in keyof Analysis]: { facets: Record<string, { value_or_threshold: string }[]> };
+  };
+  for (const stage of [sorted.post_training_bias_metrics, sorted.pre_training_bias_metrics]) {
+    for (const groups of Object.values(stage?.facets ?? {})) {
+      groups.sort((a, b) => (a.value_or_threshold < b.value_or_threshold ? -1 : 1));
+    }
+  }
+  return sorted as Analysis;
 }
 
 function adultCsv(): string {
@@ -77,6 +105,12 @@ export function analysisDifferences(found: unknown, expected: unknown, place = '
     });
   }
   return Object.is(found, expected) ? [] : [`${place}: ${JSON.stringify(found)} for ${JSON.stringify(expected)}`];
+}
+
+/** A violation's text with the numbers of metrics that are rounded elsewhere to 12 digits. */
+export function comparableText(metric: string, description: string): string {
+  if (!ROUNDED.includes(metric)) return description;
+  return description.replace(/-?\d[\d.e+-]*/g, (number) => Number(number).toPrecision(12));
 }
 
 function isNear(found: unknown, expected: unknown): boolean {

@@ -36,6 +36,8 @@ export interface BiasJudgement {
 
 /** The share of false discoveries that is accepted, of all comparisons of a report. */
 const LEVEL = 0.05;
+/** Sums that the service adds in the order of the rows differ by less; other fractions of a million rows by more. */
+const ROUNDING = 4e-15;
 /** One-sided 95 % quantile of the normal distribution. */
 const NORMAL_95_ONE_SIDED = 1.6448536269514722;
 
@@ -146,7 +148,7 @@ function isBeyondThreshold({ service, limit }: BiasComparison): boolean {
   const { lower = Number.NEGATIVE_INFINITY, upper = Number.POSITIVE_INFINITY } = limit ?? {};
   if (limit !== undefined) return current.value < lower || current.value > upper;
   if (baseline === undefined || 'error' in baseline) return false;
-  return Math.abs(current.value) > Math.abs(baseline.value);
+  return Math.abs(current.value) > Math.abs(baseline.value) + ROUNDING * Math.max(1, Math.abs(baseline.value));
 }
 
 function descriptionOf({ service, limit }: BiasComparison): string {

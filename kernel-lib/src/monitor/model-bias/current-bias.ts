@@ -37,7 +37,7 @@ export async function readCurrentBias(
 ): Promise<CurrentBias> {
   const builder = new BiasSampleBuilder(settings.attributes.probabilityThreshold);
   const format = options.datasetFormat ?? (await guessFormat(options.current, options.signal));
-  if (format !== 'capture' && format !== 'merged') return readDataset(options, settings, builder, format);
+  if (format !== 'capture' && format !== 'merged') return readDataset(options, settings, builder, baseline, format);
   const { attributes, features, labelHeaders, headers } = settings;
   const captured = await readLabelledCapture(
     options,
@@ -79,12 +79,15 @@ async function readDataset(
   options: CheckOptions,
   settings: BiasSettings,
   builder: BiasSampleBuilder,
+  { bias }: BiasBaseline,
   format: 'csv' | 'jsonl' | 'parquet',
 ): Promise<CurrentBias> {
   const reading = await readBiasDataset(options.current, settings, builder, {
     format,
     ...(options.header !== undefined && { header: options.header }),
     ...(options.headers && { headers: options.headers }),
+    ...(bias && { fallback: bias.settings.attributes }),
+    withoutAnswers: options.model !== undefined,
     ...runOptions(options),
   });
   const sample = builder.finish();

@@ -14,13 +14,14 @@ import { guessFormat } from '../dataset-format.js';
 import { sha256 } from '../load-baseline.js';
 import type { BiasColumn } from './bias-column.js';
 import { type BiasFile, biasFileText } from './bias-file.js';
+import type { BiasReading } from './bias-reading.js';
 import { type BiasSample, BiasSampleBuilder } from './bias-sample.js';
 import { categoriesOf, groupingsOf } from './grouping.js';
 import { countIntersections } from './intersections.js';
 import { type MeasuredGroup, measureBias } from './measure.js';
 import { planBias } from './plan.js';
 import { predictSample } from './predict-sample.js';
-import { type BiasReading, readBiasDataset } from './read-bias-dataset.js';
+import { readBiasDataset } from './read-bias-dataset.js';
 import { flipNotes, withFlips } from './run-flip-test.js';
 import { type BiasSettings, biasSettings } from './settings.js';
 import { SegmentCounter } from './why.js';
@@ -38,6 +39,7 @@ export async function makeBiasBaseline(options: BaselineOptions): Promise<Baseli
     format,
     ...(options.header !== undefined && { header: options.header }),
     ...(options.headers && { headers: options.headers }),
+    withoutAnswers: options.model !== undefined,
     ...runOptions(options),
   });
   const { settings } = reading;

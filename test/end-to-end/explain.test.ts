@@ -142,7 +142,7 @@ describe('driftline explain refuses', () => {
     writeFileSync(at('narrow.csv'), golden.rows.map((row) => `${row.slice(1).join(',')}\n`).join(''));
     const { code, error } = await refused('narrow.csv', 'refused.csv', '--no-header');
     expect(code).toBe(3);
-    expect(error).toContain('The data have no names, and 13 columns are not 14 features.');
+    expect(error).toContain('The data have no names, the number of columns is 13, and the model takes 14.');
   });
 
   it('a dataset without rows', async () => {

@@ -28,7 +28,7 @@ export function matchColumns(model: TreeModel, names: readonly string[], modelUr
   const nameless = unnamedData ? 'The data have no names' : 'The model has no names';
   throw new MonitorError(
     'COLUMN_COUNT',
-    `${nameless}, and ${names.length} columns are not ${features.length} features.`,
+    `${nameless}, the number of columns is ${names.length}, and the model takes ${features.length}.`,
     {
       where,
       fix: unnamedData

@@ -1,5 +1,5 @@
 import { goesLeft, type TreeModel } from '../models/tree-model.js';
-import { type ShapTree, shapTree } from './shap-tree.js';
+import { LEFT_THE_PATH, type ShapTree, shapTree, TO_LEFT, TO_RIGHT } from './shap-tree.js';
 
 /** Attributions of some rows. */
 export interface RowAttributions {
@@ -36,9 +36,12 @@ const ROWS_AT_ONCE = 128;
 export function treeExplainer(model: TreeModel): TreeExplainer {
   const trees = model.trees.map(shapTree);
   const expectedValue = trees.reduce((sum, { mean }) => sum + mean, model.baseMargin);
-  const scratch = {
-    flow: new Float64Array(trees.reduce((most, { tree, points }) => Math.max(most, tree.left.length * points), 0)),
-    state: new Uint8Array(trees.reduce((most, { tree }) => Math.max(most, tree.left.length), 0)),
+  const nodes = trees.reduce((most, { tree }) => Math.max(most, tree.left.length), 0);
+  const points = trees.reduce((most, tree) => Math.max(most, tree.points), 0);
+  const scratch: Scratch = {
+    flow: new Float64Array(nodes * points),
+    act: new Uint8Array(nodes),
+    followed: new Uint8Array(nodes),
   };
   const width = model.features.length;
   return {
@@ -62,53 +65,102 @@ export function treeExplainer(model: TreeModel): TreeExplainer {
 
 /** Room for one row in one tree, used again and again. */
 interface Scratch {
+  /** By (node, point): the product of the path to the node; on the way up, the sum of the leaves below. */
   readonly flow: Float64Array;
-  readonly state: Uint8Array;
+  /** By place among the branches: what the row does there. */
+  readonly act: Uint8Array;
+  /** By node: 1 where the row follows all edges of its parent's feature on the path to it. */
+  readonly followed: Uint8Array;
 }
 
 /** Adds what one tree says of one row, whose cells begin at `offset`, to its values, which begin at `target`. */
 function addTree(
-  { tree, sameAbove, points, factor, share }: ShapTree,
+  shap: ShapTree,
   encoded: Float32Array,
   offset: number,
   values: Float64Array,
   target: number,
-  { flow, state }: Scratch,
+  scratch: Scratch,
 ): void {
+  const { flow, followed } = scratch;
+  followed[0] = 1;
+  for (let k = 0; k < shap.points; k++) flow[k] = 1;
+  goDown(shap, encoded, offset, scratch);
+  turnAtForks(shap, encoded, offset, values, target, scratch);
+  comeUp(shap, values, target, scratch);
+}
+
+function goDown({ tree, points, branches }: ShapTree, encoded: Float32Array, offset: number, scratch: Scratch): void {
   const { left, right, feature } = tree;
-  state[0] = 2;
-  for (let k = 0; k < points; k++) flow[k] = 1;
-  for (let node = 0; node < left.length; node++) {
+  const { nodes, sameAbove, down } = branches;
+  const { flow, act, followed } = scratch;
+  for (let place = 0; place < nodes.length; place++) {
+    const node = nodes[place]!;
     const l = left[node]!;
-    if (l === -1) continue;
     const r = right[node]!;
-    // Both edges of a node ask for the same feature, so that the same edge is above them.
-    const followed = state[sameAbove[l]!] === 2;
-    const toLeft = goesLeft(tree, node, encoded[offset + feature[node]!]!);
-    const stateLeft = followed ? (toLeft ? 2 : 1) : 0;
-    const stateRight = followed ? (toLeft ? 1 : 2) : 0;
-    state[l] = stateLeft;
-    state[r] = stateRight;
-    const atLeft = (l * 3 + stateLeft) * points;
-    const atRight = (r * 3 + stateRight) * points;
+    let does = LEFT_THE_PATH;
+    if (followed[sameAbove[place]!] === 1) {
+      does = goesLeft(tree, node, encoded[offset + feature[node]!]!) ? TO_LEFT : TO_RIGHT;
+    }
+    act[place] = does;
+    followed[l] = does & TO_LEFT;
+    followed[r] = does >> 1;
+    const at = (place * 3 + does) * 2 * points;
+    const from = node * points;
+    const toLeft = l * points;
+    const toRight = r * points;
     for (let k = 0; k < points; k++) {
-      const product = flow[node * points + k]!;
-      flow[l * points + k] = product * factor[atLeft + k]!;
-      flow[r * points + k] = product * factor[atRight + k]!;
+      const product = flow[from + k]!;
+      flow[toLeft + k] = product * down[at + k]!;
+      flow[toRight + k] = product * down[at + points + k]!;
     }
   }
-  for (let node = left.length - 1; node >= 0; node--) {
-    const l = left[node]!;
-    if (l === -1) continue;
-    const r = right[node]!;
-    const atLeft = (l * 3 + state[l]!) * points;
-    const atRight = (r * 3 + state[r]!) * points;
+}
+
+function turnAtForks(
+  { tree, points, forks }: ShapTree,
+  encoded: Float32Array,
+  offset: number,
+  values: Float64Array,
+  target: number,
+  { flow, followed }: Scratch,
+): void {
+  const { feature } = tree;
+  const { nodes, sameAbove, down } = forks;
+  for (let place = 0; place < nodes.length; place++) {
+    const node = nodes[place]!;
+    let does = LEFT_THE_PATH;
+    if (followed[sameAbove[place]!] === 1) {
+      does = goesLeft(tree, node, encoded[offset + feature[node]!]!) ? TO_LEFT : TO_RIGHT;
+    }
+    const at = (place * 3 + does) * 2 * points;
+    const from = node * points;
     let sum = 0;
     for (let k = 0; k < points; k++) {
-      const below = flow[l * points + k]!;
-      const beside = flow[r * points + k]!;
-      flow[node * points + k] = below + beside;
-      sum += below * share[atLeft + k]! + beside * share[atRight + k]!;
+      const product = flow[from + k]!;
+      flow[from + k] = product * down[at + k]!;
+      sum += product * down[at + points + k]!;
+    }
+    values[target + feature[node]!]! += sum;
+  }
+}
+
+function comeUp({ tree, points, branches }: ShapTree, values: Float64Array, target: number, scratch: Scratch): void {
+  const { left, right, feature } = tree;
+  const { nodes, up } = branches;
+  const { flow, act } = scratch;
+  for (let place = nodes.length - 1; place >= 0; place--) {
+    const node = nodes[place]!;
+    const at = (place * 3 + act[place]!) * 2 * points;
+    const to = node * points;
+    const fromLeft = left[node]! * points;
+    const fromRight = right[node]! * points;
+    let sum = 0;
+    for (let k = 0; k < points; k++) {
+      const below = flow[fromLeft + k]!;
+      const beside = flow[fromRight + k]!;
+      flow[to + k] = below + beside;
+      sum += below * up[at + k]! + beside * up[at + points + k]!;
     }
     values[target + feature[node]!]! += sum;
   }

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { MonitorError } from '../../../kernel-lib/src/errors.js';
+import { matchColumns } from '../../../kernel-lib/src/explain/match-columns.js';
+import { createTreeModel, type TreeModel } from '../../../kernel-lib/src/models/tree-model.js';
+
+const model = (...names: string[]): TreeModel =>
+  createTreeModel({
+    features: names.map((name) => ({ name, kind: 'number' })),
+    objective: 'reg:squarederror',
+    baseMargin: 0,
+    trees: [],
+    link: (margin) => margin,
+  });
+
+function refusal(features: readonly string[], columns: readonly string[]): string {
+  try {
+    matchColumns(model(...features), columns, 'model.json', 'rows.csv');
+  } catch (error) {
+    if (error instanceof MonitorError) return `${error.code}: ${error.what} at ${error.where}`;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('matchColumns()', () => {
+  it.each([
+    ['by name, in any order, others ignored', ['a', 'b'], ['x', 'b', 'a'], { places: [2, 1], by: 'name' }],
+    ['by name where a model without names meets its own', ['f0', 'f1'], ['f1', 'f0'], { places: [1, 0], by: 'name' }],
+    ['by position without a header', ['a', 'b'], ['_c0', '_c1'], { places: [0, 1], by: 'position' }],
+    ['by position for a model without names', ['f0', 'f1'], ['a', 'b'], { places: [0, 1], by: 'position' }],
+  ])('goes %s', (_, features, columns, expected) => {
+    expect(matchColumns(model(...features), columns, 'model.json', 'rows.csv')).toEqual(expected);
+  });
+
+  it('names all features without a column', () => {
+    expect(refusal(['a', 'b', 'c'], ['b', 'x', 'y'])).toBe(
+      'COLUMN_NOT_FOUND: The model asks for a, c, which the data lack. at model.json',
+    );
+  });
+
+  it.each([
+    [['a', 'b'], ['_c0', '_c1', '_c2'], 'The data have no names, the number of columns is 3, and the model takes 2.'],
+    [['f0', 'f1'], ['a'], 'The model has no names, the number of columns is 1, and the model takes 2.'],
+  ])('does not go by position where the numbers differ', (features, columns, what) => {
+    expect(refusal(features, columns)).toBe(`COLUMN_COUNT: ${what} at rows.csv`);
+  });
+});

@@ -27,7 +27,6 @@ export const PROBABILITY = 22;
 export interface DatasetForm {
   readonly name: string;
   readonly config: Readonly<Record<string, unknown>>;
-  readonly args?: readonly string[];
   write(folder: string, german: GermanCredit): Promise<string> | string;
 }
 
@@ -66,12 +65,6 @@ export const datasetForms: readonly DatasetForm[] = [
   {
     name: 'CSV whose names are in the configuration',
     config: { ...columns, headers: NAMES },
-    write: file('data.csv', (german) => csvOf(german).replace(/^.*\n/, '')),
-  },
-  {
-    name: 'CSV without names, columns by index',
-    config: { label: 20, predictor: { label: 21, probability: 22 } },
-    args: ['--no-header'],
     write: file('data.csv', (german) => csvOf(german).replace(/^.*\n/, '')),
   },
   { name: 'compressed CSV', config: columns, write: file('data.csv.gz', (german) => gzipSync(csvOf(german))) },

@@ -158,10 +158,11 @@ function beforeText(metric: BiasMetricReport, chance: boolean): string {
   const p = biasChanceText(metric);
   const grown = Math.abs(current.value - fair) > Math.abs(baseline.value - fair);
   if (!chance || !grown || p === undefined) return `${before}.`;
-  if (status === 'violated') return `${before}; chance does not explain the difference (${p}).`;
-  return metric.change!.adjustedPValue! < 0.05
-    ? `${before}; it has moved beyond chance (${p}), but is not surely further from equal treatment.`
-    : `${before}; chance may explain the difference (${p}).`;
+  // By the service's rule a metric is violated whatever chance does.
+  if (metric.change!.adjustedPValue! >= 0.05) return `${before}; chance may explain the difference (${p}).`;
+  return status === 'violated'
+    ? `${before}; chance does not explain the difference (${p}).`
+    : `${before}; it has moved beyond chance (${p}), but is not surely further from equal treatment.`;
 }
 
 function limitText({ allowed }: BiasMetricReport): string {

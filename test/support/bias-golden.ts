@@ -64,7 +64,7 @@ export function censusCsv(): string {
 
 /** An analysis with the groups of each facet in one order: two samples meet them in different ones. */
 export function sortedGroups(analysis: Analysis): Analysis {
-  const sorted = structuredClone(analysis) as {
+  const sorted = structuredClone(analysis) as unknown as {
     -readonly [stage in keyof Analysis]: { facets: Record<string, { value_or_threshold: string }[]> };
   };
   for (const stage of [sorted.post_training_bias_metrics, sorted.pre_training_bias_metrics]) {
@@ -72,7 +72,7 @@ export function sortedGroups(analysis: Analysis): Analysis {
       groups.sort((a, b) => (a.value_or_threshold < b.value_or_threshold ? -1 : 1));
     }
   }
-  return sorted as Analysis;
+  return sorted as unknown as Analysis;
 }
 
 function adultCsv(): string {

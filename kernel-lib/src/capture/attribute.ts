@@ -39,7 +39,7 @@ export function readAttribute(
   }
   const documents = part === undefined ? undefined : documentsOf(part);
   if (documents === undefined) return { reason: `has no "${attribute}"` };
-  const found = documents.map((document) => jmespath.search(document, attribute) as JsonText);
+  const found = documents.map((document) => search(document, attribute));
   if (found.length === 1) return cellsOf(found[0]!, attribute, rows.cells.length, classes);
   const each = found.map((value) => cellsOf(value, attribute, 1, classes));
   const refused = each.find((value) => 'reason' in value);
@@ -57,7 +57,7 @@ export function readFeatures(
   const documents = part === undefined ? undefined : documentsOf(part);
   const rows: DecodedRow[] = [];
   for (const document of documents ?? []) {
-    const found = jmespath.search(document, expression) as JsonText;
+    const found = search(document, expression);
     if (found === null) return { reason: `has no "${expression}"` };
     if (isJsonObject(found) || isScalarList(found)) rows.push(flattenRow(found));
     else if (Array.isArray(found)) rows.push(...found.map(flattenRow));
@@ -67,6 +67,15 @@ export function readFeatures(
   const width = first.cells.length;
   if (rows.some(({ cells }) => cells.length !== width)) return { reason: 'rows have different numbers of columns' };
   return { names: first.names, width, cells: rows.map(({ cells }) => cells) };
+}
+
+/** What an expression finds. A name that is no expression, such as `income-class`, is that key; both can find nothing. */
+function search(document: JsonText, expression: string): JsonText {
+  try {
+    return jmespath.search(document, expression) as JsonText;
+  } catch {
+    return isJsonObject(document) ? (document[expression] ?? null) : null;
+  }
 }
 
 /** Several attributes are asked of one part, one after the other. */
@@ -130,12 +139,13 @@ function classOf(probabilities: readonly (string | null)[], classes: readonly st
 }
 
 /**
- * Checks an attribute before it is used on a million records.
+ * Checks an attribute before it is used on a million records. Only what has the brackets, dots or stars of an expression
+ * can be a wrong one: columns may have any name.
  *
  * @throws MonitorError `USAGE` where it is no JMESPath expression.
  */
 export function checkAttribute(attribute: string | undefined, option: string): void {
-  if (attribute === undefined || /^\d+$/.test(attribute) || /^[\w .-]+$/.test(attribute)) return;
+  if (attribute === undefined || !/[[\]*]|\w\.\w/.test(attribute)) return;
   try {
     jmespath.search({}, attribute);
   } catch (cause) {

@@ -62,11 +62,35 @@ describe('readAttribute()', () => {
   });
 });
 
+describe('readAttribute() with names that are no expressions', () => {
+  it.each(['income-class', 'annual income', 'income (>50K)', 'Purchased?'])(
+    'takes %s as a key, or finds nothing',
+    (name) => {
+      expect(readAttribute(name, ...output(JSON.stringify({ [name]: 1, other: 2 }), 'JSON'))).toEqual(['1']);
+      const nested: PartRows = { names: undefined, width: 0, cells: [[]] };
+      const part: CapturePart = {
+        data: JSON.stringify({ [name]: 1 }),
+        encoding: 'JSON',
+        contentType: 'application/json',
+      };
+      expect(readAttribute(name, part, nested)).toEqual(['1']);
+      expect(readAttribute(name, ...output('1', 'CSV'))).toEqual({ reason: `has no "${name}"` });
+    },
+  );
+
+  it('finds nothing where a function does not fit', () => {
+    expect(readAttribute('sum(score)', ...output('{"score": 1, "other": 2}', 'JSON'))).toEqual({
+      reason: 'has no "sum(score)"',
+    });
+  });
+});
+
 describe('checkAttribute()', () => {
   it('refuses what is no JMESPath expression', () => {
     expect(() => checkAttribute('predictions[*', '--inference-attribute')).toThrow(/--inference-attribute/);
     checkAttribute('predictions[*].score', '--inference-attribute');
     checkAttribute('0', '--inference-attribute');
     checkAttribute(undefined, '--inference-attribute');
+    for (const name of ['income-class', 'income (>50K)', 'Purchased?', 'a.b']) checkAttribute(name, 'label');
   });
 });

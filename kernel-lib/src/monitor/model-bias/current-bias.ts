@@ -1,6 +1,8 @@
 import { CoverageCounter } from '../../capture/coverage.js';
 import type { CaptureWindow } from '../../capture/hour-path.js';
 import type { LabelCoverage, ReadSummary } from '../../capture/summary.js';
+import { MonitorError } from '../../errors.js';
+import { biasMetrics } from '../../metrics/bias/registry.js';
 import { runOptions } from '../../progress.js';
 import type { CheckOptions } from '../check.js';
 import { guessFormat } from '../dataset-format.js';
@@ -79,23 +81,24 @@ async function readDataset(
   options: CheckOptions,
   settings: BiasSettings,
   builder: BiasSampleBuilder,
-  { bias }: BiasBaseline,
+  baseline: BiasBaseline,
   format: 'csv' | 'jsonl' | 'parquet',
 ): Promise<CurrentBias> {
   const reading = await readBiasDataset(options.current, settings, builder, {
     format,
     ...(options.header !== undefined && { header: options.header }),
     ...(options.headers && { headers: options.headers }),
-    ...(bias && { fallback: bias.settings.attributes }),
+    ...(baseline.bias && { fallback: baseline.bias.settings.attributes }),
     withoutAnswers: options.model !== undefined,
     ...runOptions(options),
   });
-  const sample = builder.finish();
+  const sample = await withPredictions(builder.finish(), reading.settings, options);
+  requirePredictions(sample, settings, baseline, options.current);
   const counter = new CoverageCounter(undefined);
   for (let row = 0; row < sample.rows + reading.unlabelled; row++) counter.add(-1, row < sample.rows, undefined);
   const windowless = options.start !== undefined || options.end !== undefined;
   return {
-    sample: await withPredictions(sample, reading.settings, options),
+    sample,
     settings: reading.settings,
     read: reading.read,
     addressing: reading.addressing,
@@ -108,4 +111,20 @@ async function readDataset(
     engine: format === 'parquet' ? 'DuckDB' : 'dataset reader',
     notes: windowless ? ['The current data have no times: the window was not applied, all rows were read.'] : [],
   };
+}
+
+/** Predictions that a baseline has and the current data lack would pass unchecked. */
+function requirePredictions(
+  { rows, prediction, scored }: BiasSample,
+  { metrics }: BiasSettings,
+  { groups, source }: BiasBaseline,
+  where: string,
+): void {
+  if (rows === 0 || prediction !== undefined || scored !== undefined) return;
+  const wanted = biasMetrics.filter(({ name, stage }) => stage === 'post-training' && metrics.includes(name));
+  if (!groups.some(({ numbers }) => wanted.some(({ name }) => 'value' in (numbers[name] ?? {})))) return;
+  throw new MonitorError('USAGE', `There are no predictions to compare with those of the baseline ${source}.`, {
+    where,
+    fix: 'give predictor.label in --config, --inference-attribute, --probability-attribute or --model; for the labels alone, methods in --config with pre_training_bias only',
+  });
 }

@@ -60,10 +60,13 @@ export async function biasSettings(options: BiasOptions & QualityAttributes): Pr
  */
 export async function checkSettings(
   options: BiasOptions & QualityAttributes,
-  { bias, config }: BiasBaseline,
+  { bias, config, label: known }: BiasBaseline,
 ): Promise<BiasSettings> {
   const asked = await biasSettings({ ...(config !== undefined && { config }), ...options });
-  if (bias === undefined) return asked;
+  if (bias === undefined) {
+    const groundTruthAttribute = asked.attributes.groundTruthAttribute ?? known?.name;
+    return { ...asked, attributes: { ...asked.attributes, ...(groundTruthAttribute && { groundTruthAttribute }) } };
+  }
   const { settings } = bias;
   const said = options.config !== undefined;
   const { attributes } = asked;

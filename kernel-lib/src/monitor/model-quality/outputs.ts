@@ -29,6 +29,7 @@ export function chooseOutputs(
   { inferenceAttribute, probabilityAttribute }: QualityAttributes,
   { fallback, classes }: OutputOptions,
   output: PartRows,
+  where: string,
 ): Outputs {
   const binary = problemType === 'BinaryClassification';
   if (inferenceAttribute === undefined && binary && isOnlyCell(probabilityAttribute, output)) {
@@ -53,6 +54,7 @@ export function chooseOutputs(
     'USAGE',
     `The model's output has ${output.width} values, and which is the prediction is not said.`,
     {
+      where,
       fix: 'give --inference-attribute or --probability-attribute: an index, a name or a JMESPath expression',
     },
   );

@@ -120,7 +120,7 @@ class RecordReader {
   }
 
   /** @returns why the record, or one of its rows, could not be used. */
-  #readRecord({ record, hour, label }: JoinedRecord): string | undefined {
+  #readRecord({ file, line, record, hour, label }: JoinedRecord): string | undefined {
     const truth = label >= 0 ? this.#labels!.data(label) : record.groundTruth;
     const inputPart = record.input ?? record.batchTransformOutput;
     const addressed = this.#addressedFeatures(inputPart);
@@ -151,7 +151,7 @@ class RecordReader {
     }
     this.#outputs ??= this.#options.withoutAnswers
       ? { prediction: undefined, probability: undefined }
-      : chooseOutputs(this.#problemType, this.#attributes, this.#options, output);
+      : chooseOutputs(this.#problemType, this.#attributes, this.#options, output, `${file}:${line}`);
     return this.#addRows(output, input, rowsOf('ground-truth'), record, truth, {
       hour: hourOf(record, hour),
       label,

@@ -53,19 +53,27 @@ export interface AnalysisConfig {
     | undefined;
 }
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const place = z.union([z.string(), z.number()]);
-const facet = z.looseObject({ name_or_index: place, value_or_threshold: z.array(scalar).optional() });
-const stage = z.looseObject({ methods: z.union([z.literal('all'), z.array(z.string())]).optional() });
+const scalar = z.union([z.string(), z.number(), z.boolean()], { error: 'expected a text, a number, true or false' });
+const place = z.union([z.string(), z.number()], { error: 'expected a column: its name, its index, or JMESPath' });
+const values = z.array(scalar, { error: 'expected a list of values, or of one threshold' });
+const facet = z.looseObject({ name_or_index: place, value_or_threshold: values.optional() });
+const methods = z.union([z.literal('all'), z.array(z.string())], { error: 'expected "all", or a list of metrics' });
+const stage = z.looseObject({ methods: methods.optional() });
 
-const schema: z.ZodType<AnalysisConfig> = z.looseObject({
+/** One facet or a list; told apart first, so that a problem's place is named. */
+const facets = z.unknown().superRefine((value, context) => {
+  const { error } = (Array.isArray(value) ? z.array(facet) : facet).safeParse(value);
+  for (const { path, message } of error?.issues ?? []) context.addIssue({ code: 'custom', path, message });
+});
+
+const schema = z.looseObject({
   dataset_type: z.string().optional(),
   headers: z.array(z.string()).optional(),
   features: z.string().optional(),
   label: place.optional(),
   predicted_label: place.optional(),
-  label_values_or_threshold: z.array(scalar).optional(),
-  facet: z.union([facet, z.array(facet)]).optional(),
+  label_values_or_threshold: values.optional(),
+  facet: facets.optional(),
   group_variable: place.optional(),
   excluded_columns: z.array(place).optional(),
   probability_threshold: z.number().min(0).max(1).optional(),
@@ -73,7 +81,7 @@ const schema: z.ZodType<AnalysisConfig> = z.looseObject({
   predictor: z
     .looseObject({ label: place.optional(), probability: place.optional(), label_headers: z.array(scalar).optional() })
     .optional(),
-});
+}) as z.ZodType<AnalysisConfig>;
 
 /**
  * Reads Clarify's configuration. Values that are whole but written as fractions come as texts (`"40.0"`): the service

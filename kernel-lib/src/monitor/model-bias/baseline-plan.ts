@@ -4,6 +4,7 @@ import { canonicalLabel, numberOf } from '../label.js';
 import type { BaselineGroup } from './bias-file.js';
 import type { BiasSample } from './bias-sample.js';
 import { categoriesOf, type Grouping, groupTitle, othersTitle } from './grouping.js';
+import { checkLimits } from './limits.js';
 import type { BiasBaseline } from './load-bias-baseline.js';
 import { type BiasPlan, columnOf, type PlannedGroup } from './plan.js';
 import type { BiasSettings } from './settings.js';
@@ -24,6 +25,8 @@ export interface CheckPlan extends BiasPlan {
 /**
  * The groups of the baseline, and besides, of a facet whose every value is a group, the values that the baseline did not
  * have. Facets that the caller names and the baseline lacks are left out: there is nothing to compare them with.
+ *
+ * @throws MonitorError `CONFIGURATION` for a limit that is about no group.
  */
 export function checkPlan(
   baseline: BiasBaseline,
@@ -35,10 +38,12 @@ export function checkPlan(
   const groupVariable = settings.groupVariable;
   const asked = (facet: string): boolean =>
     settings.facets.length === 0 || settings.facets.some(({ name }) => name === facet);
-  const compared = baseline.groups.filter(({ facet }) => asked(facet));
-  const known = compared.map(({ facet, value, numbers }) => {
-    const state = bias?.groups.find((group) => group.facet === facet && group.value === value);
-    const grouping = state?.grouping ?? groupingOfText(value);
+  const told = baseline.groups.map((group) => {
+    const state = bias?.groups.find(({ facet, value }) => facet === group.facet && value === group.value);
+    return { ...group, state, grouping: state?.grouping ?? groupingOfText(group.value) };
+  });
+  const compared = told.filter(({ facet }) => asked(facet));
+  const known = compared.map(({ facet, value, numbers, state, grouping }) => {
     const words = sample.rows === 0 ? undefined : wordsOf(sample, facet, grouping, where);
     const group: PlannedGroup = {
       facet,
@@ -59,6 +64,7 @@ export function checkPlan(
           settings,
           where,
         );
+  checkLimits(settings.limits, [...told, ...fresh], where);
   return {
     label: bias?.label.grouping ?? groupingOfText(baseline.label?.positive ?? ''),
     groups: [...known.map(({ group }) => group), ...fresh],

@@ -14,6 +14,7 @@ import { biasValueOf, type MeasuredMetric, measureFairness, measureMetric } from
 import type { CurrentBias } from './current-bias.js';
 import { intersectionReports } from './intersection-reports.js';
 import { countIntersections } from './intersections.js';
+import { limitOf } from './limits.js';
 import type { BiasBaseline } from './load-bias-baseline.js';
 import { metricsFor } from './make-bias-baseline.js';
 import { cellsOfParts, type MeasuredBias, type MeasuredGroup, measureBias } from './measure.js';
@@ -75,12 +76,13 @@ export function biasFindings(
     ),
   );
   const judged = judgeBias(comparisons);
+  const told = new Map<string, MeasuredGroup>();
   let place = 0;
   const { bias } = baseline;
   const counter = bias && sample.rows > 0 ? new SegmentCounter(bias.plan, sample, measured) : undefined;
   const all = groups.length * metrics.length * buckets.starts.length <= MOST_POINTS;
   const found = groups.map(({ group, base, baselineCounts, values }): GroupFinding => {
-    const judgements = values.map(({ metric }) => toldOnce(metric, judged[place++]!, groups[0]!.group, group));
+    const judgements = values.map(({ metric }) => toldOnce(metric, judged[place++]!, told, group));
     const shown = metrics.filter((_, index) => all || judgements[index]!.rules.length > 0);
     const points = seriesOf(shown, measured, group, buckets, seed);
     const causes =
@@ -149,20 +151,20 @@ function valuesOf(
 
 function comparisonOf(
   { name, fair }: BiasMetric,
-  { facet, value, title, others, counts }: MeasuredGroup,
+  group: MeasuredGroup,
   baseline: MeasuredMetric | undefined,
   current: MeasuredMetric,
   limits: readonly BiasLimit[],
 ): BiasComparison {
-  const { side, rows, what } = smallestBase(name, counts.cells);
-  const whose = side === 1 ? title : others;
+  const { side, rows, what } = smallestBase(name, group.counts.cells);
+  const whose = side === 1 ? group.title : group.others;
   const tooFew = `only ${plural(rows, 'row')} ${what === '' ? 'of' : `${what} among`} ${whose}`;
   return {
     fair,
     service: { baseline: baseline?.service, current: current.service },
     baseline: baseline?.value,
     current: current.value,
-    limit: limitOf(name, facet, value, limits),
+    limit: limitOf(name, group, limits),
     tooFew: rows < FEWEST ? tooFew : undefined,
   };
 }
@@ -172,29 +174,21 @@ function whyOf(metric: BiasMetric, { rules }: BiasJudgement, causes: GroupCauses
   return why === undefined ? {} : { why };
 }
 
-/** A metric of all rows is the same for every group; by `significant` it is told of the first one. */
+/** A metric of all rows is the same for every group; by `significant` it is told of the first that it is broken for. */
 function toldOnce(
-  { ofAllRows }: BiasMetric,
+  { name, ofAllRows }: BiasMetric,
   judgement: BiasJudgement,
-  first: MeasuredGroup,
+  told: Map<string, MeasuredGroup>,
   group: MeasuredGroup,
 ): BiasJudgement {
-  if (ofAllRows !== true || group === first || !judgement.rules.includes('significant')) return judgement;
+  if (ofAllRows !== true || !judgement.rules.includes('significant')) return judgement;
+  const first = told.get(name);
+  if (first === undefined) {
+    told.set(name, group);
+    return judgement;
+  }
   const rules = judgement.rules.filter((rule) => rule !== 'significant');
   return { ...judgement, rules, status: 'ok', reason: `it is of all rows, and told with ${first.title}` };
-}
-
-/** The narrowest limit that is about a metric: of the group, of its facet, of all. */
-function limitOf(metric: string, facet: string, value: string, limits: readonly BiasLimit[]): BiasComparison['limit'] {
-  const about = limits.filter(
-    (limit) => limit.metric === metric && (limit.facet ?? facet) === facet && (limit.value ?? value) === value,
-  );
-  const narrowness = (limit: BiasLimit): number =>
-    (limit.facet === undefined ? 0 : 1) + (limit.value === undefined ? 0 : 2);
-  const [limit] = about.sort((a, b) => narrowness(b) - narrowness(a));
-  if (limit === undefined) return undefined;
-  const { lower, upper } = limit;
-  return { ...(lower !== undefined && { lower }), ...(upper !== undefined && { upper }) };
 }
 
 /** Metrics by hour or day. What has no value there is left out; the flip test and CDD are of the whole window only. */

@@ -4,6 +4,7 @@ import { ReadTally } from '../../capture/read-tally.js';
 import type { CapturePart } from '../../capture/record.js';
 import { datasetFiles } from '../../dataset/dataset-files.js';
 import { parseTextFiles, type TextParser } from '../../dataset/text-files.js';
+import { MonitorError } from '../../errors.js';
 import { modelAnswers } from '../model-answers.js';
 import type { QualityRow } from '../model-quality/sample.js';
 import type { BiasDatasetOptions, BiasReading } from './bias-reading.js';
@@ -50,6 +51,7 @@ class RecordLines {
   settings: BiasSettings;
   unlabelled = 0;
   #width = -1;
+  #shape = '';
 
   constructor(settings: BiasSettings, builder: BiasSampleBuilder) {
     this.settings = settings;
@@ -64,11 +66,11 @@ class RecordLines {
   }
 
   read(text: string, line: number, file: string): void {
-    const reason = this.#read({ data: text, encoding: 'JSON' } as CapturePart);
+    const reason = this.#read({ data: text, encoding: 'JSON' } as CapturePart, `${file}:${line}`);
     if (reason !== undefined) this.tally.quarantine({ file, line, reason, excerpt: text.slice(0, 200) });
   }
 
-  #read(part: CapturePart): string | undefined {
+  #read(part: CapturePart, where: string): string | undefined {
     const features = readFeatures(this.settings.features!, part);
     if ('reason' in features) return `the record ${features.reason}`;
     const { attributes, labelHeaders } = this.settings;
@@ -79,7 +81,8 @@ class RecordLines {
       readAttribute(attribute, part, rows, classes),
     );
     if ('reason' in answers) return `the record ${answers.reason}`;
-    this.#setNames(features);
+    const misfit = this.#setNames(features, where);
+    if (misfit !== undefined) return `the record ${misfit}`;
     let refused: string | undefined;
     features.cells.forEach((cells, index) => {
       const row: QualityRow = {
@@ -99,14 +102,24 @@ class RecordLines {
     return refused;
   }
 
-  #setNames({ names, width }: PartRows): void {
-    if (width === this.#width) return;
-    this.#width = width;
+  /** @returns why the record does not fit the others. */
+  #setNames({ names, width }: PartRows, where: string): string | undefined {
+    const shape = names === undefined ? String(width) : JSON.stringify(names);
+    if (shape === this.#shape) return undefined;
+    if (names === undefined && this.#width >= 0) return `has ${width} features where others have ${this.#width}`;
     const given = this.settings.headers?.slice(0, width);
-    const found =
-      names ?? (given?.length === width ? given : Array.from({ length: width }, (_, index) => `_c${index}`));
+    if (names === undefined && given !== undefined && given.length < width) {
+      throw new MonitorError('CONFIGURATION', `${given.length} headers are given for ${width} features.`, {
+        where,
+        fix: 'let headers in --config name each feature, in order, then the label',
+      });
+    }
+    const found = names ?? given ?? Array.from({ length: width }, (_, index) => `_c${index}`);
+    this.#shape = shape;
+    this.#width = width;
     this.#builder.features.setNames(found);
     this.settings = resolveNames(this.settings, found);
+    return undefined;
   }
 }
 

@@ -11,6 +11,7 @@ import {
   othersTitle,
   rangeOf,
 } from './grouping.js';
+import { checkLimits } from './limits.js';
 import type { BiasSettings, FacetSetting } from './settings.js';
 
 /** One group of one facet, and how to tell who is in it. */
@@ -37,7 +38,7 @@ export interface BiasPlan {
  * Decides the groups from a sample.
  *
  * @throws MonitorError `USAGE` where nothing is said to compare, where a positive label is never met, and where a facet
- * leaves nobody on one of the two sides; `COLUMN_NOT_FOUND`.
+ * leaves nobody on one of the two sides; `COLUMN_NOT_FOUND`; `CONFIGURATION` for a limit that is about no group.
  */
 export function planBias(sample: BiasSample, settings: BiasSettings, where: string): BiasPlan {
   const { groupVariable } = settings;
@@ -48,6 +49,7 @@ export function planBias(sample: BiasSample, settings: BiasSettings, where: stri
       fix: 'give --facet "sex=Female", or facet in --config',
     });
   }
+  checkLimits(settings.limits, groups, where);
   if (groupVariable !== undefined) columnOf(sample, groupVariable, 'group variable', where);
   return {
     label: labelGrouping(sample, settings, where),

@@ -36,7 +36,7 @@ export async function readBiasDataset(
     ...(header !== undefined && { header }),
     ...(headers && { columns: headers }),
     ...run,
-  });
+  }).catch(headersMisfit);
   try {
     return await readColumns(dataset, settings, builder, options);
   } finally {
@@ -52,4 +52,14 @@ function attributesOf(
   const { inferenceAttribute, probabilityAttribute, ...others } = attributes;
   if (withoutAnswers) return others;
   return (inferenceAttribute ?? probabilityAttribute) === undefined ? { ...fallback, ...others } : attributes;
+}
+
+/** What is wrong is the configuration, not the data. */
+function headersMisfit(error: unknown): never {
+  if (!(error instanceof MonitorError) || error.code !== 'COLUMN_COUNT') throw error;
+  throw new MonitorError('CONFIGURATION', error.what, {
+    ...(error.where !== undefined && { where: error.where }),
+    fix: 'let headers in --config name each column of the dataset, in order',
+    cause: error,
+  });
 }

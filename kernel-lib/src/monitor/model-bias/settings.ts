@@ -111,7 +111,7 @@ export function settingsOf(options: BiasOptions & QualityAttributes, config: Ana
     facets: options.facets?.map(facetOf) ?? facetsOf(config),
     ...(groupVariable !== undefined && groupVariable !== '' && { groupVariable: String(groupVariable) }),
     excluded: [...(config.excluded_columns ?? []).map(String), ...(options.excluded ?? [])],
-    metrics: metricsOf(config),
+    metrics: metricsOf(config, options.config),
     limits: checkedLimits(options.limits ?? []),
   };
 }
@@ -157,7 +157,7 @@ function attributesOf(options: QualityAttributes, config: AnalysisConfig): Quali
 }
 
 /** Without `methods` all metrics are wanted; with it, those of the stages it has. */
-function metricsOf({ methods }: AnalysisConfig): readonly string[] {
+function metricsOf({ methods }: AnalysisConfig, where: string | undefined): readonly string[] {
   const { pre_training_bias: pre, post_training_bias: post } = methods ?? {};
   const all = biasMetrics.map(({ name }) => name);
   if (pre === undefined && post === undefined) return all;
@@ -166,6 +166,7 @@ function metricsOf({ methods }: AnalysisConfig): readonly string[] {
     .filter((name) => name !== undefined && name !== 'all' && !all.includes(name));
   if (unknown.length > 0) {
     throw new MonitorError('CONFIGURATION', `There is no bias metric ${unknown.join(', ')}.`, {
+      ...(where !== undefined && { where: `${where}, methods` }),
       fix: `use "all", or some of: ${all.join(', ')}`,
     });
   }
@@ -185,6 +186,7 @@ function checkedLimits(limits: readonly BiasLimit[]): readonly BiasLimit[] {
   for (const { metric, lower, upper } of limits) {
     if (!known.includes(metric)) {
       throw new MonitorError('CONFIGURATION', `There is no bias metric "${metric}" to set a limit for.`, {
+        where: 'limits',
         fix: `use one of: ${known.join(', ')}`,
       });
     }
@@ -193,6 +195,7 @@ function checkedLimits(limits: readonly BiasLimit[]): readonly BiasLimit[] {
       (lower ?? Number.NEGATIVE_INFINITY) > (upper ?? Number.POSITIVE_INFINITY)
     ) {
       throw new MonitorError('CONFIGURATION', `The limit of ${metric} is no range.`, {
+        where: 'limits',
         fix: 'give a lower bound, an upper bound, or both, the lower one first',
       });
     }

@@ -84,6 +84,7 @@ async function moduleModel(uri: string): Promise<Model> {
   } catch (cause) {
     throw new MonitorError('MODEL', `The module could not be loaded: ${(cause as Error).message}`, {
       where: uri,
+      fix: 'check its path, and that Node can import it',
       cause,
     });
   }
@@ -96,20 +97,34 @@ async function moduleModel(uri: string): Promise<Model> {
   const ask = exported as ModelFunction;
   return {
     async predict(names, rows) {
-      const answers = await ask(rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]]))));
+      const objects = rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));
+      let answers: unknown;
+      try {
+        answers = await ask(objects);
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new MonitorError('MODEL', `The module failed: ${reason}`, {
+          where: uri,
+          fix: 'correct the module',
+          cause,
+        });
+      }
       return checkedAnswers(answers, rows.length, uri);
     },
   };
 }
 
 function checkedAnswers(answers: unknown, rows: number, where: string): readonly (number | readonly number[])[] {
-  const list = ArrayBuffer.isView(answers) ? [...(answers as Float64Array)] : answers;
-  const fits = (answer: unknown): boolean =>
-    typeof answer === 'number' || (Array.isArray(answer) && answer.every((item) => typeof item === 'number'));
-  if (Array.isArray(list) && list.length === rows && list.every(fits)) return list as number[];
-  const got = Array.isArray(list) ? `${list.length} answers` : typeof list;
-  throw new MonitorError('MODEL', `The module answered ${got} for ${rows} rows.`, {
+  const list: unknown = ArrayBuffer.isView(answers) ? [...(answers as Float64Array)] : answers;
+  const fix = 'return a list with a number, or a list of numbers, for each row';
+  if (!Array.isArray(list) || list.length !== rows) {
+    const got = Array.isArray(list) ? `a list of ${list.length}` : `a value of type ${typeof list}`;
+    throw new MonitorError('MODEL', `The module answered ${got} for ${rows} rows.`, { where, fix });
+  }
+  const wrong = list.findIndex((answer) => ![answer].flat().every(Number.isFinite));
+  if (wrong < 0) return list as readonly (number | readonly number[])[];
+  throw new MonitorError('MODEL', `The module answered ${String(list[wrong])} for the row at index ${wrong}.`, {
     where,
-    fix: 'return a list with a number, or a list of numbers, for each row',
+    fix,
   });
 }

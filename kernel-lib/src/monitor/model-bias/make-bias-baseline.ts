@@ -1,6 +1,6 @@
 import { analysisText } from '../../constraints/analysis.js';
 import type { DatasetFormat } from '../../dataset/dataset.js';
-import { MonitorError } from '../../errors.js';
+import { MonitorError, placed } from '../../errors.js';
 import type { BiasMetric, BiasNumber } from '../../metrics/bias/metric.js';
 import { biasMetrics } from '../../metrics/bias/registry.js';
 import type { SegmentCellsState } from '../../metrics/bias/segment-cells.js';
@@ -127,7 +127,11 @@ export async function withPredictions(
     continuous: label?.kind === 'threshold',
     ...(settings.labelHeaders && { classes: settings.labelHeaders }),
   };
-  return predictSample(sample, model, how, runOptions(options));
+  try {
+    return await predictSample(sample, model, how, runOptions(options));
+  } catch (error) {
+    throw placed(error, options.model);
+  }
 }
 
 async function datasetFormat(options: BaselineOptions): Promise<DatasetFormat> {

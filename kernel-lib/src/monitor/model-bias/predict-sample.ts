@@ -10,7 +10,8 @@ const ROWS_AT_ONCE = 10_000;
  * The sample with the model's predictions. A number is the probability of the positive class, or, with
  * `continuous`, the predicted value; a list is the probabilities of `classes`.
  *
- * @throws MonitorError `MODEL` where a list is as long as no list of classes.
+ * @throws MonitorError `MODEL` where a list is as long as no list of classes, where a number is no probability, and where
+ * some answers are numbers and others lists.
  */
 export async function predictSample(
   sample: BiasSample,
@@ -29,6 +30,7 @@ export async function predictSample(
     const answers = await model.predict(names, rowsOf(columns, from, to));
     answers.forEach((answer, index) => {
       if (typeof answer !== 'number') classes.push(likeliest(answer, how.classes));
+      else if (!how.continuous && (answer < 0 || answer > 1)) throw noProbability(answer);
       else {
         values[from + index] = answer;
         scored[from + index] = answer > how.threshold ? 1 : 0;
@@ -37,6 +39,11 @@ export async function predictSample(
     onProgress?.({ stage: 'asking the model', done: to, total: rows, unit: 'rows' });
   }
   if (classes.length > 0) {
+    if (classes.length < rows) {
+      throw new MonitorError('MODEL', 'The model answers numbers for some rows and lists for others.', {
+        fix: 'let it answer one of both',
+      });
+    }
     return { ...sample, scored: undefined, prediction: { name: 'prediction', kind: 'categorical', values: classes } };
   }
   if (how.continuous)
@@ -55,4 +62,10 @@ function likeliest(probabilities: readonly number[], classes: readonly string[] 
       fix: 'give predictor.label_headers in --config, one for each number',
     },
   );
+}
+
+function noProbability(answer: number): MonitorError {
+  return new MonitorError('MODEL', `The model answers ${answer}, which is no probability of the positive class.`, {
+    fix: 'let it answer a number in [0, 1], or, with predictor.label_headers in --config, a list with one for each class',
+  });
 }

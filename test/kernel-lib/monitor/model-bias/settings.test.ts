@@ -152,7 +152,7 @@ describe('settingsOf()', () => {
       `There is no bias metric XX, di.\n  fix: use "all", or some of: ${all.join(', ')}`,
     );
     expect(() => settingsOf({ limits: [{ metric: 'XX', lower: 0 }] }, {})).toThrow(
-      `There is no bias metric "XX" to set a limit for.\n  fix: use one of: ${all.join(', ')}`,
+      `There is no bias metric "XX" to set a limit for.\n  at: limits\n  fix: use one of: ${all.join(', ')}`,
     );
   });
 
@@ -178,15 +178,30 @@ describe('biasSettings()', () => {
     expect(await read(text('40'), { labelValues: ['40.0'] })).not.toHaveProperty('labelFraction');
   });
 
-  it('names every place of the configuration that is wrong', async () => {
+  it('names every place of the configuration that is wrong, and what was expected there', async () => {
     const { code, message } = await refused(
-      '{"label": [], "facet": [{"value_or_threshold": "F"}], "probability_threshold": 2, "predictor": {"label": {}}}',
+      `{
+        "label": [],
+        "facet": [{"name_or_index": "age"}, {"name_or_index": "sex", "value_or_threshold": "F"}],
+        "methods": {"pre_training_bias": {"methods": "some"}},
+        "probability_threshold": 2
+      }`,
     );
     expect(code).toBe('CONFIGURATION');
-    for (const place of ['label: ', 'facet', 'probability_threshold: ', 'predictor.label: ']) {
-      expect(message).toContain(`\n  ${place}`);
-    }
-    expect(message).toContain(`\n  at: ${config}\n  fix: `);
+    expect(message).toBe(
+      [
+        'The analysis configuration has 4 problems.',
+        '  label: expected a column: its name, its index, or JMESPath',
+        '  facet[1].value_or_threshold: expected a list of values, or of one threshold',
+        '  probability_threshold: Too big: expected number to be <=1',
+        '  methods.pre_training_bias.methods: expected "all", or a list of metrics',
+        `  at: ${config}`,
+        '  fix: correct the places named, or make the file again',
+      ].join('\n'),
+    );
+    expect((await refused('{"facet": "sex"}')).message).toContain(
+      '\n  facet: Invalid input: expected object, received string\n',
+    );
   });
 
   it('names line and column where the configuration is no JSON', async () => {

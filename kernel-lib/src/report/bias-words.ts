@@ -39,10 +39,14 @@ export function biasHeadline(modelBias: ModelBiasReport, violations: readonly Vi
 function noViolationsText({ facets }: ModelBiasReport): string {
   const judged = facets.filter(({ metrics }) => metrics.some(({ status }) => status === 'ok' || status === 'violated'));
   const few = facets.filter((facet) => !judged.includes(facet));
+  const whom = listText(judged.map(({ title }) => short(title)));
+  const ofModel = facets.flatMap(({ metrics }) => metrics.filter(({ stage }) => stage === 'post-training'));
   const kept =
     judged.length === 0
       ? 'nothing could be judged.'
-      : `the model treats ${listText(judged.map(({ title }) => short(title)))} as in the baseline, as far as can be told.`;
+      : ofModel.some(({ status }) => status === 'ok' || status === 'violated')
+        ? `the model treats ${whom} as in the baseline, as far as can be told.`
+        : `the labels of ${whom} are as in the baseline, as far as can be told${ofModel.length > 0 ? '; nothing of the predictions could be judged' : ''}.`;
   const left =
     few.length === 0 || judged.length === 0
       ? ''

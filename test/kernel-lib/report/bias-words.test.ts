@@ -253,6 +253,26 @@ describe('biasHeadline()', () => {
       'No violations in 4,900 labelled rows: the model treats sex = Female and age > 40 as in the baseline, as far as can be told. Nothing could be judged of native-country = Holand-Netherlands.',
     );
   });
+
+  test('does not say that the model treats groups as before where only their labels could be judged', () => {
+    const { modelBias } = quietBiasReport();
+    const facets = modelBias!.facets.slice(0, 1).map((facet) => ({
+      ...facet,
+      metrics: facet.metrics.map(
+        (metric): BiasMetricReport => (metric.stage === 'post-training' ? { ...metric, status: 'not-judged' } : metric),
+      ),
+    }));
+    const kept =
+      'No violations in 4,900 labelled rows: the labels of sex = Female are as in the baseline, as far as can be told';
+    expect(biasHeadline({ ...modelBias!, facets }, [], 'significant')).toBe(
+      `${kept}; nothing of the predictions could be judged.`,
+    );
+    const alone = facets.map((facet) => ({
+      ...facet,
+      metrics: facet.metrics.filter(({ stage }) => stage === 'pre-training'),
+    }));
+    expect(biasHeadline({ ...modelBias!, facets: alone }, [], 'significant')).toBe(`${kept}.`);
+  });
 });
 
 describe('words of a group', () => {

@@ -1,3 +1,4 @@
+import { MonitorError } from '../../errors.js';
 import type { FacetCounts } from '../../metrics/bias/counts.js';
 import type { BiasNumber } from '../../metrics/bias/metric.js';
 import { canonicalLabel, numberOf } from '../label.js';
@@ -7,7 +8,7 @@ import { categoriesOf, type Grouping, groupTitle, othersTitle } from './grouping
 import { checkLimits } from './limits.js';
 import type { BiasBaseline } from './load-bias-baseline.js';
 import { type BiasPlan, columnOf, type PlannedGroup } from './plan.js';
-import type { BiasSettings } from './settings.js';
+import type { BiasSettings, FacetSetting } from './settings.js';
 
 /** What a baseline says about a group. */
 export interface GroupBaseline {
@@ -23,10 +24,11 @@ export interface CheckPlan extends BiasPlan {
 }
 
 /**
- * The groups of the baseline, and besides, of a facet whose every value is a group, the values that the baseline did not
- * have. Facets that the caller names and the baseline lacks are left out: there is nothing to compare them with.
+ * The groups of the baseline, as far as their facets are asked for, and besides, of a facet whose every value is a group,
+ * the values that the baseline did not have.
  *
- * @throws MonitorError `CONFIGURATION` for a limit that is about no group.
+ * @throws MonitorError `USAGE` for a facet, or a group of one, that the baseline lacks: there is nothing to compare it with;
+ * `CONFIGURATION` for a limit that is about no group.
  */
 export function checkPlan(
   baseline: BiasBaseline,
@@ -36,13 +38,14 @@ export function checkPlan(
 ): CheckPlan {
   const { bias } = baseline;
   const groupVariable = settings.groupVariable;
-  const asked = (facet: string): boolean =>
-    settings.facets.length === 0 || settings.facets.some(({ name }) => name === facet);
   const told = baseline.groups.map((group) => {
     const state = bias?.groups.find(({ facet, value }) => facet === group.facet && value === group.value);
     return { ...group, state, grouping: state?.grouping ?? groupingOfText(group.value) };
   });
-  const compared = told.filter(({ facet }) => asked(facet));
+  if (sample.rows > 0) checkFacets(settings.facets, told, where);
+  // Without rows an index in place of a name cannot be told.
+  const asked = told.filter(({ facet }) => settings.facets.some(({ name }) => name === facet));
+  const compared = asked.length > 0 ? asked : told;
   const known = compared.map(({ facet, value, numbers, state, grouping }) => {
     const words = sample.rows === 0 ? undefined : wordsOf(sample, facet, grouping, where);
     const group: PlannedGroup = {
@@ -92,6 +95,39 @@ export function groupingOfText(text: string): Grouping {
     return { kind: 'threshold', thresholds: thresholds as number[] };
   }
   return { kind: 'values', values: [...new Set([text, ...text.split(',')])] };
+}
+
+function checkFacets(
+  asked: readonly FacetSetting[],
+  told: readonly { readonly facet: string; readonly grouping: Grouping }[],
+  where: string,
+): void {
+  for (const setting of asked) {
+    const groups = told.filter(({ facet }) => facet === setting.name).map(({ grouping }) => grouping);
+    if (groups.length > 0 && (isWhole(setting) || groups.some((grouping) => isAsked(setting, grouping)))) continue;
+    const known =
+      groups.length > 0 ? groups.map((grouping) => groupTitle(setting.name, grouping)) : told.map(({ facet }) => facet);
+    const what = groups.length > 0 ? 'that group of the facet' : 'the facet';
+    throw new MonitorError('USAGE', `The baseline lacks ${what} "${setting.name}".`, {
+      where,
+      fix: `make the baseline again with it, or use one of: ${[...new Set(known)].join('; ')}`,
+    });
+  }
+}
+
+/** Whether every value is asked for. */
+function isWhole({ values, above }: FacetSetting): boolean {
+  return values === undefined && above === undefined;
+}
+
+/** A value can be a threshold in the baseline, which decides how a column is cut. */
+function isAsked({ values, above, upTo }: FacetSetting, grouping: Grouping): boolean {
+  if (grouping.kind === 'values') {
+    const own = new Set(grouping.values.map(canonicalLabel));
+    return values?.some((value) => own.has(canonicalLabel(value))) === true;
+  }
+  const thresholds = values?.map(numberOf) ?? [above];
+  return thresholds.every((threshold) => grouping.thresholds.includes(threshold!)) && upTo === grouping.upTo;
 }
 
 function wordsOf(sample: BiasSample, facet: string, grouping: Grouping, where: string): string {

@@ -1,3 +1,4 @@
+import { MonitorError } from '../../errors.js';
 import type { BiasCells, FacetCounts } from '../../metrics/bias/counts.js';
 import type { BiasColumn } from './bias-column.js';
 import type { BiasSample } from './bias-sample.js';
@@ -26,12 +27,17 @@ export interface MeasuredBias {
   readonly groupValues?: readonly string[];
 }
 
-/** Counts every group of the plan; no row is looked at but as numbers. */
+/**
+ * Counts every group of the plan; no row is looked at but as numbers.
+ *
+ * @throws MonitorError `USAGE` where the predictions are probabilities, and not labels.
+ */
 export function measureBias(sample: BiasSample, plan: BiasPlan, where: string): MeasuredBias {
   const rows: BiasRows = {
     labels: membersOf(sample.label, plan.label),
     predictions: sample.scored ?? positivePredictions(sample, plan.label),
   };
+  if (plan.label.kind === 'values' && rows.predictions?.includes(1) === false) requireLabels(sample, where);
   const conditional =
     plan.groupVariable === undefined
       ? undefined
@@ -65,6 +71,17 @@ function positivePredictions({ label, prediction }: BiasSample, grouping: Groupi
     return prediction && membersOf(prediction, grouping);
   }
   return membersOf({ ...prediction, values: prediction.values.map(Math.trunc) }, grouping);
+}
+
+/** Where no prediction is positive and some are fractions, these are what the model is sure of, and not what it says. */
+function requireLabels({ prediction }: BiasSample, where: string): void {
+  if (prediction?.kind !== 'numeric') return;
+  const fraction = prediction.values.find((value) => !Number.isInteger(value) && !Number.isNaN(value));
+  if (fraction === undefined) return;
+  throw new MonitorError('USAGE', `The predictions are no labels: none is positive, and one is ${fraction}.`, {
+    where,
+    fix: 'give them as predictor.probability in --config, or --probability-attribute',
+  });
 }
 
 /** The eight counts of a group in each of some parts of the sample. */

@@ -60,13 +60,17 @@ export class BiasSampleBuilder {
     return undefined;
   }
 
-  finish(): BiasSample {
+  /**
+   * @param where - the data's place, for errors.
+   * @throws MonitorError `USAGE` where label or prediction tells rows apart.
+   */
+  finish(where: string): BiasSample {
     const scored = this.#scored.values();
     return {
       rows: this.#rows,
       hours: this.#hours.values(),
-      label: finished(this.#label),
-      prediction: this.#predicted ? finished(this.#prediction) : undefined,
+      label: finished(this.#label, where),
+      prediction: this.#predicted ? finished(this.#prediction, where) : undefined,
       scored: scored.length > 0 ? Uint8Array.from(scored) : undefined,
       columns: this.features.finish(),
       names: this.features.names,
@@ -74,10 +78,11 @@ export class BiasSampleBuilder {
   }
 }
 
-function finished(column: FeatureColumn): BiasColumn {
+function finished(column: FeatureColumn, where: string): BiasColumn {
   const cells = column.finish();
   if (cells !== undefined) return cells;
   throw new MonitorError('USAGE', `The ${column.name} has more than 10,000 different texts: it tells no classes.`, {
+    where,
     fix: `name the column of classes, or of numbers only, as the ${column.name}`,
   });
 }

@@ -55,7 +55,7 @@ export async function readCurrentBias(
       withoutAnswers: options.model !== undefined,
     },
   );
-  const sample = builder.finish();
+  const sample = builder.finish(options.current);
   const resolved = resolveNames(settings, headers ?? sample.names);
   return {
     ...captured,
@@ -92,7 +92,7 @@ async function readDataset(
     withoutAnswers: options.model !== undefined,
     ...runOptions(options),
   });
-  const sample = await withPredictions(builder.finish(), reading.settings, options);
+  const sample = await withPredictions(builder.finish(options.current), reading.settings, options);
   requirePredictions(sample, settings, baseline, options.current);
   const counter = new CoverageCounter(undefined);
   for (let row = 0; row < sample.rows + reading.unlabelled; row++) counter.add(-1, row < sample.rows, undefined);

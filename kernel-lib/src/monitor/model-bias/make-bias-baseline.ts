@@ -43,7 +43,7 @@ export async function makeBiasBaseline(options: BaselineOptions): Promise<Baseli
     ...runOptions(options),
   });
   const { settings } = reading;
-  const read = builder.finish();
+  const read = builder.finish(options.dataset);
   requireRows(read, reading, options.dataset);
   const sample = await withPredictions(read, settings, options);
   const plan = planBias(sample, settings, options.dataset);
@@ -151,7 +151,11 @@ function requireRows(sample: BiasSample, { read, unlabelled }: BiasReading, wher
       : read.quarantined > 0
         ? `None of the ${read.quarantined} rows can be used: ${read.reasons[0]?.reason ?? ''}.`
         : 'The dataset has no rows.';
-  throw new MonitorError('NO_DATA', what, { where, fix: 'check label, predictor and features in --config' });
+  const fix =
+    unlabelled + read.quarantined > 0
+      ? 'check label, predictor and features in --config'
+      : 'name a dataset with rows, or check what should have written them';
+  throw new MonitorError('NO_DATA', what, { where, fix });
 }
 
 function groupState(group: MeasuredGroup, segments: SegmentCellsState): BiasFile['groups'][number] {
@@ -173,7 +177,7 @@ function notesOf(
   { groupVariable }: BiasSettings,
 ): string[] {
   const notes: string[] = flipNotes(groups);
-  if (unlabelled > 0) notes.push(`${unlabelled} rows have no label and were left out.`);
+  if (unlabelled > 0) notes.push(`${haveNo(unlabelled)} label and ${unlabelled === 1 ? 'was' : 'were'} left out.`);
   const [first] = groups;
   if (first !== undefined && !first.counts.predicted) {
     notes.push('There are no predictions, so only the metrics of the labels were computed.');
@@ -194,7 +198,13 @@ function notesOf(
   }
   for (const { title, facet, missing } of groups) {
     if (missing > 0)
-      notes.push(`${missing} rows have no ${facet}; beside ${title} they count among the others, as in the service.`);
+      notes.push(
+        `${haveNo(missing)} ${facet}; beside ${title} ${missing === 1 ? 'it counts' : 'they count'} among the others, as in the service.`,
+      );
   }
   return notes;
+}
+
+function haveNo(rows: number): string {
+  return rows === 1 ? '1 row has no' : `${rows} rows have no`;
 }

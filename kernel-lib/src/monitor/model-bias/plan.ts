@@ -71,7 +71,7 @@ export function columnOf(sample: BiasSample, name: string, what: string, where: 
   throw new MonitorError('COLUMN_NOT_FOUND', `There is no column "${name}" for the ${what}.`, {
     where,
     fix: sample.names.every((candidate) => /^_c\d+$/.test(candidate))
-      ? `none of the ${sample.names.length} columns has a name, and so many features are not in the baseline: give headers in --config, or columns in driftline.yaml`
+      ? `none of the ${sample.names.length} columns has a name, and so many features are not in the baseline: give headers in --config, one for each, or columns in driftline.yaml`
       : `use one of: ${sample.names.join(', ')}`,
   });
 }
@@ -131,7 +131,8 @@ function labelGrouping(
   const [grouping] = groupingsOf(label, values, 'label', where, labelFraction);
   const positive = membersOf(label, grouping!).reduce((sum, member) => sum + member, 0);
   if (positive === 0 && rows > 0) {
-    throw new MonitorError('USAGE', `None of the ${rows} labels is positive: ${values.join(', ')} is never met.`, {
+    const met = values.length === 1 ? 'is' : 'are';
+    throw new MonitorError('USAGE', `None of the ${rows} labels is positive: ${values.join(', ')} ${met} never met.`, {
       where,
       fix: `choose label values or a threshold that the data have; ${seen({ ...label, name: 'label' })}`,
     });

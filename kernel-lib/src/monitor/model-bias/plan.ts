@@ -71,7 +71,7 @@ export function columnOf(sample: BiasSample, name: string, what: string, where: 
   throw new MonitorError('COLUMN_NOT_FOUND', `There is no column "${name}" for the ${what}.`, {
     where,
     fix: sample.names.every((candidate) => /^_c\d+$/.test(candidate))
-      ? `none of the ${sample.names.length} columns has a name, and so many features are not in the baseline: give headers in --config, one for each, or columns in driftline.yaml`
+      ? `none of the ${sample.names.length} columns has a name, and so many features are not in the baseline: give headers in --config, or columns in driftline.yaml`
       : `use one of: ${sample.names.join(', ')}`,
   });
 }

@@ -272,7 +272,7 @@ describe('a check is refused, with what, where and how to fix', () => {
     const predictor = { label: 0 };
     const what = 'There is no column "foreign_worker" for the facet.';
     const fix =
-      'none of the 20 columns has a name, and so many features are not in the baseline: give headers in --config, one for each, or columns in driftline.yaml';
+      'none of the 20 columns has a name, and so many features are not in the baseline: give headers in --config, or columns in driftline.yaml';
     await expectRefused(run({ predictor }, { baseline: at('service') }), what, at('captured'), fix);
     const headers = names.slice(0, FEATURES);
     expect((await run({ predictor, headers }, { baseline: at('service') })).status).toBe('ok');

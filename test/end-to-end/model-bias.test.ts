@@ -2,8 +2,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Analysis } from '../../kernel-lib/src/constraints/analysis.schema.js';
-import { captureForms, writeCapture, writeMerged } from '../support/bias-captures.js';
-import { datasetForms, FEATURES, germanCredit } from '../support/bias-forms.js';
+import { captureForms, writeBatchMerged, writeCapture, writeMerged } from '../support/bias-captures.js';
+import { datasetForms, FEATURES, germanCredit, PREDICTION } from '../support/bias-forms.js';
 import { analysisDifferences, biasGolden } from '../support/bias-golden.js';
 import { driftline, temporaryFolder } from '../support/driftline.js';
 
@@ -102,4 +102,13 @@ describe('check model-bias on German credit', () => {
       await expectGolden(form.config, '--current', at('merged'));
     },
   );
+
+  it('measures what smclarify measures of merged records of a batch job', async () => {
+    writeBatchMerged(current, at('batch'), (cells) => {
+      const input = cells.slice(0, FEATURES).join();
+      return `{"features": [${input}], "SageMakerOutput": {"predicted_label": ${cells[PREDICTION]}, "score": 0.4}}`;
+    });
+    const config = { features: 'features', predictor: { label: 'predicted_label' } };
+    await expectGolden(config, '--current', at('batch'));
+  });
 });

@@ -87,7 +87,7 @@ export function countsOf({ cells, predicted, groups, flips }: BaselineGroup): Fa
 }
 
 /** `(40, 90]`, or several intervals, is a threshold; anything else one value, or several separated by commas. */
-export function groupingOfText(text: string): Grouping {
+function groupingOfText(text: string): Grouping {
   const intervals = [...text.matchAll(/\(([^,\]]+), [^,\]]+\]/g)];
   const thresholds = intervals.map(([, lower]) => numberOf(lower!));
   const whole = intervals.map(([interval]) => interval).join(',') === text;

@@ -2,7 +2,7 @@ import jmespath from 'jmespath';
 import { MonitorError } from '../errors.js';
 import { type DecodedRow, flattenRow, isScalarList } from './flatten.js';
 import { isJsonObject, type JsonText, parseJsonText } from './json-text.js';
-import type { PartRows } from './part-rows.js';
+import { oneShape, type PartRows } from './part-rows.js';
 import type { CapturePart } from './record.js';
 
 /** One cell a row, or why there is none, to be said after the part's name: `has no "score"`. */
@@ -62,11 +62,7 @@ export function readFeatures(
     if (isJsonObject(found) || isScalarList(found)) rows.push(flattenRow(found));
     else if (Array.isArray(found)) rows.push(...found.map(flattenRow));
   }
-  const [first] = rows;
-  if (first === undefined) return { reason: `has no "${expression}"` };
-  const width = first.cells.length;
-  if (rows.some(({ cells }) => cells.length !== width)) return { reason: 'rows have different numbers of columns' };
-  return { names: first.names, width, cells: rows.map(({ cells }) => cells) };
+  return rows.length === 0 ? { reason: `has no "${expression}"` } : oneShape(rows);
 }
 
 /** What an expression finds. A name that is no expression, such as `income-class`, is that key; both can find nothing. */

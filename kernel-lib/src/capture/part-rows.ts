@@ -92,7 +92,8 @@ function chooseReadings({
   return chosen;
 }
 
-function oneShape(rows: readonly DecodedRow[]): PartRows | Undecodable {
+/** Rows with their cells in one order: objects with other keys, or keys in another order, come under the same names. */
+export function oneShape(rows: readonly DecodedRow[]): PartRows | Undecodable {
   const [first] = rows;
   if (first === undefined) return { names: undefined, width: 0, cells: [] };
   const { names } = first;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkAttribute, readAttribute } from '../../../kernel-lib/src/capture/attribute.js';
+import { checkAttribute, classInText, readAttribute, readFeatures } from '../../../kernel-lib/src/capture/attribute.js';
 import type { PartRows } from '../../../kernel-lib/src/capture/part-rows.js';
 import { partRows } from '../../../kernel-lib/src/capture/part-rows.js';
 import type { CapturePart, CaptureRecord } from '../../../kernel-lib/src/capture/record.js';
@@ -59,6 +59,142 @@ describe('readAttribute()', () => {
     expect(readAttribute('predictions[*].classes', ...output(data, 'JSON'))).toEqual({
       reason: 'has a list or an object at "predictions[*].classes"',
     });
+  });
+});
+
+describe('readAttribute() with classes', () => {
+  const classes = ['low', 'middle', 'high'];
+
+  it.each([
+    ['[0.2, 0.5, 0.3]', 'JSON', undefined],
+    ['{"scores": [0.2, 0.5, 0.3]}', 'JSON', 'scores'],
+    ['{"predictions": [{"scores": [0.2, 0.5, 0.3]}]}', 'JSON', 'predictions[*].scores'],
+    ['{"scores": "[0.2, 0.5, 0.3]"}', 'JSON', 'scores'],
+    ['{"scores": ["0.2", "5e-1", "0.3"]}', 'JSON', 'scores'],
+    ['0.2,0.5,0.3', 'CSV', undefined],
+    ['1,"[0.2, 0.5, 0.3]"', 'CSV', '1'],
+    ['{"label": "middle", "scores": [1, 2, 3]}', 'JSON', 'label'],
+  ] as const)('takes the class of the greatest number: %s (%s, %s)', (data, encoding, attribute) => {
+    expect(readAttribute(attribute, ...output(data, encoding), classes)).toEqual(['middle']);
+  });
+
+  it('takes the likeliest class of each row', () => {
+    const data = '{"predictions":[{"scores":[0.2,0.5,0.3]},{"scores":[0.9,0.1,0]},{"scores":[0,0,1]}]}';
+    const expected = ['middle', 'low', 'high'];
+    expect(readAttribute('predictions[*].scores', ...output(data, 'JSON'), classes)).toEqual(expected);
+    expect(readAttribute(undefined, ...output('0.2,0.5,0.3\n0.9,0.1,0\n0,0,1', 'CSV'), classes)).toEqual(expected);
+    const lines = '{"scores":[0.2,0.5,0.3]}\n{"scores":[0.9,0.1,0]}\n{"scores":[0,0,1]}';
+    expect(readAttribute('scores', ...output(lines, 'JSON'), classes)).toEqual(expected);
+  });
+
+  it('takes as many rows as there are classes for rows', () => {
+    const data = '{"predictions":[{"score":0.2},{"score":0.5},{"score":0.3}]}';
+    expect(readAttribute('predictions[*].score', ...output(data, 'JSON'), classes)).toEqual(['0.2', '0.5', '0.3']);
+  });
+
+  it('takes the first of equal ones, and none where a number is missing', () => {
+    const of = (list: string) => readAttribute('s', ...output(`{"s": ${list}}`, 'JSON'), classes);
+    expect(of('[0.4, 0.4, 0.2]')).toEqual(['low']);
+    expect(of('[0.4, null, 0.2]')).toEqual([null]);
+    expect(of('[0.4, "", 0.2]')).toEqual([null]);
+    expect(of('[0.4, "much", 0.2]')).toEqual([null]);
+  });
+
+  it('refuses lists of another length', () => {
+    expect(readAttribute('s', ...output('{"s": [0.4, 0.6]}', 'JSON'), classes)).toEqual({
+      reason: 'has a list or an object at "s"',
+    });
+    expect(readAttribute(undefined, ...output('0.4,0.6', 'CSV'), classes)).toEqual({
+      reason: 'has 2 values: say which is meant',
+    });
+  });
+
+  it('leaves a text alone that only begins as a list', () => {
+    expect(['[0.1, 0.9', '[0.1]', '[[0.1], 0.2, 0.7]', 'low', ''].map((cell) => classInText(cell, classes))).toEqual([
+      '[0.1, 0.9',
+      '[0.1]',
+      '[[0.1], 0.2, 0.7]',
+      'low',
+      '',
+    ]);
+    expect([classInText(null, classes), classInText('[1,2,3]', undefined)]).toEqual([null, '[1,2,3]']);
+  });
+});
+
+describe('readFeatures()', () => {
+  const read = (expression: string, data: string) =>
+    readFeatures(expression, { data, encoding: 'JSON', contentType: 'application/json' });
+
+  it.each([
+    ['features', '{"features": [1, "a", null]}', [['1', 'a', null]]],
+    [
+      '[*].features',
+      '[{"features": [1, 2.50]}, {"features": [3, 4]}]',
+      [
+        ['1', '2.50'],
+        ['3', '4'],
+      ],
+    ],
+    ['instances[*].features', '{"instances": [{"features": [1]}, {"features": [2]}]}', [['1'], ['2']]],
+    ['instances[].features[]', '{"instances": [{"features": [1, 2]}]}', [['1', '2']]],
+    [
+      'features',
+      '{"features": [[1, 2], [3, 4]]}',
+      [
+        ['1', '2'],
+        ['3', '4'],
+      ],
+    ],
+    [
+      'features',
+      '{"features": [1, 2]}\n{"features": [3, 4]}\n',
+      [
+        ['1', '2'],
+        ['3', '4'],
+      ],
+    ],
+    ['@', '[true, 12345678901234567890]', [['true', '12345678901234567890']]],
+  ])('finds the rows of %s in %s', (expression, data, cells) => {
+    expect(read(expression, data)).toEqual({ names: undefined, width: cells[0]!.length, cells });
+  });
+
+  it('has names where the rows are objects', () => {
+    expect(read('rows', '{"rows": [{"age": 30, "sex": "F"}, {"age": 40, "sex": "M"}]}')).toEqual({
+      names: ['age', 'sex'],
+      width: 2,
+      cells: [
+        ['30', 'F'],
+        ['40', 'M'],
+      ],
+    });
+    expect(read('row', '{"row": {"age": 30}}')).toEqual({ names: ['age'], width: 1, cells: [['30']] });
+  });
+
+  it.each([
+    ['other', '{"features": [1]}', 'has no "other"'],
+    ['features', '{"features": []}', 'has no "features"'],
+    ['features', '{"features": 1}', 'has no "features"'],
+    ['features', '{"features": "1,2"}', 'has no "features"'],
+    ['features', '1,2,3', 'has no "features"'],
+    ['features', '{"features": [1]}\n{"other": [1]}', 'has no "features"'],
+    ['features', '{"features": [[1], [2, 3]]}', 'rows have different numbers of columns'],
+    ['features', '{"features": [1]}\n{"features": [2, 3]}', 'rows have different numbers of columns'],
+  ])('says why there are none of %s in %s', (expression, data, reason) => {
+    expect(read(expression, data)).toEqual({ reason });
+    expect(readFeatures(expression, undefined)).toEqual({ reason: `has no "${expression}"` });
+  });
+
+  it('puts the cells of objects under their names, whatever the order of the keys', () => {
+    expect(read('[*]', '[{"a": 1, "b": 2}, {"b": 3, "a": 4}, {"b": 5, "c": 6}]')).toEqual({
+      names: ['a', 'b', 'c'],
+      width: 3,
+      cells: [
+        ['1', '2', null],
+        ['4', '3', null],
+        [null, '5', '6'],
+      ],
+    });
+    expect(read('[*]', '[{"a": 1, "b": 2}, [3, 4]]')).toEqual({ reason: 'rows are partly lists and partly objects' });
   });
 });
 

@@ -19,6 +19,11 @@ const golden = biasGolden.checks.find(({ name }) => name === 'German credit')!;
 const current = german.rows.slice(golden.split);
 const own = { ...JSON.parse(golden.config), headers: german.names.slice(0, FEATURES), predictor: undefined };
 const features = (cells: Row): string => `[${cells.slice(0, FEATURES).join()}]`;
+/** As an object, every other row with its keys from the last to the first. */
+const shuffled = (cells: Row): string => {
+  const entries = cells.slice(0, FEATURES).map((cell, place) => `"${german.names[place]}": ${cell}`);
+  return `{${(Number(cells[12]) % 2 === 0 ? entries : entries.reverse()).join()}}`;
+};
 const named = (cells: Row): string =>
   cells
     .slice(0, FEATURES)
@@ -90,6 +95,38 @@ describe('German credit, the second half against the first', () => {
     writeBatchMerged(current, at('batch'), line);
     const report = await run({ ...own, ...config }, { current: at('batch') });
     expect(report.current.read).toMatchObject({ rows: current.length, quarantined: 0 });
+    expect(differences(golden.current)).toEqual([]);
+  });
+
+  it('has the numbers of smclarify where features are objects with their keys in any order', async () => {
+    const config = {
+      features: 'instances[*].of',
+      label: 'instances[*].label',
+      predictor: { label: 'predictions[*].label' },
+    };
+    const part = (rows: readonly Row[], one: (cells: Row) => string): string => rows.map(one).join();
+    const form: CaptureForm = {
+      ...{ name: '', rowsEach: 5, config: {} },
+      request: (rows) => ({
+        input: { data: `{"instances": [${part(rows, (cells) => `{"of": ${shuffled(cells)}}`)}]}`, encoding: 'JSON' },
+        output: {
+          data: `{"predictions": [${part(rows, (cells) => `{"label": ${cells[PREDICTION]}}`)}]}`,
+          encoding: 'JSON',
+        },
+        truth: {
+          data: `{"instances": [${part(rows, (cells) => `{"label": ${cells[LABEL]}}`)}]}`,
+          encoding: 'JSON',
+        },
+      }),
+    };
+    writeMerged(form, current, at('shuffled'));
+    await run({ ...own, ...config, headers: undefined }, { current: at('shuffled') });
+    expect(differences(golden.current)).toEqual([]);
+    const lines = current.map(
+      (cells) =>
+        `{"instances": [{"of": ${shuffled(cells)}, "label": ${cells[LABEL]}}], "predictions": [{"label": ${cells[PREDICTION]}}]}`,
+    );
+    await run({ ...own, ...config, headers: undefined }, { current: write('shuffled.jsonl', lines.join('\n')) });
     expect(differences(golden.current)).toEqual([]);
   });
 

@@ -72,6 +72,12 @@ export const captureForms: readonly CaptureForm[] = [
     }),
   },
   {
+    name: 'CSV in, a single probability out beside the names of classes',
+    rowsEach: 1,
+    config: { predictor: { probability: 0, label_headers: [0, 1] } },
+    request: (rows) => ({ input: csvInput(rows), output: csv(rows[0]![PROBABILITY]!), truth: csvTruth(rows) }),
+  },
+  {
     name: 'CSV in, a probability of each class out',
     rowsEach: 2,
     config: { predictor: { label_headers: ['0', '1'] } },

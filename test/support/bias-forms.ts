@@ -134,6 +134,13 @@ export const datasetForms: readonly DatasetForm[] = [
     ),
   },
   {
+    name: 'JSON Lines with a single probability beside the names of classes',
+    config: { ...listed, predictor: { probability: 'score', label_headers: ['0', '1'] } },
+    write: lines(
+      (cells) => `{"features": ${numbers(cells)}, "label": ${cells[LABEL]}, "score": ${cells[PROBABILITY]}}`,
+    ),
+  },
+  {
     name: 'JSON Lines, the label before the features',
     config: { features: 'input.values', label: 'truth.label', headers, predictor: { label: 'answer[0].label' } },
     write: lines(

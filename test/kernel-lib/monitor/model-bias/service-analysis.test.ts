@@ -49,3 +49,10 @@ describe('analysis.json of a Parquet dataset, whose columns have types, equals t
     expect(await differences(at('data.parquet'), found)).toEqual([]);
   });
 });
+
+test('a column that the model does not see can be the facet', async () => {
+  const found = given.find(({ name }) => name === 'German credit, foreign worker')!;
+  const config = JSON.stringify({ ...JSON.parse(found.config), excluded_columns: ['foreign_worker'] });
+  writeFileSync(at('data.csv'), goldenCsv(found.dataset));
+  expect(await differences(at('data.csv'), { ...found, config })).toEqual([]);
+});

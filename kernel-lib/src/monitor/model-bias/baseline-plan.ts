@@ -52,6 +52,7 @@ export function checkPlan(
       facet,
       // The interval's end is the data's greatest number, a window's its own.
       ...((grouping.kind === 'values' || sample.rows === 0) && { value }),
+      known: value,
       grouping,
       title: state?.title ?? (grouping.kind === 'values' ? `${facet} = ${value}` : groupTitle(facet, grouping)),
       others: state?.others ?? words ?? 'all others',
@@ -70,6 +71,7 @@ export function checkPlan(
   checkLimits(settings.limits, [...told, ...fresh], where);
   return {
     label: bias?.label.grouping ?? groupingOfText(baseline.label?.positive ?? ''),
+    ...(bias?.label.classes && { classes: bias.label.classes }),
     groups: [...known.map(({ group }) => group), ...fresh],
     baselines: [...known.map((entry) => entry.baseline), ...fresh.map(() => undefined)],
     ...(groupVariable !== undefined && { groupVariable }),

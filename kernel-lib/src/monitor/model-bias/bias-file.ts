@@ -40,7 +40,13 @@ export interface BiasFile {
   readonly schema: 'driftline.bias';
   readonly version: 1;
   readonly settings: BiasSettings;
-  readonly label: { readonly name: string; readonly positive: string; readonly grouping: Grouping };
+  readonly label: {
+    readonly name: string;
+    readonly positive: string;
+    readonly grouping: Grouping;
+    /** All its classes; undefined where it is continuous, or has very many. */
+    readonly classes?: readonly string[];
+  };
   readonly rows: number;
   readonly groups: readonly BaselineGroup[];
   /** Values of the group variable, in the order of each group's `groups`. */

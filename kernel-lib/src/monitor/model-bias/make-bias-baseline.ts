@@ -63,7 +63,7 @@ export async function makeBiasBaseline(options: BaselineOptions): Promise<Baseli
     ),
     'bias.json': biasFileText({
       settings,
-      label: { ...label, grouping: plan.label },
+      label: { ...label, grouping: plan.label, ...(plan.classes && { classes: plan.classes }) },
       rows: sample.rows,
       groups: groups.map((group) => groupState(group, counter.of(group).toState())),
       ...(measured.groupValues && { groupValues: measured.groupValues }),

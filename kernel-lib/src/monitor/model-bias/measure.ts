@@ -4,6 +4,7 @@ import type { BiasColumn } from './bias-column.js';
 import type { BiasSample } from './bias-sample.js';
 import { type BiasRows, countCells, countCellsBy } from './count-cells.js';
 import { differentCells, type Grouping, groupText, membersOf, missingOf } from './grouping.js';
+import { requireKnownClasses } from './known-classes.js';
 import { type BiasPlan, columnOf, type PlannedGroup } from './plan.js';
 
 /** One group of a facet, counted. */
@@ -30,7 +31,8 @@ export interface MeasuredBias {
 /**
  * Counts every group of the plan; no row is looked at but as numbers.
  *
- * @throws MonitorError `USAGE` where the predictions are probabilities, and not labels.
+ * @throws MonitorError `USAGE` where the predictions are probabilities, and not labels, and where no label, or no
+ * prediction, is called as one of the baseline's classes.
  */
 export function measureBias(sample: BiasSample, plan: BiasPlan, where: string): MeasuredBias {
   const rows: BiasRows = {
@@ -38,6 +40,7 @@ export function measureBias(sample: BiasSample, plan: BiasPlan, where: string): 
     predictions: sample.scored ?? positivePredictions(sample, plan.label),
   };
   if (plan.label.kind === 'values' && rows.predictions?.includes(1) === false) requireLabels(sample, where);
+  requireKnownClasses(sample, plan.classes, where);
   const conditional =
     plan.groupVariable === undefined
       ? undefined
@@ -47,7 +50,7 @@ export function measureBias(sample: BiasSample, plan: BiasPlan, where: string): 
     const members = membersOf(column, group.grouping);
     return {
       ...group,
-      value: group.value ?? groupText(column, group.grouping),
+      value: group.value ?? (groupText(column, group.grouping) || (group.known ?? '')),
       members,
       missing: missingOf(column),
       counts: {

@@ -11,6 +11,7 @@ import {
   othersTitle,
   rangeOf,
 } from './grouping.js';
+import { classesOf } from './known-classes.js';
 import { checkLimits } from './limits.js';
 import type { BiasSettings, FacetSetting } from './settings.js';
 
@@ -19,6 +20,8 @@ export interface PlannedGroup {
   readonly facet: string;
   /** As in `analysis.json`, where that is settled: an interval ends with the data's greatest number. */
   readonly value?: string;
+  /** The same where a window has no interval of its own: nobody in it is above the threshold. */
+  readonly known?: string;
   readonly grouping: Grouping;
   /** "sex = Female". */
   readonly title: string;
@@ -30,6 +33,8 @@ export interface PlannedGroup {
 export interface BiasPlan {
   /** Which labels, and predictions, are positive. */
   readonly label: Grouping;
+  /** All classes of the baseline's labels; undefined where they are not known, or the label is continuous. */
+  readonly classes?: readonly string[];
   readonly groups: readonly PlannedGroup[];
   readonly groupVariable?: string;
 }
@@ -51,8 +56,11 @@ export function planBias(sample: BiasSample, settings: BiasSettings, where: stri
   }
   checkLimits(settings.limits, groups, where);
   if (groupVariable !== undefined) columnOf(sample, groupVariable, 'group variable', where);
+  const label = labelGrouping(sample, settings, where);
+  const classes = classesOf(sample, label);
   return {
-    label: labelGrouping(sample, settings, where),
+    label,
+    ...(classes && { classes }),
     groups,
     ...(groupVariable !== undefined && { groupVariable }),
   };

@@ -7,7 +7,7 @@ import { biasMetrics } from '../../../../kernel-lib/src/metrics/bias/registry.js
 import { type BaselineFile, makeBaseline } from '../../../../kernel-lib/src/monitor/baseline.js';
 import { type CheckedReport, type CheckOptions, check } from '../../../../kernel-lib/src/monitor/check.js';
 import { captureForms, writeCapture } from '../../../support/bias-captures.js';
-import { FEATURES, germanCredit } from '../../../support/bias-forms.js';
+import { FEATURES, germanCredit, LABEL, PREDICTION } from '../../../support/bias-forms.js';
 import { germanCsv } from '../../../support/bias-golden.js';
 import { temporaryFolder } from '../../../support/driftline.js';
 
@@ -191,6 +191,14 @@ describe('a baseline is refused, with what, where and how to fix', () => {
     );
   });
 
+  it('predictions that are none of the labels', () =>
+    expectRefused(
+      small(`sex,y,p\n${'F,1,good\nM,0,bad\n'.repeat(20)}`, facet('sex', 'F')),
+      'None of the 40 predictions is one of the known classes: good, bad.',
+      at('small.csv'),
+      "use the names of the baseline's labels: 1, 0",
+    ));
+
   it('a dataset that cannot be found, or is a capture', async () => {
     await expectRefused(
       baseline({}, at('absent.csv')),
@@ -304,6 +312,39 @@ describe('a check is refused, with what, where and how to fix', () => {
     );
     const methods = { pre_training_bias: { methods: 'all' } };
     expect((await run({ methods }, { current: unanswered })).status).toBe('ok');
+  });
+
+  describe('where labels and predictions have other names', () => {
+    const named = (part: typeof rows, ...places: number[]): string => {
+      const lines = part.map((cells) =>
+        cells.map((cell, place) => (places.includes(place) ? (cell === '1' ? 'good' : 'bad') : cell)),
+      );
+      return write('named.csv', `${[names, ...lines].map((cells) => cells.join()).join('\n')}\n`);
+    };
+    const fix = "use the names of the baseline's labels: 1, 0";
+
+    it('than the baseline', () =>
+      expectRefused(
+        run({}, { current: named(rows, LABEL, PREDICTION) }),
+        'None of the 1000 labels is one of the known classes: good, bad.',
+        at('named.csv'),
+        fix,
+      ));
+
+    it('than the labels', () =>
+      expectRefused(
+        run({}, { current: named(rows, PREDICTION) }),
+        'None of the 1000 predictions is one of the known classes: good, bad.',
+        at('named.csv'),
+        fix,
+      ));
+
+    it('but not where the rows are too few to be judged', async () => {
+      const { status, modelBias } = await run({}, { current: named(rows.slice(0, 29), LABEL, PREDICTION) });
+      expect(status).toBe('ok');
+      const found = modelBias!.facets.flatMap(({ metrics }) => metrics.map((metric) => metric.status));
+      expect([...new Set(found)].sort()).toEqual(['not-judged']);
+    });
   });
 
   it('a limit that is about nobody', () =>

@@ -154,6 +154,27 @@ describe('German credit, the second half against the first', () => {
   });
 });
 
+describe('a window in which nobody, or everybody, is in a group', () => {
+  const AGE = german.names.indexOf('age');
+  beforeAll(() => baselineOf(german.names, german.rows, golden.config));
+
+  it.each([
+    ['nobody is above 40', (age: number) => age <= 40, [728, 0]],
+    ['everybody is above 40', (age: number) => age > 40, [0, 272]],
+  ] as const)('is measured, and nothing is judged of it: %s', async (_, wanted, sides) => {
+    const part = german.rows.filter((cells) => wanted(Number(cells[AGE])));
+    const csv = write('part.csv', `${[german.names, ...part].map((cells) => cells.join()).join('\n')}\n`);
+    const { status, modelBias } = await run(JSON.parse(golden.config), { current: csv, rule: 'significant' });
+    expect(status).toBe('ok');
+    const age = modelBias!.facets.find(({ facet }) => facet === 'age')!;
+    const counts = [age.advantaged, age.disadvantaged].map(({ current: side }) => side?.rows);
+    expect([age.value, counts]).toEqual(['(40, 75]', sides]);
+    expect(age.metrics.filter(({ status: found }) => found === 'ok' || found === 'violated')).toEqual([]);
+    const text = readFileSync(at('report', 'analysis.json'), 'utf8');
+    expect(JSON.parse(text).pre_training_bias_metrics.facets.age[0].value_or_threshold).toBe('(40, 75]');
+  });
+});
+
 describe('other labels, a capture of the rows that made the baseline', () => {
   /** Rows of a table drawn for the golden file: x, z, label y, prediction p, facet s. */
   const tableOf = (name: string): readonly [Row, readonly Row[]] => {

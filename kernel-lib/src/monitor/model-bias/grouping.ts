@@ -21,7 +21,7 @@ export type Grouping =
 /** Whole numbers with at least this share of different values are continuous, as smclarify has it. */
 const CONTINUOUS_FROM = 0.05;
 /** A column of so many different numbers may be one of classes. */
-const MOST_CLASSES = 10;
+export const MOST_CLASSES = 10;
 
 /**
  * The groups of a column. Several values, texts, truths, and whole numbers of few different values are categories; other

@@ -12,17 +12,18 @@ import { packageVersion } from '../../version.js';
 import type { BaselineFile, BaselineOptions } from '../baseline.js';
 import { guessFormat } from '../dataset-format.js';
 import { sha256 } from '../load-baseline.js';
+import { baselineNotes } from './baseline-notes.js';
 import type { BiasColumn } from './bias-column.js';
 import { type BiasFile, biasFileText } from './bias-file.js';
 import type { BiasReading } from './bias-reading.js';
 import { type BiasSample, BiasSampleBuilder } from './bias-sample.js';
-import { categoriesOf, groupingsOf } from './grouping.js';
+import { groupingsOf } from './grouping.js';
 import { countIntersections } from './intersections.js';
 import { type MeasuredGroup, measureBias } from './measure.js';
 import { planBias } from './plan.js';
 import { predictSample } from './predict-sample.js';
 import { readBiasDataset } from './read-bias-dataset.js';
-import { flipNotes, withFlips } from './run-flip-test.js';
+import { withFlips } from './run-flip-test.js';
 import { type BiasSettings, biasSettings } from './settings.js';
 import { SegmentCounter } from './why.js';
 
@@ -85,7 +86,7 @@ export async function makeBiasBaseline(options: BaselineOptions): Promise<Baseli
     quarantined: reading.read.quarantined,
     sha256: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, sha256(text)])),
     reasons: {},
-    notes: notesOf(reading, sample, groups, settings),
+    notes: baselineNotes(reading, sample, plan, groups),
   };
   const storage = openStorage(options.output);
   const write = (name: string, text: string): Promise<void> => storage.write(joinUri(options.output, name), text);
@@ -168,43 +169,4 @@ function groupState(group: MeasuredGroup, segments: SegmentCellsState): BiasFile
     ...(counts.flips && { flips: counts.flips }),
     segments,
   };
-}
-
-function notesOf(
-  { unlabelled }: BiasReading,
-  sample: BiasSample,
-  groups: readonly MeasuredGroup[],
-  { groupVariable }: BiasSettings,
-): string[] {
-  const notes: string[] = flipNotes(groups);
-  if (unlabelled > 0) notes.push(`${haveNo(unlabelled)} label and ${unlabelled === 1 ? 'was' : 'were'} left out.`);
-  const [first] = groups;
-  if (first !== undefined && !first.counts.predicted) {
-    notes.push('There are no predictions, so only the metrics of the labels were computed.');
-  }
-  const parts = first?.counts.groups?.length ?? 0;
-  if (groupVariable !== undefined && parts > sample.rows / 2) {
-    notes.push(
-      `The group variable "${groupVariable}" has ${parts} values in ${sample.rows} rows: groups of one row or two tell nothing, and CDDL and CDDPL with them.`,
-    );
-  }
-  for (const { facet, grouping, title } of groups) {
-    const column = sample.columns.find(({ name }) => name === facet);
-    if (column?.kind === 'numeric' && grouping.kind === 'values' && categoriesOf(column).length > 10) {
-      notes.push(
-        `${title} is the rows of exactly that number: the service takes whole numbers with fewer than 5 % different values for categories. Write --facet "${facet}>${grouping.values[0]}" for a threshold.`,
-      );
-    }
-  }
-  for (const { title, facet, missing } of groups) {
-    if (missing > 0)
-      notes.push(
-        `${haveNo(missing)} ${facet}; beside ${title} ${missing === 1 ? 'it counts' : 'they count'} among the others, as in the service.`,
-      );
-  }
-  return notes;
-}
-
-function haveNo(rows: number): string {
-  return rows === 1 ? '1 row has no' : `${rows} rows have no`;
 }

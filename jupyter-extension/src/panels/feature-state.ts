@@ -32,6 +32,7 @@ export function checkWords(check: Violation['check'], trans: TranslationBundle):
     LessThanThreshold: trans.__('metric has fallen'),
     GreaterThanThreshold: trans.__('metric has risen'),
     bias_drift_check: trans.__('further from equal treatment'),
+    feature_attribution_drift_check: trans.__('the model rests on other features'),
   };
   return words[check] ?? check;
 }

@@ -42,6 +42,7 @@ export interface AnalysisConfig {
     | {
         readonly pre_training_bias?: BiasMethodsConfig | undefined;
         readonly post_training_bias?: BiasMethodsConfig | undefined;
+        readonly shap?: ShapConfig | undefined;
       }
     | undefined;
   readonly predictor?:
@@ -49,8 +50,27 @@ export interface AnalysisConfig {
         readonly label?: string | number | undefined;
         readonly probability?: string | number | undefined;
         readonly label_headers?: readonly Scalar[] | undefined;
+        readonly content_type?: string | undefined;
+        readonly accept_type?: string | undefined;
+        readonly content_template?: string | undefined;
+        readonly record_template?: string | undefined;
       }
     | undefined;
+}
+
+/** `methods.shap` of `analysis_config.json`. */
+export interface ShapConfig {
+  /** The rows that stand for absent features: rows of values, or where a CSV or JSON Lines file of them lies. */
+  readonly baseline?: string | readonly (readonly (string | number | null)[])[] | undefined;
+  /** Without a baseline: so many rows stand for the dataset, 1 to 12. */
+  readonly num_clusters?: number | undefined;
+  /** Coalitions a row. */
+  readonly num_samples?: number | undefined;
+  readonly agg_method?: 'mean_abs' | 'median' | 'mean_sq' | undefined;
+  /** Explain the log-odds of probabilities. */
+  readonly use_logit?: boolean | undefined;
+  readonly save_local_shap_values?: boolean | undefined;
+  readonly seed?: number | undefined;
 }
 
 const scalar = z.union([z.string(), z.number(), z.boolean()], { error: 'expected a text, a number, true or false' });
@@ -58,6 +78,19 @@ const place = z.union([z.string(), z.number()], { error: 'expected a column: its
 const values = z.array(scalar, { error: 'expected a list of values, or of one threshold' });
 const facet = z.looseObject({ name_or_index: place, value_or_threshold: values.optional() });
 const methods = z.union([z.literal('all'), z.array(z.string())], { error: 'expected "all", or a list of metrics' });
+const shap = z.looseObject({
+  baseline: z
+    .union([z.string(), z.array(z.array(z.union([z.string(), z.number(), z.null()])))], {
+      error: 'expected rows of values, or the location of a file with them',
+    })
+    .optional(),
+  num_clusters: z.number().int().min(1).max(12).optional(),
+  num_samples: z.number().int().min(1).optional(),
+  agg_method: z.enum(['mean_abs', 'median', 'mean_sq']).optional(),
+  use_logit: z.boolean().optional(),
+  save_local_shap_values: z.boolean().optional(),
+  seed: z.number().int().optional(),
+});
 const stage = z.looseObject({ methods: methods.optional() });
 
 /** One facet or a list; told apart first, so that a problem's place is named. */
@@ -77,9 +110,19 @@ const schema = z.looseObject({
   group_variable: place.optional(),
   excluded_columns: z.array(place).optional(),
   probability_threshold: z.number().min(0).max(1).optional(),
-  methods: z.looseObject({ pre_training_bias: stage.optional(), post_training_bias: stage.optional() }).optional(),
+  methods: z
+    .looseObject({ pre_training_bias: stage.optional(), post_training_bias: stage.optional(), shap: shap.optional() })
+    .optional(),
   predictor: z
-    .looseObject({ label: place.optional(), probability: place.optional(), label_headers: z.array(scalar).optional() })
+    .looseObject({
+      label: place.optional(),
+      probability: place.optional(),
+      label_headers: z.array(scalar).optional(),
+      content_type: z.string().optional(),
+      accept_type: z.string().optional(),
+      content_template: z.string().optional(),
+      record_template: z.string().optional(),
+    })
     .optional(),
 }) as z.ZodType<AnalysisConfig>;
 

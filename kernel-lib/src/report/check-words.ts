@@ -11,6 +11,7 @@ const checkWords: Readonly<Record<CheckType, string>> = {
   LessThanThreshold: 'metric has fallen',
   GreaterThanThreshold: 'metric has risen',
   bias_drift_check: 'further from equal treatment',
+  feature_attribution_drift_check: 'the model rests on other features',
 };
 
 /** What a check found, in a few words for people: "values are missing". */

@@ -1,9 +1,11 @@
 import type { CellCondition } from '../capture/condition.js';
 import type { ColumnMapping, ReadSummary } from '../capture/summary.js';
+import type { AttributionScale } from '../explain/explainer.js';
 import type { DistanceName } from '../metrics/metric.js';
 import type { InferredType } from '../profile/profile.js';
 import type { ModelBiasReport } from './model-bias-report.js';
-import type { ModelQualityReport } from './model-quality-report.js';
+import type { ModelExplainabilityReport } from './model-explainability-report.js';
+import type { Estimated, ModelQualityReport } from './model-quality-report.js';
 
 /** The MIME type under which notebooks and panels exchange a {@link Report}. */
 export const REPORT_MIME_TYPE = 'application/vnd.driftline.report.v1+json';
@@ -30,7 +32,9 @@ export type CheckType =
   | 'LessThanThreshold'
   | 'GreaterThanThreshold'
   /** Bias: a metric further from the fair value than the baseline, or outside its limits. */
-  | 'bias_drift_check';
+  | 'bias_drift_check'
+  /** Explainability: the ranking of the features by attribution is no longer the baseline's. */
+  | 'feature_attribution_drift_check';
 
 /**
  * The one value that every rendering shows: HTML report, panel, terminal table and MIME output. Made from counts, so
@@ -69,8 +73,35 @@ export interface Report {
   readonly modelQuality?: ModelQualityReport;
   /** Of a bias check; `features` is empty then. */
   readonly modelBias?: ModelBiasReport;
+  /** Of an explainability check; `features` is empty then. */
+  readonly modelExplainability?: ModelExplainabilityReport;
+  /** Data quality: how the impacts on predictions were found; absent where the model was not explained. */
+  readonly impactSource?: ImpactSource;
   /** What the reader must know besides: checks left out and why, definitions that differ, warnings. */
   readonly notes: readonly string[];
+}
+
+/** Where the impact of drift on predictions comes from. */
+export interface ImpactSource {
+  /** The explainability baseline: a URI. */
+  readonly baseline: string;
+  /** What changes of the mean prediction are in. */
+  readonly scale: AttributionScale;
+  /** Rows of the window that were explained; absent where only the baseline's shares are known. */
+  readonly explained?: number;
+}
+
+/** What a feature's drift does to predictions. */
+export interface Impact {
+  /** The feature's distance from the baseline times `share`: how much of what the model rests on has moved. */
+  readonly score: number;
+  /** The feature's share of attribution in the baseline, in [0, 1]. */
+  readonly share: number;
+  /**
+   * The change of the mean prediction that the feature explains: its mean attribution in the window less that in the
+   * baseline. Over all features these sum to the whole change. Absent where the window was not explained.
+   */
+  readonly meanChange?: Estimated;
 }
 
 /** One of the two samples. */
@@ -99,6 +130,8 @@ export interface FeatureReport {
   readonly distances: readonly Distance[];
   /** Significance of the service's distance. Absent where nothing was compared. */
   readonly drift?: DriftEvidence;
+  /** Of features that the model takes, where its attributions are known. */
+  readonly impact?: Impact;
   /** By captured hour: rows present and the hour's distance from the baseline; for the "since when" chart. */
   readonly series?: readonly { readonly hour: string; readonly rows: number; readonly distance: number }[];
 }
@@ -177,10 +210,12 @@ export interface DriftEvidence {
 export interface Violation {
   /** Unique within the report: "hours-per-week/baseline_drift_check". */
   readonly id: string;
-  /** The service's `feature_name`, in model quality and bias its `metric_name`; "Missing columns" and "Extra columns" for the column checks. */
+  /** The service's `feature_name`, in model quality, bias and explainability its `metric_name`; "Missing columns" and "Extra columns" for the column checks. */
   readonly feature: string;
   /** Bias: whom it is about. Column and group as in `constraint_violations.json`, and in words: "sex = Female". */
   readonly facet?: { readonly name: string; readonly value: string; readonly title: string };
+  /** Explainability: which output of the model: "label0". */
+  readonly label?: string;
   readonly check: CheckType;
   /** The service's wording, as in `constraint_violations.json`. */
   readonly description: string;

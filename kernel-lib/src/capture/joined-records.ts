@@ -8,7 +8,7 @@ import type { CaptureFiles } from './locate.js';
 import { ReadTally } from './read-tally.js';
 import { type CaptureRecord, parseRecord } from './record.js';
 import type { ReadSummary } from './summary.js';
-import { onTheHour } from './window.js';
+import { onTheHour, placeInWindow } from './window.js';
 
 /** A captured record, where it stands, and its label. */
 export interface JoinedRecord {
@@ -51,10 +51,9 @@ export async function forEachJoined(
     tally.files++;
     tally.bytes += object.sizeBytes;
     const byTime = window !== undefined && (hour === undefined || !onTheHour(window));
-    const place = byTime ? placeInWindow(window) : () => 'inside' as const;
     for await (const { number, text, ended } of readLines(path)) {
       const record = parseRecord(text);
-      const placed = 'reason' in record ? record : place(record.inferenceTime);
+      const placed = 'reason' in record ? record : placeInWindow(record.inferenceTime, byTime ? window : undefined);
       if (placed === 'outside') continue;
       if (placed !== 'inside' || 'reason' in record) {
         const reason = lineReason((placed as { readonly reason: string }).reason, ended);
@@ -78,16 +77,4 @@ export function joinId({ inferenceId, eventId }: CaptureRecord): string | undefi
 function labelOf(record: CaptureRecord, labels: LabelTable | undefined): number {
   const id = joinId(record);
   return id === undefined || labels === undefined ? -1 : labels.find(id);
-}
-
-type Placed = 'inside' | 'outside' | { readonly reason: string };
-
-function placeInWindow(window: CaptureWindow): (time: string | undefined) => Placed {
-  const [start, end] = [Date.parse(window.start), Date.parse(window.end)];
-  return (time) => {
-    if (time === undefined) return 'inside';
-    const timeMs = Date.parse(time);
-    if (Number.isNaN(timeMs)) return { reason: 'inferenceTime is not a time' };
-    return timeMs >= start && timeMs < end ? 'inside' : 'outside';
-  };
 }

@@ -48,3 +48,14 @@ export function closedWindow({ start, end }: AskedWindow, hours: readonly string
 export function onTheHour({ start, end }: CaptureWindow): boolean {
   return Date.parse(start) % HOUR_MS === 0 && Date.parse(end) % HOUR_MS === 0;
 }
+
+/** Where a record's time lies; one without a time is inside, and so are all without a window. */
+export function placeInWindow(
+  time: string | undefined,
+  window: CaptureWindow | undefined,
+): 'inside' | 'outside' | { readonly reason: string } {
+  if (time === undefined || window === undefined) return 'inside';
+  const timeMs = Date.parse(time);
+  if (Number.isNaN(timeMs)) return { reason: 'inferenceTime is not a time' };
+  return timeMs >= Date.parse(window.start) && timeMs < Date.parse(window.end) ? 'inside' : 'outside';
+}

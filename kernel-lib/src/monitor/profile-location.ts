@@ -1,10 +1,9 @@
-import type { CaptureHour } from '../capture/capture-hour.js';
 import { resolveColumns } from '../capture/columns.js';
 import type { CellCondition } from '../capture/condition.js';
-import { firstLines } from '../capture/lines.js';
 import { locateCapture } from '../capture/locate.js';
 import type { ReadPlan } from '../capture/read-plan.js';
 import type { CapturedRow, ReadRecordsOptions } from '../capture/records.js';
+import { sampleLines } from '../capture/sample-lines.js';
 import type { ColumnMapping, ReadSummary } from '../capture/summary.js';
 import { checkWindow, onTheHour, windowOf } from '../capture/window.js';
 import { MonitorError } from '../errors.js';
@@ -13,7 +12,6 @@ import { loadRecordHook } from '../profile/open-task-profiler.js';
 import type { InferredType, Profile } from '../profile/profile.js';
 import { profileCapture } from '../profile/profile-capture.js';
 import { type RunOptions, runOptions } from '../progress.js';
-import { openStorage } from '../storage/open-storage.js';
 import type { DatasetFormatName } from './check.js';
 import { guessFormat } from './dataset-format.js';
 import { nameByBaseline } from './name-columns.js';
@@ -57,7 +55,6 @@ export interface LocationProfile {
   readonly notKept?: string;
 }
 
-const SAMPLE_LINES = 20;
 const emptyRead: ReadSummary = {
   files: 0,
   bytes: 0,
@@ -161,16 +158,4 @@ async function profileDatasetLocation(
   } finally {
     await dataset.close();
   }
-}
-
-async function sampleLines(hours: readonly CaptureHour[], signal: AbortSignal | undefined): Promise<string[]> {
-  const lines: string[] = [];
-  for (const { objects } of hours) {
-    for (const object of objects) {
-      const copy = await openStorage(object.uri).localCopy(object, signal === undefined ? {} : { signal });
-      lines.push(...(await firstLines(copy, SAMPLE_LINES - lines.length)));
-      if (lines.length >= SAMPLE_LINES) return lines;
-    }
-  }
-  return lines;
 }

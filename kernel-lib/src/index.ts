@@ -96,6 +96,19 @@ export type {
   ModelBiasReport,
 } from './report/model-bias-report.js';
 export type {
+  AttributionAggregation,
+  AttributionChange,
+  AttributionDistribution,
+  AttributionPoint,
+  AttributionSegment,
+  DependenceBin,
+  ExplainedRow,
+  FeatureAttributionReport,
+  ModelExplainabilityReport,
+  OutputAttributionReport,
+  RankingDrift,
+} from './report/model-explainability-report.js';
+export type {
   CalibrationBin,
   ConfusionMatrix,
   CurvePoints,
@@ -118,6 +131,8 @@ export {
   type DriftEvidence,
   type FeatureReport,
   type FeatureSummary,
+  type Impact,
+  type ImpactSource,
   type MonitorType,
   type NumericDistribution,
   REPORT_MIME_TYPE,

@@ -1,4 +1,5 @@
 import { MonitorError } from '../../errors.js';
+import { numberOf } from '../label.js';
 import type { BiasColumn } from './bias-column.js';
 import type { BiasSample } from './bias-sample.js';
 import { categoriesOf, type Grouping, membersOf } from './grouping.js';
@@ -12,6 +13,25 @@ export function classesOf({ label }: BiasSample, grouping: Grouping): readonly s
   if (grouping.kind !== 'values') return undefined;
   const classes = categoriesOf(label);
   return classes.length <= MOST_CLASSES ? classes : undefined;
+}
+
+/**
+ * Checks labels and predictions against the positive classes of a baseline whose other classes are not known, one that the
+ * service made: numbers in place of texts, or texts in place of numbers, would all pass for negative. A rare class that no
+ * row has is no mistake.
+ *
+ * @throws MonitorError `USAGE`.
+ */
+export function requireLikeClasses(sample: BiasSample, label: Grouping, where: string): void {
+  if (label.kind !== 'values' || sample.rows < FEWEST) return;
+  const numeric = label.values.every((value) => numberOf(value) !== undefined);
+  for (const [what, column] of [
+    ['labels', sample.label],
+    ['predictions', sample.prediction],
+  ] as const) {
+    if (column === undefined || (column.kind === 'numeric') === numeric) continue;
+    requireSome(column, what, label.values, where);
+  }
 }
 
 /**

@@ -4,7 +4,7 @@ import type { BiasColumn } from './bias-column.js';
 import type { BiasSample } from './bias-sample.js';
 import { type BiasRows, countCells, countCellsBy } from './count-cells.js';
 import { differentCells, type Grouping, groupText, membersOf, missingOf } from './grouping.js';
-import { requireKnownClasses } from './known-classes.js';
+import { requireKnownClasses, requireLikeClasses } from './known-classes.js';
 import { type BiasPlan, columnOf, type PlannedGroup } from './plan.js';
 
 /** One group of a facet, counted. */
@@ -40,7 +40,8 @@ export function measureBias(sample: BiasSample, plan: BiasPlan, where: string): 
     predictions: sample.scored ?? positivePredictions(sample, plan.label),
   };
   if (plan.label.kind === 'values' && rows.predictions?.includes(1) === false) requireLabels(sample, where);
-  requireKnownClasses(sample, plan.classes, where);
+  if (plan.classes === undefined) requireLikeClasses(sample, plan.label, where);
+  else requireKnownClasses(sample, plan.classes, where);
   const conditional =
     plan.groupVariable === undefined
       ? undefined

@@ -339,6 +339,19 @@ describe('a check is refused, with what, where and how to fix', () => {
         fix,
       ));
 
+    it('than the positive class of a baseline that the service made', async () => {
+      const analysis = write('service-analysis.json', readFileSync(at('made/analysis.json'), 'utf8'));
+      await expectRefused(
+        run(
+          { predictor: { label: names[PREDICTION] } },
+          { current: named(rows, LABEL, PREDICTION), constraints: analysis },
+        ),
+        'None of the 1000 labels is one of the known classes: good, bad.',
+        at('named.csv'),
+        "use the names of the baseline's labels: 1",
+      );
+    });
+
     it('but not where the rows are too few to be judged', async () => {
       const { status, modelBias } = await run({}, { current: named(rows.slice(0, 29), LABEL, PREDICTION) });
       expect(status).toBe('ok');

@@ -1,12 +1,12 @@
 import type { Report, Violation } from 'driftline';
 import { element } from '../widgets/element.js';
+import type { LatePart } from '../widgets/late-parts.js';
 import type { PanelContext } from '../widgets/panel-context.js';
 import { section } from '../widgets/section.js';
 import { statusIcon } from '../widgets/status-mark.js';
 import { driftPanel } from './drift-panel.js';
 import { featuresPanel } from './features-panel.js';
-import { biasPanel, noBiasLabels } from './model-bias/bias-panel.js';
-import { noLabels, qualityPanel } from './model-quality/quality-panel.js';
+import { noBiasLabels, noLabels } from './label-notices.js';
 import { mappingPanel, notesPanel, quarantinePanel } from './reading-panels.js';
 import { summaryPanel } from './summary-panel.js';
 import { violationsPanel } from './violations-panel.js';
@@ -16,15 +16,13 @@ export function reportPanel(report: Report, context: PanelContext): HTMLElement 
   const { trans } = context;
   const { violations, features, current, mapping, modelQuality, modelBias } = report;
   const list = features.length > 0 ? featuresPanel(report, context) : undefined;
-  const quality = modelQuality && qualityPanel(modelQuality, violations, context);
-  const bias = modelBias && biasPanel({ ...report, modelBias }, context);
+  const monitored = monitoredPart(report, context);
   const goTo = (name: string): void => {
     list?.goTo(name);
-    quality?.goTo(name);
   };
-  const goToViolation = ({ feature, facet }: Violation): void => {
-    if (facet === undefined) goTo(feature);
-    else bias?.goTo(facet, feature);
+  const goToViolation = (violation: Violation): void => {
+    if (monitored === undefined) goTo(violation.feature);
+    else monitored.use((panel) => panel.goTo(violation));
   };
   const drift = driftPanel(report, context, goTo);
   const coverage = modelQuality?.coverage ?? modelBias?.coverage;
@@ -37,8 +35,7 @@ export function reportPanel(report: Report, context: PanelContext): HTMLElement 
     report.status === 'no-data' && !captured && emptyWindow(context),
     unlabelled && (modelQuality ? noLabels(modelQuality, context) : noBiasLabels(context)),
     violations.length > 0 && section(trans.__('Violations'), violationsPanel(report, context, goToViolation)),
-    ...(quality?.sections ?? []),
-    ...(bias?.sections ?? []),
+    monitored?.node,
     drift && section(trans.__('Drift'), drift),
     list && section(trans.__('Features'), list.node),
     quarantinePanel(current.read, context),
@@ -65,4 +62,48 @@ function emptyWindow({ trans }: PanelContext): HTMLElement {
       ),
     ),
   );
+}
+
+/** What the checks of model quality, bias and attribution add to a report: code that is fetched when there is such a check. */
+interface MonitoredPanel {
+  readonly sections: readonly HTMLElement[];
+  readonly goTo: (violation: Violation) => void;
+}
+
+function monitoredPart(report: Report, context: PanelContext): LatePart<MonitoredPanel> | undefined {
+  const { trans, parts } = context;
+  const { modelQuality, modelBias, modelExplainability, violations } = report;
+  const nodes = ({ sections }: MonitoredPanel): readonly HTMLElement[] => sections;
+  if (modelQuality !== undefined) {
+    return parts.add({
+      title: trans.__('model quality'),
+      load: () => import(/* webpackChunkName: "model-quality" */ './model-quality/quality-panel.js'),
+      make: ({ qualityPanel }): MonitoredPanel => {
+        const { sections, goTo } = qualityPanel(modelQuality, violations, context);
+        return { sections, goTo: ({ feature }) => goTo(feature) };
+      },
+      nodes,
+    });
+  }
+  if (modelBias !== undefined) {
+    return parts.add({
+      title: trans.__('bias'),
+      load: () => import(/* webpackChunkName: "model-bias" */ './model-bias/bias-panel.js'),
+      make: ({ biasPanel }): MonitoredPanel => {
+        const { sections, goTo } = biasPanel({ ...report, modelBias }, context);
+        return { sections, goTo: ({ facet, feature }) => facet && goTo(facet, feature) };
+      },
+      nodes,
+    });
+  }
+  if (modelExplainability === undefined) return undefined;
+  return parts.add({
+    title: trans.__('feature attribution'),
+    load: () => import(/* webpackChunkName: "model-explainability" */ './model-explainability/explainability-panel.js'),
+    make: ({ explainabilityPanel }): MonitoredPanel => {
+      const { sections, goTo } = explainabilityPanel(modelExplainability, context);
+      return { sections, goTo: ({ label }) => goTo(label) };
+    },
+    nodes,
+  });
 }

@@ -13,6 +13,7 @@ export class ReportWidget extends PanelWidget implements IRenderMime.IRenderer {
     this.addClass('driftline-output');
   }
 
+  /** Resolved when the parts that are loaded late are there, too. */
   renderModel(model: IRenderMime.IMimeModel): Promise<void> {
     const { trans } = this.context;
     const read = readReport(model.data[reportMimeType], trans);
@@ -21,6 +22,6 @@ export class ReportWidget extends PanelWidget implements IRenderMime.IRenderer {
         ? problemPanel(read.problem, trans.__('The report cannot be shown'))
         : reportPanel(read.report, this.context),
     );
-    return Promise.resolve();
+    return this.context.parts.settled();
   }
 }

@@ -26,7 +26,14 @@ export type LegendKey =
   | 'drifting-mark'
   | 'quiet-mark'
   | 'above-fair'
-  | 'below-fair';
+  | 'below-fair'
+  | 'rose'
+  | 'fell'
+  | 'level-low'
+  | 'level-middle'
+  | 'level-high'
+  | 'raises'
+  | 'lowers';
 
 /** The words to the marks of a chart; screen readers have the chart's label and its table instead. */
 export function legend(

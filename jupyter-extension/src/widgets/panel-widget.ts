@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import { ChartSet } from './chart-set.js';
+import { LateParts } from './late-parts.js';
 import type { PanelContext } from './panel-context.js';
 import { problemPanel } from './problem-panel.js';
 
@@ -11,14 +12,15 @@ export class PanelWidget extends Widget {
 
   constructor(trans: TranslationBundle) {
     super();
-    this.context = { trans, charts: new ChartSet() };
+    this.context = { trans, charts: new ChartSet(), parts: new LateParts(trans) };
     this.addClass('driftline-panel');
     this.node.addEventListener('keydown', keepFromNotebook);
   }
 
   /** Replaces the panel; an error in making it is shown in its place. */
   protected fill(make: () => HTMLElement): void {
-    const { trans, charts } = this.context;
+    const { trans, charts, parts } = this.context;
+    parts.clear();
     charts.dispose();
     let panel: HTMLElement;
     try {
@@ -54,6 +56,7 @@ export class PanelWidget extends Widget {
 
   override dispose(): void {
     if (this.isDisposed) return;
+    this.context.parts.clear();
     this.context.charts.dispose();
     super.dispose();
   }

@@ -5,7 +5,6 @@ import { element } from '../../widgets/element.js';
 import { fact } from '../../widgets/fact.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
 import { section } from '../../widgets/section.js';
-import { statusIcon } from '../../widgets/status-mark.js';
 import { coverageChart, coverageFacts } from '../label-coverage.js';
 import { longestTitle, positiveWords } from './bias-words.js';
 import { type FacetsPanel, facetsPanel } from './facets-panel.js';
@@ -85,27 +84,4 @@ function labelsPanel(bias: ModelBiasReport, context: PanelContext): HTMLElement[
     ),
     coverageChart(coverage, context),
   ].filter((part) => part instanceof HTMLElement);
-}
-
-/** Said above everything when there are predictions and no labels for them. */
-export function noBiasLabels({ trans }: PanelContext): HTMLElement {
-  return element(
-    'div',
-    { class: 'driftline-empty' },
-    statusIcon('quiet'),
-    element(
-      'div',
-      {},
-      element(
-        'p',
-        {},
-        trans.__('No prediction of this window has its label yet, so nothing that needs labels could be compared.'),
-      ),
-      element(
-        'p',
-        { class: 'driftline-muted' },
-        trans.__('Choose an earlier window, or look whether labels arrive where this monitor reads them.'),
-      ),
-    ),
-  );
 }

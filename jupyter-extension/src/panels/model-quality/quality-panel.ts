@@ -1,8 +1,6 @@
 import type { ModelQualityReport, Violation } from 'driftline';
-import { type Child, element } from '../../widgets/element.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
 import { section } from '../../widgets/section.js';
-import { statusIcon } from '../../widgets/status-mark.js';
 import { coveragePanel } from './coverage-panel.js';
 import { estimatePanel } from './estimate-panel.js';
 import { metricsPanel } from './metrics-panel.js';
@@ -37,23 +35,4 @@ export function qualityPanel(
     ].filter((part) => part instanceof HTMLElement),
     goTo: metrics.goTo,
   };
-}
-
-/** Said above everything when there are predictions and no labels for them. */
-export function noLabels({ estimate }: ModelQualityReport, { trans }: PanelContext): HTMLElement {
-  const hint: Child =
-    estimate === undefined
-      ? trans.__('Choose an earlier window, or look whether labels arrive where this monitor reads them.')
-      : trans.__('Until labels arrive, the estimate below is all there is; it is no measurement.');
-  return element(
-    'div',
-    { class: 'driftline-empty' },
-    statusIcon('quiet'),
-    element(
-      'div',
-      {},
-      element('p', {}, trans.__('No prediction of this window has its label yet, so no metric could be computed.')),
-      element('p', { class: 'driftline-muted' }, hint),
-    ),
-  );
 }

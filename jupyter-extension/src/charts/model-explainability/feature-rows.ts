@@ -1,0 +1,49 @@
+import { shorten } from '../../format/shorten.js';
+import { axis, type ChartStyle, plotText } from '../figure.js';
+
+/** Features in one chart; the table beside it has them all. */
+export const drawnFeatures = 20;
+
+/** A vertical axis with one line a name, the first on top; lines are 1 apart from 0. */
+export function nameAxis(
+  names: readonly string[],
+  style: ChartStyle,
+  more: Record<string, unknown> = {},
+): Record<string, unknown> {
+  const length = style.width < 420 ? 14 : style.width < 640 ? 20 : 28;
+  return axis(style, '', {
+    title: undefined,
+    tickvals: names.map((_, index) => index),
+    ticktext: names.map((name) => `${plotText(shorten(name, length))} `),
+    tickfont: { color: style.colours.text },
+    range: [names.length - 0.5, -0.5],
+    showgrid: false,
+    ...more,
+  });
+}
+
+/** A name of data in a hover text: its middle is cut out where it is endless. */
+export function hoverName(name: string): string {
+  return `<b>${plotText(shorten(name, 60))}</b>`;
+}
+
+/** What a mark says under the pointer: lines of text that plotly.js takes as they are, without its own templates. */
+export function hoverLines(...lines: readonly (string | undefined)[]): string {
+  return lines.filter((line) => line !== undefined).join('<br>');
+}
+
+/** Ends of error bars about values; 0 where there is no interval. */
+export function errorBars(
+  values: readonly { readonly value: number; readonly lower?: number; readonly upper?: number }[],
+  colour: string,
+): Record<string, unknown> {
+  return {
+    type: 'data',
+    symmetric: false,
+    array: values.map(({ value, upper }) => Math.max(0, (upper ?? value) - value)),
+    arrayminus: values.map(({ value, lower }) => Math.max(0, value - (lower ?? value))),
+    color: colour,
+    thickness: 1.25,
+    width: 3,
+  };
+}

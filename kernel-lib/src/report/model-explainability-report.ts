@@ -91,6 +91,8 @@ export interface AttributionPoint {
   readonly shares: readonly number[];
   /** nDCG of the bucket; absent without rows. */
   readonly ndcg?: number;
+  /** Its standard error, of the bucket's rows (bootstrap); absent for too few. */
+  readonly ndcgError?: number;
 }
 
 /** A group of rows whose attributions differ from those of the rest of the window. */

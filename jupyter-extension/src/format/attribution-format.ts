@@ -14,9 +14,34 @@ export function formatStep(value: number | undefined): string {
   return value !== undefined && value > 0 ? `+${formatAttribution(value)}` : formatAttribution(value);
 }
 
+/** How attributions of one output are written: all with as many decimals, so that they line up. */
+export interface AttributionNumbers {
+  /** `0.412`, `−1.250`; `–` where there is none. */
+  value(number: number | undefined): string;
+  /** With its sign, as a change or a step of a waterfall: `+0.412`, `−1.250`, `0.000`. */
+  step(number: number | undefined): string;
+}
+
+/** Numbers with as many decimals as give the largest of them three significant digits, at most 8. */
+export function attributionNumbers(largest: number): AttributionNumbers {
+  const size = Math.abs(largest);
+  const decimals = size > 0 && Number.isFinite(size) ? Math.max(0, Math.min(8, 2 - Math.floor(Math.log10(size)))) : 3;
+  const format = new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const value = (number: number | undefined): string => {
+    if (number === undefined) return noValue;
+    const text = format.format(Math.abs(number));
+    return number < 0 && Number(text.replaceAll(',', '')) !== 0 ? `−${text}` : text;
+  };
+  const step = (number: number | undefined): string => {
+    const text = value(number);
+    return number !== undefined && number > 0 && Number(text.replaceAll(',', '')) !== 0 ? `+${text}` : text;
+  };
+  return { value, step };
+}
+
 /** A share of attribution: `31.2 %`. */
 export function formatShare(value: number | undefined): string {
-  return formatFraction(value);
+  return value !== undefined && value < 0 ? `−${formatFraction(-value)}` : formatFraction(value);
 }
 
 /** A change of a share in percentage points, with its sign: `+12.1`, `−0.4`, `0.0`. */

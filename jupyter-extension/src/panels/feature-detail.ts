@@ -1,4 +1,4 @@
-import type { FeatureReport, Violation } from 'driftline';
+import type { FeatureReport, ImpactSource, Violation } from 'driftline';
 import { formatNumber, formatPValue } from '../format/number-format.js';
 import { element } from '../widgets/element.js';
 import type { PanelContext } from '../widgets/panel-context.js';
@@ -6,6 +6,7 @@ import { statusIcon, statusMark } from '../widgets/status-mark.js';
 import { distributionView } from './distribution-view.js';
 import { featureTone, toneWords } from './feature-state.js';
 import { hourlyView } from './hourly-view.js';
+import { impactSentences } from './impact-view.js';
 import { distancesView, numbersView } from './numbers-view.js';
 
 /** Everything about one feature: what is wrong, both distributions, the hours, the numbers and the distances. */
@@ -13,6 +14,7 @@ export function featureDetail(
   feature: FeatureReport,
   violations: readonly Violation[],
   context: PanelContext,
+  impactSource?: ImpactSource,
 ): HTMLElement[] {
   const { trans } = context;
   const tone = featureTone(feature);
@@ -28,6 +30,7 @@ export function featureDetail(
     ...(feature.reason === undefined ? [] : [element('p', { class: 'driftline-muted' }, feature.reason)]),
     ...(violations.length === 0 ? [] : [violationList(violations, context)]),
     ...driftSentence(feature, context),
+    ...impactSentences(feature, impactSource, context),
     ...[distributionView(feature, context), hourlyView(feature, violations, context)].filter(
       (view) => view !== undefined,
     ),

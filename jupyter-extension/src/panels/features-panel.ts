@@ -8,6 +8,7 @@ import { statusIcon } from '../widgets/status-mark.js';
 import { distributionSpark } from './distribution-view.js';
 import { featureDetail } from './feature-detail.js';
 import { featureTone, toneWords } from './feature-state.js';
+import { impactWords } from './impact-view.js';
 
 export interface FeaturesPanel {
   readonly node: HTMLElement;
@@ -16,7 +17,7 @@ export interface FeaturesPanel {
 }
 
 /** The features with a filter, and beside the list everything about the chosen one. */
-export function featuresPanel({ features, violations }: Report, context: PanelContext): FeaturesPanel {
+export function featuresPanel({ features, violations, impactSource }: Report, context: PanelContext): FeaturesPanel {
   const { trans } = context;
   const { node, goTo } = chooser<FeatureReport>(
     {
@@ -25,7 +26,7 @@ export function featuresPanel({ features, violations }: Report, context: PanelCo
       parts: (feature) => itemParts(feature, context),
       detail: (feature) => {
         const own = violations.filter((violation: Violation) => violation.feature === feature.name);
-        return featureDetail(feature, own, context);
+        return featureDetail(feature, own, context, impactSource);
       },
       filterWords: trans.__('Filter features'),
       countWords: (left, all) => trans.__('%1 of %2 features', left, all),
@@ -44,9 +45,13 @@ export function featuresPanel({ features, violations }: Report, context: PanelCo
 function itemParts(feature: FeatureReport, context: PanelContext): Node[] {
   const tone = featureTone(feature);
   const { drift } = feature;
+  const name = element('span', { class: 'driftline-name', title: feature.name }, feature.name);
+  const impact = impactWords(feature, context.trans);
   return [
     statusIcon(tone),
-    element('span', { class: 'driftline-name', title: feature.name }, feature.name),
+    impact === undefined
+      ? name
+      : element('span', { class: 'driftline-facet' }, name, element('span', { class: 'driftline-muted' }, impact)),
     sparkline(distributionSpark(feature, context), 64, 18),
     element('span', { class: 'driftline-number' }, drift ? formatDistance(drift.distance) : ''),
     element('span', { class: 'driftline-unseen' }, toneWords(tone, context.trans)),

@@ -1,7 +1,9 @@
 import type { BiasMetricReport, MetricReport, Report, Violation } from 'driftline';
+import { formatNdcgAndLimit } from '../format/attribution-format.js';
 import { biasNumber, formatBiasAndLimit } from '../format/bias-format.js';
 import { formatMeasure, formatMeasuredAndLimit } from '../format/measure-format.js';
 import { formatMetric, formatMetricAndLimit } from '../format/metric-format.js';
+import { noValue } from '../format/number-format.js';
 import { shorten } from '../format/shorten.js';
 import { isOf } from './model-bias/bias-state.js';
 import { longestTitle, withoutCause } from './model-bias/bias-words.js';
@@ -25,6 +27,7 @@ export function violationSubjects({
   features,
   modelQuality,
   modelBias,
+  modelExplainability,
 }: Report): (violation: Violation) => ViolationSubject {
   const names = new Set(features.map(({ name }) => name));
   const metrics = new Map(modelQuality?.metrics.map((metric) => [metric.name, metric]));
@@ -36,6 +39,10 @@ export function violationSubjects({
         violation,
         facet?.metrics.find(({ name }) => name === violation.feature),
       );
+    }
+    if (modelExplainability !== undefined && violation.label !== undefined) {
+      const known = modelExplainability.outputs.some(({ label }) => label === violation.label);
+      return rankingSubject(violation, known);
     }
     const metric = metrics.get(violation.feature);
     return metric === undefined ? featureSubject(violation, names) : metricSubject(violation, metric);
@@ -66,6 +73,20 @@ function metricSubject(
     measured: texts[0],
     limit: texts[1],
     baseline: formatMetric(baselineValue, unit),
+    explanation,
+  };
+}
+
+/** The ranking of one output: nDCG against its threshold. */
+function rankingSubject({ label = '', measured, limit, explanation }: Violation, known: boolean): ViolationSubject {
+  const texts = formatNdcgAndLimit(measured, limit);
+  return {
+    title: shorten(label, longestTitle),
+    more: 'nDCG',
+    known,
+    measured: texts[0],
+    limit: texts[1],
+    baseline: noValue,
     explanation,
   };
 }

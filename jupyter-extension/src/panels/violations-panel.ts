@@ -6,6 +6,7 @@ import { button, type Child, element } from '../widgets/element.js';
 import type { PanelContext } from '../widgets/panel-context.js';
 import { statusMark } from '../widgets/status-mark.js';
 import { checkWords } from './feature-state.js';
+import { impactColumns, impactNote, impactsOf } from './impact-view.js';
 import { violationSubjects } from './violation-subject.js';
 
 /** Of what the deciding rule does not see, so many rows stand with the others; more are folded. */
@@ -23,7 +24,11 @@ export function violationsPanel(
   const { trans } = context;
   const { violations, rule } = report;
   const others = violations.filter(({ rules }) => !rules.includes(rule));
-  if (others.length <= seenWithOthers) return violationsTable(report, violations, context, goTo);
+  const note = impactNote(report, context);
+  if (others.length <= seenWithOthers) {
+    const table = violationsTable(report, violations, context, goTo);
+    return note === undefined ? table : element('div', { class: 'driftline-violations' }, table, note);
+  }
   const own = violations.filter(({ rules }) => rules.includes(rule));
   return element(
     'div',
@@ -44,6 +49,7 @@ export function violationsPanel(
       ),
       violationsTable(report, others, context, goTo),
     ),
+    note,
   );
 }
 
@@ -55,7 +61,9 @@ function violationsTable(
 ): HTMLElement {
   const subject = violationSubjects(report);
   const deciding = ({ rules }: Violation): boolean => rules.includes(report.rule);
-  const ofMetrics = report.modelQuality !== undefined || report.modelBias !== undefined;
+  const { modelQuality, modelBias, modelExplainability } = report;
+  const ofMetrics = (modelQuality ?? modelBias ?? modelExplainability) !== undefined;
+  const impacts = impactsOf(report);
   const name = (violation: Violation): Child => {
     const { title, more, known } = subject(violation);
     const head = known
@@ -77,7 +85,7 @@ function violationsTable(
     rowAttributes: (violation) => ({ class: deciding(violation) ? undefined : 'driftline-undeciding' }),
     columns: [
       {
-        title: report.modelBias ? trans.__('Group and metric') : ofMetrics ? trans.__('Metric') : trans.__('Feature'),
+        title: subjectTitle(report, trans),
         rowHeader: true,
         cell: name,
         sortBy: (violation) => subject(violation).title,
@@ -110,12 +118,16 @@ function violationsTable(
         cell: (violation) => subject(violation).limit,
         sortBy: ({ limit }) => limit,
       },
-      {
-        title: trans.__('Baseline'),
-        kind: 'number',
-        cell: (violation) => subject(violation).baseline,
-        sortBy: ({ baselineValue }) => baselineValue,
-      },
+      ...(modelExplainability
+        ? []
+        : [
+            {
+              title: trans.__('Baseline'),
+              kind: 'number' as const,
+              cell: (violation: Violation) => subject(violation).baseline,
+              sortBy: ({ baselineValue }: Violation) => baselineValue,
+            },
+          ]),
       ...(ofMetrics
         ? []
         : [
@@ -126,6 +138,7 @@ function violationsTable(
               sortBy: ({ rows }: Violation) => rows,
             },
           ]),
+      ...impactColumns<Violation>(({ feature }) => impacts.get(feature), impacts, report.impactSource, trans),
       {
         title: trans.__('Since (UTC)'),
         cell: ({ since }) =>
@@ -143,4 +156,11 @@ function violationsTable(
       },
     ],
   });
+}
+
+/** What a row of the table is about. */
+function subjectTitle({ modelQuality, modelBias, modelExplainability }: Report, trans: PanelContext['trans']): string {
+  if (modelBias !== undefined) return trans.__('Group and metric');
+  if (modelExplainability !== undefined) return trans.__('Output of the model');
+  return modelQuality === undefined ? trans.__('Feature') : trans.__('Metric');
 }

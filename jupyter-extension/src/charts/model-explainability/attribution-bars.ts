@@ -1,8 +1,8 @@
 import type { Estimated, FeatureAttributionReport, Pair } from 'driftline';
-import { formatAttribution, formatBounds, formatShare } from '../../format/attribution-format.js';
+import { formatBounds, formatShare } from '../../format/attribution-format.js';
 import { axis, baseLayout, type ChartStyle, type Figure } from '../figure.js';
 import { baselineMarker, transparent } from '../sample-markers.js';
-import { drawnFeatures, errorBars, hoverLines, hoverName, nameAxis } from './feature-rows.js';
+import { type AttributionAxis, drawnFeatures, errorBars, hoverLines, hoverName, nameAxis } from './feature-rows.js';
 
 /** What a bar is as long as. */
 export type AttributionMeasure = 'attribution' | 'share';
@@ -22,12 +22,12 @@ export function topFeatures(
 export function attributionBarsFigure(
   features: readonly FeatureAttributionReport[],
   measure: AttributionMeasure,
-  unit: string,
+  { title, numbers }: AttributionAxis,
   style: ChartStyle,
 ): Figure {
   const { colours, width, trans } = style;
   const shown = topFeatures(features);
-  const format = measure === 'share' ? formatShare : formatAttribution;
+  const format = measure === 'share' ? formatShare : numbers.value;
   const samples = [
     {
       key: 'baseline',
@@ -42,6 +42,10 @@ export function attributionBarsFigure(
       marker: { color: transparent(colours.current, 0.38), line: { color: colours.current, width: 1.5 } },
     },
   ] as const;
+  const reach = Math.max(
+    0,
+    ...shown.flatMap((feature) => Object.values(feature[measure]).map(({ value, upper }) => upper ?? value)),
+  );
   const bars = samples.flatMap(({ key, name, offset, marker }) => {
     const rows = shown.flatMap((feature, index) => {
       const estimated = feature[measure][key];
@@ -78,9 +82,9 @@ export function attributionBarsFigure(
       margin: { l: 8, r: 16, t: 4, b: 40 },
       barmode: 'overlay',
       hovermode: 'closest',
-      xaxis: axis(style, unit, {
+      xaxis: axis(style, title, {
         nticks: width < 420 ? 4 : 8,
-        rangemode: 'tozero',
+        range: [0, reach * 1.04 || 1],
         ...(measure === 'share' && { tickformat: '.0%' }),
       }),
       yaxis: nameAxis(

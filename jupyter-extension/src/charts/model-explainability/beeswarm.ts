@@ -1,8 +1,7 @@
 import type { AttributionDistribution } from 'driftline';
-import { formatAttribution } from '../../format/attribution-format.js';
 import { formatCount } from '../../format/number-format.js';
 import { axis, baseLayout, type ChartStyle, type Figure } from '../figure.js';
-import { hoverLines, nameAxis } from './feature-rows.js';
+import { type AttributionAxis, hoverLines, nameAxis } from './feature-rows.js';
 
 /** Dots of the fullest bin; the others have fewer in proportion, at least one where there is a row. */
 export const tallestBin = 9;
@@ -47,7 +46,11 @@ const symbols = { low: 'triangle-down', middle: 'circle', high: 'triangle-up' } 
  * Attributions as dots around a line for each swarm: where there are more dots, more rows have that attribution. A dot's
  * colour and shape say whether the feature's value is low or high in the sample.
  */
-export function beeswarmFigure(swarms: readonly Swarm[], unit: string, style: ChartStyle): Figure {
+export function beeswarmFigure(
+  swarms: readonly Swarm[],
+  { title, numbers }: AttributionAxis,
+  style: ChartStyle,
+): Figure {
   const { colours, trans, width } = style;
   const lane = 0.8 / tallestBin;
   const words = { low: trans.__('low values'), middle: trans.__('middle values'), high: trans.__('high values') };
@@ -59,7 +62,7 @@ export function beeswarmFigure(swarms: readonly Swarm[], unit: string, style: Ch
       const height = Math.max(1, Math.round(count / perDot));
       const level = levelOf(swarm.levels?.[bin]);
       const text = hoverLines(
-        `<b>${trans.__('%1 to %2', formatAttribution(from), formatAttribution(to))}</b>`,
+        `<b>${trans.__('%1 to %2', numbers.value(from), numbers.value(to))}</b>`,
         trans._n('1 row', '%1 rows', count).replace(String(count), formatCount(count)),
         level && words[level],
       );
@@ -103,7 +106,7 @@ export function beeswarmFigure(swarms: readonly Swarm[], unit: string, style: Ch
       height: 56 + swarms.length * 84,
       margin: { l: 8, r: 12, t: 4, b: 40 },
       hovermode: 'closest',
-      xaxis: axis(style, unit, { nticks: width < 420 ? 4 : 8 }),
+      xaxis: axis(style, title, { nticks: width < 420 ? 4 : 8 }),
       yaxis: nameAxis(
         swarms.map(({ name }) => name),
         style,

@@ -1,10 +1,10 @@
 import type { DependenceBin } from 'driftline';
-import { formatAttribution, formatBounds, formatShare } from '../../format/attribution-format.js';
+import { formatBounds, formatShare } from '../../format/attribution-format.js';
 import { formatCount } from '../../format/number-format.js';
 import { shorten } from '../../format/shorten.js';
 import { axis, baseLayout, type ChartStyle, type Figure, plotText } from '../figure.js';
 import { baselineMarker, transparent } from '../sample-markers.js';
-import { errorBars, hoverLines, hoverName } from './feature-rows.js';
+import { type AttributionAxis, errorBars, hoverLines, hoverName } from './feature-rows.js';
 
 type Sample = 'baseline' | 'current';
 
@@ -17,18 +17,23 @@ const samples = ['baseline', 'current'] as const;
 export function dependenceFigure(
   bins: readonly DependenceBin[],
   feature: string,
-  unit: string,
+  along: AttributionAxis,
   style: ChartStyle,
 ): Figure {
   const downwards = bins.every(({ lower }) => lower === undefined);
-  return downwards ? downwardsFigure(bins, unit, style) : rightwardsFigure(bins, feature, unit, style);
+  return downwards ? downwardsFigure(bins, along, style) : rightwardsFigure(bins, feature, along, style);
 }
 
-function rightwardsFigure(bins: readonly DependenceBin[], feature: string, unit: string, style: ChartStyle): Figure {
+function rightwardsFigure(
+  bins: readonly DependenceBin[],
+  feature: string,
+  along: AttributionAxis,
+  style: ChartStyle,
+): Figure {
   const { colours, trans, width } = style;
   const each = Math.max(1, Math.ceil((bins.length * 58) / Math.max(120, width - 70)));
   return {
-    data: samples.flatMap((sample) => [means(bins, sample, 'x', style), rowShares(bins, sample, 'x', style)]),
+    data: samples.flatMap((sample) => [means(bins, sample, 'x', along, style), rowShares(bins, sample, 'x', style)]),
     layout: {
       ...baseLayout(style),
       height: 320,
@@ -43,7 +48,7 @@ function rightwardsFigure(bins: readonly DependenceBin[], feature: string, unit:
         tickangle: width < 420 ? -40 : 0,
         showgrid: false,
       }),
-      yaxis: axis(style, unit, { domain: [0.36, 1], nticks: 6 }),
+      yaxis: axis(style, along.title, { domain: [0.36, 1], nticks: 6 }),
       yaxis2: axis(style, trans.__('rows'), { domain: [0, 0.26], tickformat: '.0%', nticks: 3, rangemode: 'tozero' }),
       shapes: [
         { type: 'line', xref: 'paper', x0: 0, x1: 1, y0: 0, y1: 0, line: { color: colours.muted, width: 1.25 } },
@@ -52,18 +57,18 @@ function rightwardsFigure(bins: readonly DependenceBin[], feature: string, unit:
   };
 }
 
-function downwardsFigure(bins: readonly DependenceBin[], unit: string, style: ChartStyle): Figure {
+function downwardsFigure(bins: readonly DependenceBin[], along: AttributionAxis, style: ChartStyle): Figure {
   const { colours, trans, width } = style;
   const length = width < 420 ? 12 : 24;
   return {
-    data: samples.flatMap((sample) => [means(bins, sample, 'y', style), rowShares(bins, sample, 'y', style)]),
+    data: samples.flatMap((sample) => [means(bins, sample, 'y', along, style), rowShares(bins, sample, 'y', style)]),
     layout: {
       ...baseLayout(style),
       height: 56 + bins.length * 32,
       margin: { l: 8, r: 12, t: 8, b: 44 },
       barmode: 'overlay',
       hovermode: 'closest',
-      xaxis: axis(style, unit, { domain: [0, 0.64], nticks: width < 420 ? 3 : 6 }),
+      xaxis: axis(style, along.title, { domain: [0, 0.64], nticks: width < 420 ? 3 : 6 }),
       xaxis2: axis(style, trans.__('rows'), { domain: [0.72, 1], tickformat: '.0%', nticks: 3, rangemode: 'tozero' }),
       yaxis: axis(style, '', {
         title: undefined,
@@ -84,7 +89,8 @@ function downwardsFigure(bins: readonly DependenceBin[], unit: string, style: Ch
 function means(
   bins: readonly DependenceBin[],
   sample: Sample,
-  along: 'x' | 'y',
+  direction: 'x' | 'y',
+  { numbers }: AttributionAxis,
   { colours, trans }: ChartStyle,
 ): Record<string, unknown> {
   const known = bins.flatMap((bin, index) => {
@@ -101,13 +107,13 @@ function means(
   return {
     type: 'scatter',
     mode: 'markers',
-    ...(along === 'x' ? { x: places, y: values, error_y: bars } : { x: values, y: places, error_x: bars }),
+    ...(direction === 'x' ? { x: places, y: values, error_y: bars } : { x: values, y: places, error_x: bars }),
     marker: { color: colour, size: sample === 'baseline' ? 7 : 8, symbol: sample === 'baseline' ? 'square' : 'circle' },
     hovertext: known.map(({ bin, mean }) => {
-      const interval = formatBounds(mean, formatAttribution);
+      const interval = formatBounds(mean, numbers.value);
       return hoverLines(
         hoverName(bin.title),
-        `${sampleWords(sample, trans)} ${formatAttribution(mean.value)}`,
+        `${sampleWords(sample, trans)} ${numbers.value(mean.value)}`,
         interval && `${trans.__('95 % interval')} ${interval}`,
         `${trans.__('rows')} ${formatCount(bin.rows[sample])}`,
       );
@@ -120,7 +126,7 @@ function means(
 function rowShares(
   bins: readonly DependenceBin[],
   sample: Sample,
-  along: 'x' | 'y',
+  direction: 'x' | 'y',
   { colours, trans }: ChartStyle,
 ): Record<string, unknown> {
   const total = bins.reduce((sum, { rows }) => sum + (rows[sample] ?? 0), 0);
@@ -128,7 +134,7 @@ function rowShares(
   const places = bins.map((_, index) => index + (sample === 'baseline' ? -0.17 : 0.17));
   return {
     type: 'bar',
-    ...(along === 'x'
+    ...(direction === 'x'
       ? { x: places, y: shares, yaxis: 'y2' }
       : { x: shares, y: places, xaxis: 'x2', orientation: 'h' }),
     width: 0.32,

@@ -1,5 +1,12 @@
+import type { AttributionNumbers } from '../../format/attribution-format.js';
 import { shorten } from '../../format/shorten.js';
 import { axis, type ChartStyle, plotText } from '../figure.js';
+
+/** An axis of attributions: its title, and how its numbers are written under the pointer. */
+export interface AttributionAxis {
+  readonly title: string;
+  readonly numbers: AttributionNumbers;
+}
 
 /** Features in one chart; the table beside it has them all. */
 export const drawnFeatures = 20;

@@ -1,5 +1,6 @@
 import type { RankingDrift } from 'driftline';
-import { formatBounds, formatNdcg, formatNdcgAndLimit } from '../../format/attribution-format.js';
+import { formatBounds, formatNdcg } from '../../format/attribution-format.js';
+import { formatNumber } from '../../format/number-format.js';
 import { axis, baseLayout, type ChartStyle, type Figure } from '../figure.js';
 import { hoverLines } from './feature-rows.js';
 
@@ -81,7 +82,7 @@ export function ndcgScaleFigure({ value, lower, upper, threshold, status }: Rank
           x: threshold,
           xanchor: 'right',
           showarrow: false,
-          text: trans.__('drifted below %1', formatNdcgAndLimit(value, threshold)[1]),
+          text: trans.__('drifted below %1', formatNumber(threshold)),
           font: { color: colours.muted, size: 11 },
         },
       ],

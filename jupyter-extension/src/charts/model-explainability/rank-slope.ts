@@ -16,7 +16,7 @@ type Direction = FeatureAttributionReport['direction'];
 export function rankSlopeFigure(features: readonly FeatureAttributionReport[], style: ChartStyle): Figure {
   const { colours, width, trans } = style;
   const shown = topFeatures(features, drawnRanks);
-  const deepest = Math.max(1, ...shown.flatMap(({ rank }) => [rank.baseline ?? 1, rank.current ?? 1]));
+  const places = { baseline: placesAmong(shown, 'baseline'), current: placesAmong(shown, 'current') };
   const length = width < 420 ? 11 : width < 640 ? 18 : 26;
   const looks: Readonly<Record<Direction, { readonly color: string; readonly width: number; readonly dash: string }>> =
     {
@@ -26,11 +26,11 @@ export function rankSlopeFigure(features: readonly FeatureAttributionReport[], s
       'not-judged': { color: colours.baseline, width: 1.5, dash: 'dot' },
     };
   const label = (feature: FeatureAttributionReport, side: 'baseline' | 'current'): Record<string, unknown>[] => {
-    const place = feature.rank[side];
-    if (place === undefined) return [];
+    const [rank, place] = [feature.rank[side], places[side].get(feature)];
+    if (rank === undefined || place === undefined) return [];
     const name = plotText(shorten(feature.feature, length));
     const strong = feature.direction === 'rose' || feature.direction === 'fell';
-    const text = side === 'baseline' ? `${name}  ${place}` : `${place}  ${name}`;
+    const text = side === 'baseline' ? `${name}  ${rank}` : `${rank}  ${name}`;
     return [
       {
         x: side === 'baseline' ? 0 : 1,
@@ -50,7 +50,7 @@ export function rankSlopeFigure(features: readonly FeatureAttributionReport[], s
       type: 'scatter',
       mode: 'lines+markers',
       x: [0, 1],
-      y: [feature.rank.baseline ?? null, feature.rank.current ?? null],
+      y: [places.baseline.get(feature) ?? null, places.current.get(feature) ?? null],
       line: looks[feature.direction],
       marker: {
         color: looks[feature.direction].color,
@@ -67,7 +67,7 @@ export function rankSlopeFigure(features: readonly FeatureAttributionReport[], s
     })),
     layout: {
       ...baseLayout(style),
-      height: 56 + deepest * 26,
+      height: 56 + shown.length * 26,
       margin: { l: 4, r: 4, t: 28, b: 8 },
       hovermode: 'closest',
       xaxis: axis(style, '', {
@@ -79,8 +79,18 @@ export function rankSlopeFigure(features: readonly FeatureAttributionReport[], s
         showgrid: false,
         ticks: '',
       }),
-      yaxis: axis(style, '', { title: undefined, range: [deepest + 0.6, 0.4], visible: false }),
+      yaxis: axis(style, '', { title: undefined, range: [shown.length + 0.6, 0.4], visible: false }),
       annotations: shown.flatMap((feature) => [...label(feature, 'baseline'), ...label(feature, 'current')]),
     },
   };
+}
+
+/** The order of the drawn features in one sample, from 1: those between them that are not drawn leave no gap. */
+function placesAmong(
+  features: readonly FeatureAttributionReport[],
+  side: 'baseline' | 'current',
+): ReadonlyMap<FeatureAttributionReport, number> {
+  const ranked = features.filter(({ rank }) => rank[side] !== undefined);
+  ranked.sort((a, b) => (a.rank[side] ?? 0) - (b.rank[side] ?? 0));
+  return new Map(ranked.map((feature, index) => [feature, index + 1]));
 }

@@ -6,20 +6,21 @@ import { axis, type ChartStyle, type Figure, plotText } from '../figure.js';
 import { plotTime } from '../plot-time.js';
 import { topFeatures } from './attribution-bars.js';
 import { hoverLines, hoverName } from './feature-rows.js';
-import { type Bucket, bucketWords, endOf, explainedPoints, ndcgLine, seriesLayout, shareDomain } from './share-time.js';
+import { type Bucket, bucketWords, endOf, everyBucket, ndcgLine, seriesLayout, shareDomain } from './share-time.js';
 
 /** Features with a band of their own; the others share one. */
 const bands = 6;
 
-/** Each feature's share of attribution by bucket as bands that add up to 1, under the bucket's nDCG. */
+/** Each feature's share of attribution by bucket as bands that add up to 1, with a gap where there are no rows, under the bucket's nDCG. */
 export function shareBandsFigure(output: OutputAttributionReport, bucket: Bucket, style: ChartStyle): Figure {
   const { colours, trans, width } = style;
-  const points = explainedPoints(output);
+  const points = everyBucket(output.series, bucket);
   const shown = topFeatures(output.features, bands);
   const places = shown.map((feature) => output.features.indexOf(feature));
   const shares = points.map((point) => {
     const own = places.map((place) => point.shares[place] ?? 0);
-    return [...own, Math.max(0, 1 - own.reduce((sum, share) => sum + share, 0))];
+    const others = point.shares.reduce((sum, share) => sum + share, 0) - own.reduce((sum, share) => sum + share, 0);
+    return [...own, Math.max(0, others)];
   });
   const names = [
     ...shown.map(({ feature }) => feature),
@@ -39,7 +40,14 @@ export function shareBandsFigure(output: OutputAttributionReport, bucket: Bucket
       y: [...values, values.at(-1) ?? 0],
       line: { shape: 'hv', width: 1, color: colours.background },
       fillcolor: colour,
-      fillpattern: { shape: shapes[index] ?? '', fgcolor: colours.background, fgopacity: 0.5, size: 7, solidity: 0.2 },
+      fillpattern: {
+        shape: shapes[index] ?? '',
+        bgcolor: colour,
+        fgcolor: colours.background,
+        fgopacity: 0.5,
+        size: 7,
+        solidity: 0.2,
+      },
       hovertext: [...points, points.at(-1)!].map((point, at) =>
         hoverLines(
           hoverName(name),
@@ -50,15 +58,15 @@ export function shareBandsFigure(output: OutputAttributionReport, bucket: Bucket
       hoverinfo: 'text',
     };
   });
-  const names2 = width < 420 ? 12 : 22;
+  const labelLength = width < 420 ? 12 : 22;
   return {
     data: [...traces, ...ndcgLine(output, points, bucket, style)],
     layout: {
       ...seriesLayout(output, points, bucket, style),
       height: 380,
-      margin: { l: 52, r: Math.min(160, names2 * 7 + 12), t: 8, b: 44 },
+      margin: { l: 52, r: Math.min(160, labelLength * 7 + 12), t: 8, b: 44 },
       yaxis: axis(style, trans.__('share'), { domain: shareDomain, range: [0, 1], tickformat: '.0%', nticks: 6 }),
-      annotations: bandLabels(names, shares.at(-1) ?? [], names2, style),
+      annotations: bandLabels(names, shares.findLast((_, at) => (points[at]?.rows ?? 0) > 0) ?? [], labelLength, style),
     },
   };
 }

@@ -1,23 +1,17 @@
-import type { AttributionPoint, OutputAttributionReport } from 'driftline';
+import type { OutputAttributionReport } from 'driftline';
 import { formatPoints, formatShare } from '../../format/attribution-format.js';
 import type { ChartStyle, Figure } from '../figure.js';
 import { plotTime } from '../plot-time.js';
 import { topFeatures } from './attribution-bars.js';
 import { hoverLines, hoverName, nameAxis } from './feature-rows.js';
-import {
-  type Bucket,
-  bucketMilliseconds,
-  bucketWords,
-  endOf,
-  ndcgLine,
-  seriesLayout,
-  shareDomain,
-} from './share-time.js';
+import { type Bucket, bucketWords, endOf, everyBucket, ndcgLine, seriesLayout, shareDomain } from './share-time.js';
 
 /** Features with a line of the heat map. */
 const heatLines = 12;
 /** The weakest scale, as a share: smaller changes do not get a full colour. */
 const leastScale = 0.02;
+/** Pixels of a cell in which a sign can be read. */
+const roomForSign = 12;
 
 /** By feature and bucket how far the share is from the baseline's: blue below, red above, under the bucket's nDCG. */
 export function shareChangeFigure(output: OutputAttributionReport, bucket: Bucket, style: ChartStyle): Figure {
@@ -31,7 +25,8 @@ export function shareChangeFigure(output: OutputAttributionReport, bucket: Bucke
       return share === undefined ? null : share - (feature.share.baseline?.value ?? 0);
     });
   });
-  const top = Math.max(leastScale, ...changes.flat().map((change) => Math.abs(change ?? 0)));
+  const top = changeScale(output);
+  const cellWidth = (style.width - 120) / points.length;
   const edges = [...points.map(({ start }) => start), endOf(points, bucket)];
   return {
     data: [
@@ -51,6 +46,8 @@ export function shareChangeFigure(output: OutputAttributionReport, bucket: Bucke
         xgap: points.length > 60 ? 0 : 1,
         ygap: 2,
         hoverongaps: false,
+        text: changes.map((line) => line.map((change) => (cellWidth < roomForSign ? '' : signOf(change, top)))),
+        texttemplate: '%{text}',
         hovertext: shown.map((feature, line) =>
           points.map((point, at) => {
             const change = changes[line]?.[at];
@@ -85,14 +82,19 @@ export function shareChangeFigure(output: OutputAttributionReport, bucket: Bucke
   };
 }
 
-/** All buckets from the first to the last; those that the report leaves out have no rows. */
-function everyBucket(series: readonly AttributionPoint[], bucket: Bucket): readonly AttributionPoint[] {
-  const [first, last] = [series[0], series.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  const known = new Map(series.map((point) => [Date.parse(point.start), point]));
-  const count = Math.round((Date.parse(last.start) - Date.parse(first.start)) / bucketMilliseconds[bucket]) + 1;
-  return Array.from({ length: count }, (_, index) => {
-    const time = Date.parse(first.start) + index * bucketMilliseconds[bucket];
-    return known.get(time) ?? { start: new Date(time).toISOString(), rows: 0, shares: [] };
+/** A sign for changes of some size, so that colour is not all that tells them. */
+function signOf(change: number | null, top: number): string {
+  if (change === null || Math.abs(change) < top / 4) return '';
+  return change > 0 ? '+' : '−';
+}
+
+/** The share that the strongest colour stands for. */
+export function changeScale({ features, series }: OutputAttributionReport): number {
+  const changes = topFeatures(features, heatLines).flatMap((feature) => {
+    const { baseline } = feature.share;
+    if (baseline === undefined) return [];
+    const place = features.indexOf(feature);
+    return series.map(({ shares }) => Math.abs((shares[place] ?? baseline.value) - baseline.value));
   });
+  return Math.max(leastScale, ...changes);
 }

@@ -20,6 +20,18 @@ export function explainedPoints({ series }: OutputAttributionReport): readonly A
   return series.filter(({ rows, shares }) => rows > 0 && shares.length > 0);
 }
 
+/** All buckets from the first to the last; those that the report leaves out have no rows. */
+export function everyBucket(series: readonly AttributionPoint[], bucket: Bucket): readonly AttributionPoint[] {
+  const [first, last] = [series[0], series.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const known = new Map(series.map((point) => [Date.parse(point.start), point]));
+  const count = Math.round((Date.parse(last.start) - Date.parse(first.start)) / bucketMilliseconds[bucket]) + 1;
+  return Array.from({ length: count }, (_, index) => {
+    const time = Date.parse(first.start) + index * bucketMilliseconds[bucket];
+    return known.get(time) ?? { start: new Date(time).toISOString(), rows: 0, shares: [] };
+  });
+}
+
 /** The end of the last bucket. */
 export function endOf(points: readonly AttributionPoint[], bucket: Bucket): string {
   return new Date(Date.parse(points.at(-1)!.start) + bucketMilliseconds[bucket]).toISOString();
@@ -81,7 +93,8 @@ export function seriesLayout(
     xaxis: axis(style, bucket === 'day' ? trans.__('day (UTC)') : trans.__('captured hour (UTC)'), {
       type: 'date',
       showgrid: false,
-      nticks: width < 420 ? 4 : 8,
+      nticks: width < 420 ? 3 : 8,
+      tickangle: 0,
       ...(points.length > 0 && { range: [plotTime(points[0]!.start), plotTime(endOf(points, bucket))] }),
     }),
     ...(values.length > 0 && {

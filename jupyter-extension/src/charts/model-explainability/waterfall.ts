@@ -1,9 +1,8 @@
 import type { ExplainedRow } from 'driftline';
-import { formatAttribution, formatStep } from '../../format/attribution-format.js';
 import { shorten } from '../../format/shorten.js';
 import { axis, baseLayout, type ChartStyle, type Figure, plotText } from '../figure.js';
 import { transparent } from '../sample-markers.js';
-import { hoverLines, hoverName } from './feature-rows.js';
+import { type AttributionAxis, hoverLines, hoverName } from './feature-rows.js';
 
 /** Features with a step of their own; the smaller ones share one. */
 export const drawnSteps = 10;
@@ -47,7 +46,7 @@ export function waterfallSteps(
 export function waterfallFigure(
   steps: readonly WaterfallStep[],
   ends: { readonly expected: number; readonly answer: number },
-  unit: string,
+  { title: unit, numbers }: AttributionAxis,
   style: ChartStyle,
 ): Figure {
   const { colours, trans, width } = style;
@@ -85,14 +84,14 @@ export function waterfallFigure(
             solidity: 0.35,
           },
         },
-        text: steps.map(({ by }) => formatStep(by)),
+        text: steps.map(({ by }) => numbers.step(by)),
         textposition: 'outside',
         cliponaxis: false,
         hovertext: steps.map(({ title, from, by }) =>
           hoverLines(
             hoverName(title),
-            formatStep(by),
-            trans.__('from %1 to %2', formatAttribution(from), formatAttribution(from + by)),
+            numbers.step(by),
+            trans.__('from %1 to %2', numbers.value(from), numbers.value(from + by)),
           ),
         ),
         hoverinfo: 'text',
@@ -108,9 +107,9 @@ export function waterfallFigure(
         title: undefined,
         tickvals: [0, ...places, count + 1],
         ticktext: [
-          `<b>${trans.__('answer')} ${formatAttribution(ends.answer)}</b> `,
+          `<b>${trans.__('answer')} ${numbers.value(ends.answer)}</b> `,
           ...steps.map(({ title }) => `${plotText(shorten(title, length))} `),
-          `${trans.__('expected')} ${formatAttribution(ends.expected)} `,
+          `${trans.__('expected')} ${numbers.value(ends.expected)} `,
         ],
         tickfont: { color: colours.text },
         range: [count + 1.5, -0.5],

@@ -1,5 +1,5 @@
-import type { AttributionSegment, ModelExplainabilityReport } from 'driftline';
-import { formatAttribution, formatPoints, formatShare } from '../../format/attribution-format.js';
+import type { AttributionSegment } from 'driftline';
+import { formatPoints, formatShare } from '../../format/attribution-format.js';
 import { formatCount } from '../../format/number-format.js';
 import { shorten } from '../../format/shorten.js';
 import { dataTable } from '../../widgets/data-table.js';
@@ -7,20 +7,21 @@ import { element } from '../../widgets/element.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
 import { estimatedCell, estimatedText } from './attribution-cells.js';
 import { longestName, scaleWords } from './attribution-words.js';
+import type { ShownReport } from './shown-report.js';
 
 type SegmentFeature = AttributionSegment['features'][number];
 
 /** The groups of rows whose answers rest on other features than those of the rest. */
 export function attributionSegmentsView(
   segments: readonly AttributionSegment[],
-  { scale }: ModelExplainabilityReport,
+  { scale, numbers }: ShownReport,
   { trans }: PanelContext,
 ): HTMLElement {
   const unit = scaleWords(scale, trans);
   const answer = (title: string, key: 'segment' | 'rest') => ({
     title,
     kind: 'number' as const,
-    cell: (segment: AttributionSegment) => estimatedCell(segment.answer[key], formatAttribution),
+    cell: (segment: AttributionSegment) => estimatedCell(segment.answer[key], numbers.value),
     sortBy: (segment: AttributionSegment) => segment.answer[key].value,
   });
   return dataTable<AttributionSegment>({

@@ -4,6 +4,7 @@ import type {
   ModelExplainabilityReport,
   OutputAttributionReport,
 } from 'driftline';
+import { type AttributionNumbers, formatAttribution } from '../../format/attribution-format.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
 import type { Tone } from '../../widgets/status-mark.js';
 
@@ -21,6 +22,24 @@ export function scaleWords(scale: ImpactSource['scale'], trans: Trans): string {
     prediction: trans.__('prediction'),
   };
   return words[scale] ?? scale;
+}
+
+/** The unit of the aggregated attribution: that of squares is squared. */
+export function aggregatedScaleWords(
+  aggregation: ModelExplainabilityReport['aggregation'],
+  scale: ImpactSource['scale'],
+  trans: Trans,
+): string {
+  const words = scaleWords(scale, trans);
+  return aggregation === 'mean_sq' ? trans.__('%1 squared', words) : words;
+}
+
+/** How aggregated attributions are written; squares have a size of their own. */
+export function aggregatedNumbers(
+  aggregation: ModelExplainabilityReport['aggregation'],
+  numbers: AttributionNumbers,
+): (value: number | undefined) => string {
+  return aggregation === 'mean_sq' ? formatAttribution : numbers.value;
 }
 
 /** How the attributions of many rows became one number a feature. */

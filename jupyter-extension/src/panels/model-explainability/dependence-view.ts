@@ -1,6 +1,5 @@
-import type { DependenceBin, FeatureAttributionReport, ModelExplainabilityReport } from 'driftline';
+import type { DependenceBin, FeatureAttributionReport } from 'driftline';
 import { dependenceFigure } from '../../charts/model-explainability/dependence.js';
-import { formatAttribution } from '../../format/attribution-format.js';
 import { formatCount } from '../../format/number-format.js';
 import { shorten } from '../../format/shorten.js';
 import { chartWithTable } from '../../widgets/chart-with-table.js';
@@ -8,19 +7,19 @@ import { dataTable } from '../../widgets/data-table.js';
 import type { LegendKey } from '../../widgets/legend.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
 import { estimatedCell } from './attribution-cells.js';
-import { longestName, scaleWords } from './attribution-words.js';
+import { longestName } from './attribution-words.js';
+import { attributionAxis, type ShownReport } from './shown-report.js';
 
 /** What the feature adds by its value: whether the model now treats the same value otherwise, or meets other values. */
 export function dependenceView(
   { feature, dependence = [] }: FeatureAttributionReport,
-  { scale }: ModelExplainabilityReport,
+  report: ShownReport,
   context: PanelContext,
 ): HTMLElement | undefined {
   const { trans } = context;
   const bins = dependence.filter(({ mean }) => mean.baseline ?? mean.current);
   if (bins.length === 0) return undefined;
   const title = trans.__('Attribution by value');
-  const unit = trans.__('attribution (%1)', scaleWords(scale, trans));
   const sampled = (key: 'baseline' | 'current'): boolean => bins.some(({ mean }) => mean[key] !== undefined);
   const legend: (readonly [LegendKey, string])[] = [
     ...(sampled('baseline') ? [['baseline-mark', trans.__('baseline, 95 % interval')] as const] : []),
@@ -36,8 +35,8 @@ export function dependenceView(
         bins.length,
       ),
       legend,
-      figure: (style) => dependenceFigure(bins, feature, unit, style),
-      table: () => dependenceTable(title, bins, context),
+      figure: (style) => dependenceFigure(bins, feature, attributionAxis(report, trans), style),
+      table: () => dependenceTable(title, bins, report, context),
       note: trans.__(
         'Where the marks of a value agree, the model treats it as before; then other bars of rows are what changed.',
       ),
@@ -46,12 +45,17 @@ export function dependenceView(
   );
 }
 
-function dependenceTable(caption: string, rows: readonly DependenceBin[], { trans }: PanelContext): HTMLElement {
+function dependenceTable(
+  caption: string,
+  rows: readonly DependenceBin[],
+  { numbers }: ShownReport,
+  { trans }: PanelContext,
+): HTMLElement {
   const sample = (key: 'baseline' | 'current', mean: string, count: string) => [
     {
       title: mean,
       kind: 'number' as const,
-      cell: (bin: DependenceBin) => estimatedCell(bin.mean[key], formatAttribution),
+      cell: (bin: DependenceBin) => estimatedCell(bin.mean[key], numbers.value),
       sortBy: (bin: DependenceBin) => bin.mean[key]?.value,
     },
     {

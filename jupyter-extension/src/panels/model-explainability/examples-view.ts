@@ -1,6 +1,6 @@
-import type { ExplainedRow, ModelExplainabilityReport, OutputAttributionReport } from 'driftline';
+import type { ExplainedRow, OutputAttributionReport } from 'driftline';
 import { drawnSteps, waterfallFigure, waterfallSteps } from '../../charts/model-explainability/waterfall.js';
-import { formatAttribution, formatShare, formatStep, probabilityOf } from '../../format/attribution-format.js';
+import { formatShare, probabilityOf } from '../../format/attribution-format.js';
 import { shorten } from '../../format/shorten.js';
 import { formatTime } from '../../format/time-format.js';
 import { chartWithTable } from '../../widgets/chart-with-table.js';
@@ -10,16 +10,13 @@ import { element } from '../../widgets/element.js';
 import { fact } from '../../widgets/fact.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
 import { longestName, scaleWords } from './attribution-words.js';
+import type { ShownReport } from './shown-report.js';
 
 /** Up to so many requests the list has no filter. */
 const seenAtOnce = 12;
 
 /** Single requests in a list, and beside it how the answer to the chosen one came about. */
-export function examplesView(
-  output: OutputAttributionReport,
-  report: ModelExplainabilityReport,
-  context: PanelContext,
-): HTMLElement {
+export function examplesView(output: OutputAttributionReport, report: ShownReport, context: PanelContext): HTMLElement {
   const { trans } = context;
   const name = ({ reason, time, eventId }: ExplainedRow): string => [reason, time, eventId].filter(Boolean).join(' ');
   const { node } = chooser<ExplainedRow>(
@@ -50,15 +47,15 @@ function sentence(reason: string): string {
 }
 
 /** The answer on the report's scale; of log-odds also the probability. */
-function answerWords(answer: number, { scale }: ModelExplainabilityReport): string {
-  const text = formatAttribution(answer);
+function answerWords(answer: number, { scale, numbers }: ShownReport): string {
+  const text = numbers.value(answer);
   return scale === 'log-odds' ? `${text} (${formatShare(probabilityOf(answer))})` : text;
 }
 
 function exampleDetail(
   row: ExplainedRow,
   { expectedValue, label }: OutputAttributionReport,
-  report: ModelExplainabilityReport,
+  report: ShownReport,
   context: PanelContext,
 ): HTMLElement[] {
   const { trans } = context;
@@ -86,11 +83,15 @@ function exampleDetail(
         label: [
           trans.__(
             'Waterfall from the expected value %1 to the answer %2.',
-            formatAttribution(expected),
-            formatAttribution(row.answer),
+            report.numbers.value(expected),
+            report.numbers.value(row.answer),
           ),
           largest &&
-            trans.__('The largest step is %1 with %2.', shorten(largest.feature, 60), formatStep(largest.attribution)),
+            trans.__(
+              'The largest step is %1 with %2.',
+              shorten(largest.feature, 60),
+              report.numbers.step(largest.attribution),
+            ),
         ]
           .filter((each) => typeof each === 'string')
           .join(' '),
@@ -105,10 +106,10 @@ function exampleDetail(
               missing: trans.__('missing'),
             }),
             { expected, answer: row.answer },
-            unit,
+            { title: unit, numbers: report.numbers },
             style,
           ),
-        table: () => stepsTable(title, row, context),
+        table: () => stepsTable(title, row, report, context),
         note:
           row.features.length > drawnSteps + 1 &&
           trans.__('The %1 largest of %2 features; the table has all.', drawnSteps, row.features.length),
@@ -118,7 +119,12 @@ function exampleDetail(
   ];
 }
 
-function stepsTable(caption: string, { features }: ExplainedRow, { trans }: PanelContext): HTMLElement {
+function stepsTable(
+  caption: string,
+  { features }: ExplainedRow,
+  { numbers }: ShownReport,
+  { trans }: PanelContext,
+): HTMLElement {
   return dataTable<ExplainedRow['features'][number]>({
     caption,
     trans,
@@ -142,7 +148,7 @@ function stepsTable(caption: string, { features }: ExplainedRow, { trans }: Pane
       {
         title: trans.__('Attribution'),
         kind: 'number',
-        cell: ({ attribution }) => formatStep(attribution),
+        cell: ({ attribution }) => numbers.step(attribution),
         sortBy: ({ attribution }) => attribution,
       },
     ],

@@ -1,20 +1,21 @@
-import type { FeatureAttributionReport, ModelExplainabilityReport, OutputAttributionReport } from 'driftline';
-import {
-  formatAttribution,
-  formatBounds,
-  formatPoints,
-  formatShare,
-  formatStep,
-} from '../../format/attribution-format.js';
+import type { FeatureAttributionReport, OutputAttributionReport } from 'driftline';
+import { formatBounds, formatPoints, formatShare } from '../../format/attribution-format.js';
 import { noValue } from '../../format/number-format.js';
 import { shorten } from '../../format/shorten.js';
 import { element } from '../../widgets/element.js';
 import { fact } from '../../widgets/fact.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
 import { adjustedWords, estimatedText } from './attribution-cells.js';
-import { aggregationWords, longestName, scaleWords } from './attribution-words.js';
+import {
+  aggregatedNumbers,
+  aggregatedScaleWords,
+  aggregationWords,
+  longestName,
+  scaleWords,
+} from './attribution-words.js';
 import { dependenceView } from './dependence-view.js';
 import { directionMark } from './direction-mark.js';
+import type { ShownReport } from './shown-report.js';
 import { swarmView } from './swarm-view.js';
 
 type Trans = PanelContext['trans'];
@@ -23,7 +24,7 @@ type Trans = PanelContext['trans'];
 export function featureAttributionDetail(
   feature: FeatureAttributionReport,
   output: OutputAttributionReport,
-  report: ModelExplainabilityReport,
+  report: ShownReport,
   context: PanelContext,
 ): HTMLElement[] {
   const { trans } = context;
@@ -47,7 +48,7 @@ export function featureAttributionDetail(
 
 function facts(
   { rank, share, attribution, shareChange }: FeatureAttributionReport,
-  { aggregation, scale }: ModelExplainabilityReport,
+  { aggregation, scale, numbers }: ShownReport,
   trans: Trans,
 ): HTMLElement {
   const change = [formatBounds(shareChange, formatPoints), shareChange && adjustedWords(shareChange, trans)].filter(
@@ -71,8 +72,8 @@ function facts(
     ),
     fact(
       aggregationWords(aggregation, trans).replace(/^./, (first) => first.toUpperCase()),
-      pairText(attribution, (estimated) => formatAttribution(estimated?.value), trans),
-      scaleWords(scale, trans),
+      pairText(attribution, (estimated) => aggregatedNumbers(aggregation, numbers)(estimated?.value), trans),
+      aggregatedScaleWords(aggregation, scale, trans),
     ),
   );
 }
@@ -92,17 +93,17 @@ function pairText<T>(
 function meanSentence(
   { mean, meanChange }: FeatureAttributionReport,
   { answerChange }: OutputAttributionReport,
-  { scale }: ModelExplainabilityReport,
+  { scale, numbers }: ShownReport,
   trans: Trans,
 ): HTMLElement[] {
   if (meanChange === undefined) return [];
-  const interval = formatBounds(meanChange, formatStep);
-  const change = formatStep(meanChange.value);
+  const interval = formatBounds(meanChange, numbers.step);
+  const change = numbers.step(meanChange.value);
   const sentences = [
     trans.__(
       'On average it adds %1 to the answer now and added %2 in the baseline (%3).',
-      formatStep(mean.current?.value),
-      formatStep(mean.baseline?.value),
+      numbers.step(mean.current?.value),
+      numbers.step(mean.baseline?.value),
       scaleWords(scale, trans),
     ),
     answerChange === undefined
@@ -110,7 +111,7 @@ function meanSentence(
       : trans.__(
           'That explains %1 of the mean answer’s change of %2.',
           interval === undefined ? change : trans.__('%1 (95 % interval %2)', change, interval),
-          estimatedText(answerChange, formatStep),
+          estimatedText(answerChange, numbers.step),
         ),
   ];
   return [element('p', {}, sentences.join(' '))];

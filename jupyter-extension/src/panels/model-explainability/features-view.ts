@@ -1,5 +1,5 @@
-import type { FeatureAttributionReport, ModelExplainabilityReport, OutputAttributionReport } from 'driftline';
-import { formatPoints, formatShare, formatStep } from '../../format/attribution-format.js';
+import type { FeatureAttributionReport, OutputAttributionReport } from 'driftline';
+import { formatPoints, formatShare } from '../../format/attribution-format.js';
 import { noValue } from '../../format/number-format.js';
 import { shorten } from '../../format/shorten.js';
 import { dataTable } from '../../widgets/data-table.js';
@@ -10,6 +10,7 @@ import { changeCell, estimatedCell } from './attribution-cells.js';
 import { longestName, scaleWords } from './attribution-words.js';
 import { directionMark } from './direction-mark.js';
 import { featureAttributionDetail } from './feature-attribution-detail.js';
+import type { ShownReport } from './shown-report.js';
 
 export interface FeaturesView {
   readonly nodes: readonly HTMLElement[];
@@ -23,7 +24,7 @@ const seenAtOnce = 15;
 /** The features in a table that can be sorted, and below it everything about the chosen one. */
 export function featuresView(
   output: OutputAttributionReport,
-  report: ModelExplainabilityReport,
+  report: ShownReport,
   choice: { feature?: string },
   context: PanelContext,
 ): FeaturesView {
@@ -89,7 +90,7 @@ const directions: readonly FeatureAttributionReport['direction'][] = ['rose', 'f
 
 function featuresTable(
   rows: readonly FeatureAttributionReport[],
-  { scale }: ModelExplainabilityReport,
+  { scale, numbers }: ShownReport,
   { trans }: PanelContext,
   { detailId, place, isChosen }: Choosing,
 ): HTMLElement {
@@ -150,7 +151,7 @@ function featuresTable(
       {
         title: trans.__('Mean change (%1)', scaleWords(scale, trans)),
         kind: 'number',
-        cell: ({ meanChange }) => changeCell(meanChange, formatStep, trans),
+        cell: ({ meanChange }) => changeCell(meanChange, numbers.step, trans),
         sortBy: ({ meanChange }) => meanChange?.value,
       },
     ],

@@ -1,9 +1,4 @@
-import type {
-  Estimated,
-  FeatureAttributionReport,
-  ModelExplainabilityReport,
-  OutputAttributionReport,
-} from 'driftline';
+import type { Estimated, FeatureAttributionReport, OutputAttributionReport } from 'driftline';
 import {
   type AttributionMeasure,
   attributionBarsFigure,
@@ -12,7 +7,7 @@ import {
 import { beeswarmFigure, type Swarm } from '../../charts/model-explainability/beeswarm.js';
 import { drawnFeatures } from '../../charts/model-explainability/feature-rows.js';
 import { drawnRanks, rankSlopeFigure } from '../../charts/model-explainability/rank-slope.js';
-import { formatAttribution, formatShare } from '../../format/attribution-format.js';
+import { formatShare } from '../../format/attribution-format.js';
 import { noValue } from '../../format/number-format.js';
 import { shorten } from '../../format/shorten.js';
 import { type ChartOrTable, chartWithTable } from '../../widgets/chart-with-table.js';
@@ -20,8 +15,15 @@ import { dataTable } from '../../widgets/data-table.js';
 import type { LegendKey } from '../../widgets/legend.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
 import { estimatedCell } from './attribution-cells.js';
-import { aggregationWords, directionWords, longestName, scaleWords } from './attribution-words.js';
+import {
+  aggregatedNumbers,
+  aggregatedScaleWords,
+  aggregationWords,
+  directionWords,
+  longestName,
+} from './attribution-words.js';
 import { directionMark } from './direction-mark.js';
+import { attributionAxis, type ShownReport } from './shown-report.js';
 import { swarmLegend, swarmNote, swarmTable } from './swarm-view.js';
 import { type SwitchedChoice, switchedView } from './switched-view.js';
 
@@ -34,7 +36,7 @@ const swarmedFeatures = 12;
 /** What the model rests on, baseline against current: bars, shares, ranks, and how the rows spread. */
 export function globalView(
   output: OutputAttributionReport,
-  report: ModelExplainabilityReport,
+  report: ShownReport,
   choice: SwitchedChoice<GlobalView>,
   goTo: (feature: string) => void,
   context: PanelContext,
@@ -77,7 +79,7 @@ function clicked(goTo: (feature: string) => void): (customdata: unknown) => void
 
 function barsView(
   { features }: OutputAttributionReport,
-  report: ModelExplainabilityReport,
+  report: ShownReport,
   measure: AttributionMeasure,
   more: ViewOptions,
   context: PanelContext,
@@ -87,8 +89,12 @@ function barsView(
   const title = shares ? trans.__('Share of attribution') : trans.__('Global attribution');
   const unit = shares
     ? trans.__('share of attribution')
-    : trans.__('%1 (%2)', aggregationWords(report.aggregation, trans), scaleWords(report.scale, trans));
-  const format = shares ? formatShare : formatAttribution;
+    : trans.__(
+        '%1 (%2)',
+        aggregationWords(report.aggregation, trans),
+        aggregatedScaleWords(report.aggregation, report.scale, trans),
+      );
+  const format = shares ? formatShare : aggregatedNumbers(report.aggregation, report.numbers);
   const largest = features.find(({ rank }) => rank.current === 1);
   const before = features.find(({ rank }) => rank.baseline === 1);
   const sampled = (key: 'baseline' | 'current'): boolean => features.some((each) => each[measure][key] !== undefined);
@@ -108,7 +114,8 @@ function barsView(
         .filter((sentence) => typeof sentence === 'string')
         .join(' '),
       legend,
-      figure: (style) => attributionBarsFigure(features, measure, unit, style),
+      figure: (style) =>
+        attributionBarsFigure(features, measure, { title: unit, numbers: { ...report.numbers, value: format } }, style),
       table: () => measureTable(title, features, (feature) => feature[measure], format, context),
       note: [
         trans.__('Whiskers: 95 % intervals, where there are enough rows.'),
@@ -229,7 +236,7 @@ function swarmsOfFeatures({ features }: OutputAttributionReport): Swarm[] {
 
 function spreadView(
   swarms: readonly Swarm[],
-  { scale }: ModelExplainabilityReport,
+  report: ShownReport,
   more: ViewOptions,
   context: PanelContext,
 ): HTMLElement {
@@ -244,8 +251,8 @@ function spreadView(
         swarms.length,
       ),
       legend: swarmLegend(swarms, trans),
-      figure: (style) => beeswarmFigure(swarms, trans.__('attribution (%1)', scaleWords(scale, trans)), style),
-      table: () => swarmTable(title, trans.__('Feature'), swarms, trans),
+      figure: (style) => beeswarmFigure(swarms, attributionAxis(report, trans), style),
+      table: () => swarmTable(title, trans.__('Feature'), swarms, report.numbers, trans),
       note: swarmNote(swarms, trans),
       ...more,
     },

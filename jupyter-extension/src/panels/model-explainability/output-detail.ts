@@ -9,6 +9,7 @@ import { examplesView } from './examples-view.js';
 import { featuresView } from './features-view.js';
 import { type GlobalView, globalView } from './global-view.js';
 import { ndcgView, rankingView } from './ranking-view.js';
+import { shownReport } from './shown-report.js';
 import type { SwitchedChoice } from './switched-view.js';
 import { type TimeView, timeView } from './time-view.js';
 
@@ -22,11 +23,12 @@ export interface OutputChoice {
 /** Everything about one output: its ranking, all features together, over time, one by one, in groups and single rows. */
 export function outputDetail(
   output: OutputAttributionReport,
-  report: ModelExplainabilityReport,
+  explained: ModelExplainabilityReport,
   choice: OutputChoice,
   context: PanelContext,
 ): HTMLElement[] {
   const { trans } = context;
+  const report = shownReport(explained, output);
   const tone = rankingTone(output);
   const features = featuresView(output, report, choice, context);
   const time = timeView(output, report, choice.time, context);

@@ -1,14 +1,13 @@
-import type { FeatureAttributionReport, ModelExplainabilityReport, OutputAttributionReport } from 'driftline';
+import type { FeatureAttributionReport, OutputAttributionReport } from 'driftline';
 import { ndcgScaleFigure } from '../../charts/model-explainability/ndcg-scale.js';
 import {
-  formatAttribution,
   formatBounds,
   formatNdcg,
   formatNdcgAndLimit,
   formatPoints,
   formatShare,
-  formatStep,
 } from '../../format/attribution-format.js';
+import { formatNumber } from '../../format/number-format.js';
 import { shorten } from '../../format/shorten.js';
 import { chartWithTable } from '../../widgets/chart-with-table.js';
 import { dataTable } from '../../widgets/data-table.js';
@@ -16,6 +15,7 @@ import { button, element } from '../../widgets/element.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
 import { longestName, rankingTone, scaleWords } from './attribution-words.js';
 import { directionIcon } from './direction-mark.js';
+import type { ShownReport } from './shown-report.js';
 
 /** Changed features that are named before the table names them all. */
 const namedChanges = 6;
@@ -27,7 +27,7 @@ type Trans = PanelContext['trans'];
 /** Whether the ranking is still the baseline's, which features rose and fell, and what that did to the answers. */
 export function rankingView(
   output: OutputAttributionReport,
-  report: ModelExplainabilityReport,
+  report: ShownReport,
   goTo: (feature: string) => void,
   context: PanelContext,
 ): HTMLElement {
@@ -45,7 +45,8 @@ export function rankingView(
 /** The nDCG with its interval against the threshold, as one sentence. */
 export function rankingSentence(output: OutputAttributionReport, trans: Trans): string {
   const { ranking } = output;
-  const [value, limit] = formatNdcgAndLimit(ranking.value, ranking.threshold);
+  const [value] = formatNdcgAndLimit(ranking.value, ranking.threshold);
+  const limit = formatNumber(ranking.threshold);
   const interval = formatBounds(ranking, (end) => formatNdcg(end));
   const measured = interval === undefined ? value : trans.__('%1 (95 % interval %2)', value, interval);
   switch (rankingTone(output)) {
@@ -120,28 +121,28 @@ function changeWords({ direction, share, shareChange, rank }: FeatureAttribution
 /** What the change of the mean answer comes to, and through which features. */
 function answerSentence(
   { answer, answerChange, features }: OutputAttributionReport,
-  { scale }: ModelExplainabilityReport,
+  { scale, numbers }: ShownReport,
   trans: Trans,
 ): HTMLElement | undefined {
   if (answerChange === undefined) return undefined;
   const unit = scaleWords(scale, trans);
-  const interval = formatBounds(answerChange, formatStep);
+  const interval = formatBounds(answerChange, numbers.step);
   const causes = features
     .filter(({ meanChange }) => meanChange !== undefined)
     .sort((a, b) => Math.abs(b.meanChange?.value ?? 0) - Math.abs(a.meanChange?.value ?? 0))
     .slice(0, namedCauses)
-    .map(({ feature, meanChange }) => `${shorten(feature, 40)} ${formatStep(meanChange?.value)}`);
+    .map(({ feature, meanChange }) => `${shorten(feature, 40)} ${numbers.step(meanChange?.value)}`);
   return element(
     'p',
     {},
     trans.__(
       'The mean answer went from %1 to %2 (%3): %4.',
-      formatAttribution(answer.baseline?.value),
-      formatAttribution(answer.current?.value),
+      numbers.value(answer.baseline?.value),
+      numbers.value(answer.current?.value),
       unit,
       interval === undefined
-        ? formatStep(answerChange.value)
-        : trans.__('%1, 95 % interval %2', formatStep(answerChange.value), interval),
+        ? numbers.step(answerChange.value)
+        : trans.__('%1, 95 % interval %2', numbers.step(answerChange.value), interval),
     ),
     causes.length > 0 && ` ${trans.__('Most of it through: %1.', causes.join(', '))}`,
   );

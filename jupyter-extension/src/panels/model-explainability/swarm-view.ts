@@ -1,4 +1,4 @@
-import type { FeatureAttributionReport, ModelExplainabilityReport } from 'driftline';
+import type { FeatureAttributionReport } from 'driftline';
 import {
   beeswarmFigure,
   levelOf,
@@ -6,21 +6,22 @@ import {
   type Swarm,
   swarmsOf,
 } from '../../charts/model-explainability/beeswarm.js';
-import { formatAttribution } from '../../format/attribution-format.js';
+import type { AttributionNumbers } from '../../format/attribution-format.js';
 import { formatCount, noValue } from '../../format/number-format.js';
 import { shorten } from '../../format/shorten.js';
 import { chartWithTable } from '../../widgets/chart-with-table.js';
 import { dataTable } from '../../widgets/data-table.js';
 import type { LegendKey } from '../../widgets/legend.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
-import { longestName, scaleWords } from './attribution-words.js';
+import { longestName } from './attribution-words.js';
+import { attributionAxis, type ShownReport } from './shown-report.js';
 
 type Trans = PanelContext['trans'];
 
 /** How often the attributions of one feature come, baseline against current. */
 export function swarmView(
   { feature, distribution }: FeatureAttributionReport,
-  { scale }: ModelExplainabilityReport,
+  report: ShownReport,
   context: PanelContext,
 ): HTMLElement | undefined {
   const { trans } = context;
@@ -39,8 +40,8 @@ export function swarmView(
         swarms.map(({ name }) => name).join(', '),
       ),
       legend: swarmLegend(swarms, trans),
-      figure: (style) => beeswarmFigure(swarms, trans.__('attribution (%1)', scaleWords(scale, trans)), style),
-      table: () => swarmTable(title, trans.__('Sample'), swarms, trans),
+      figure: (style) => beeswarmFigure(swarms, attributionAxis(report, trans), style),
+      table: () => swarmTable(title, trans.__('Sample'), swarms, report.numbers, trans),
       note: swarmNote(swarms, trans),
     },
     context,
@@ -57,14 +58,22 @@ export function swarmLegend(swarms: readonly Swarm[], trans: Trans): (readonly [
     : [];
 }
 
+/** How many rows a dot stands for: of each swarm where they are few, else the least and the most. */
 export function swarmNote(swarms: readonly Swarm[], trans: Trans): string {
   const perDot = swarms.map((swarm) => Math.round(rowsPerDot(swarm)));
   const [least, most] = [Math.min(...perDot), Math.max(...perDot)];
-  const dot =
+  const dots =
     least === most
       ? trans._n('A dot stands for 1 row', 'A dot stands for about %1 rows', least)
-      : trans.__('A dot stands for about %1 to %2 rows', formatCount(least), formatCount(most));
-  return trans.__('%1, every bin with rows has at least one. Right of 0 the feature raises the answer.', dot);
+      : swarms.length <= 2
+        ? trans.__(
+            'A dot stands for about %1',
+            swarms
+              .map(({ name }, index) => trans.__('%1 rows (%2)', formatCount(perDot[index]), shorten(name, 40)))
+              .join(trans.__(' or ')),
+          )
+        : trans.__('A dot stands for about %1 to %2 rows', formatCount(least), formatCount(most));
+  return trans.__('%1; every bin with rows has at least one. Right of 0 the feature raises the answer.', dots);
 }
 
 interface BinRow {
@@ -76,7 +85,13 @@ interface BinRow {
 }
 
 /** The bins that have rows. */
-export function swarmTable(caption: string, nameTitle: string, swarms: readonly Swarm[], trans: Trans): HTMLElement {
+export function swarmTable(
+  caption: string,
+  nameTitle: string,
+  swarms: readonly Swarm[],
+  numbers: AttributionNumbers,
+  trans: Trans,
+): HTMLElement {
   const words = { low: trans.__('low'), middle: trans.__('middle'), high: trans.__('high') };
   const ordered = swarms.some(({ levels }) => levels !== undefined);
   const rows = swarms.flatMap(({ name, edges, counts, levels }) =>
@@ -94,7 +109,7 @@ export function swarmTable(caption: string, nameTitle: string, swarms: readonly 
       {
         title: trans.__('Attribution'),
         kind: 'number',
-        cell: ({ from, to }) => trans.__('%1 to %2', formatAttribution(from), formatAttribution(to)),
+        cell: ({ from, to }) => trans.__('%1 to %2', numbers.value(from), numbers.value(to)),
         sortBy: ({ from }) => from,
       },
       {

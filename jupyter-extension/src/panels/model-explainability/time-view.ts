@@ -1,8 +1,8 @@
 import type { AttributionPoint, ModelExplainabilityReport, OutputAttributionReport } from 'driftline';
 import { shareBandsFigure } from '../../charts/model-explainability/share-bands.js';
-import { shareChangeFigure } from '../../charts/model-explainability/share-change.js';
+import { changeScale, shareChangeFigure } from '../../charts/model-explainability/share-change.js';
 import { explainedPoints } from '../../charts/model-explainability/share-time.js';
-import { formatNdcg, formatShare } from '../../format/attribution-format.js';
+import { formatNdcg, formatPoints, formatShare } from '../../format/attribution-format.js';
 import { formatCount, noValue } from '../../format/number-format.js';
 import { shorten } from '../../format/shorten.js';
 import { formatBucket } from '../../format/time-format.js';
@@ -79,7 +79,10 @@ function timeChart(
         ...ndcg,
         ...(change
           ? ([
-              ['above-fair', trans.__('more than in the baseline')],
+              [
+                'above-fair',
+                trans.__('more than in the baseline (up to %1 points)', formatPoints(changeScale(output))),
+              ],
               ['below-fair', trans.__('less')],
             ] as const)
           : []),

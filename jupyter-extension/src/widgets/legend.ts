@@ -32,6 +32,7 @@ export type LegendKey =
   | 'level-low'
   | 'level-middle'
   | 'level-high'
+  | 'level-none'
   | 'raises'
   | 'lowers';
 

@@ -93,6 +93,7 @@ test('analysis.json shows each group’s metrics, infinite ones and errors, and 
   await expect(chart).toContainText('∞');
   await panel.getByRole('button', { name: 'Table' }).first().click();
   await expect(panel.getByRole('cell', { name: 'Group variable is empty or not provided' })).toBeVisible();
+  await panel.getByRole('button', { name: 'Table' }).last().click();
   await expect(panel.getByRole('rowheader', { name: '<b>not bold</b>' })).toBeVisible();
   await panel.getByRole('button', { name: 'age in (40, 90]' }).click();
   await expect(panel.getByRole('heading', { name: 'age in (40, 90]' })).toBeVisible();

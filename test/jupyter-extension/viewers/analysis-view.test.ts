@@ -25,7 +25,7 @@ const rows = (node: ParentNode): string[][] =>
   [...node.querySelectorAll('tbody tr')].map((row) => [...row.children].map(({ textContent }) => textContent ?? ''));
 const figure = (node: ParentNode, title: string): HTMLElement =>
   [...node.querySelectorAll<HTMLElement>('.driftline-figure')].find(
-    (each) => each.querySelector('h5')?.textContent === title,
+    (each) => each.querySelector('h4, h5')?.textContent === title,
   ) as HTMLElement;
 const tableOf = (chart: HTMLElement): string[][] => {
   chart.querySelectorAll<HTMLButtonElement>('.driftline-switch button')[1]?.click();
@@ -111,16 +111,33 @@ describe('the view of analysis.json', () => {
     expect(figure(node, 'Labels: every metric before training')).toBeUndefined();
   });
 
-  it('lists attributions by their weight, and names what it does not show', () => {
+  it('draws attributions by their weight, with their shares in the table, and names what it does not show', () => {
     const node = view({ version: '1.0', explanations: analysis.explanations });
-    expect(rows(node)).toEqual([
-      ['income', '-0.4'],
-      ['<b>', '0.05'],
-      ['age', '0.01'],
+    const chart = figure(node, 'Global SHAP values');
+    expect(chart.querySelector('[role=img]')?.getAttribute('aria-label')).toBe(
+      'Bar chart of the global SHAP values of 3 features for label0. The first is income.',
+    );
+    expect(tableOf(chart)).toEqual([
+      ['income', '−0.4', '87.0 %'],
+      ['<b>', '0.05', '10.9 %'],
+      ['age', '0.01', '2.2 %'],
     ]);
-    expect(texts(node, '.driftline-fact')[1]).toContain('Expected value0.21');
+    expect(texts(node, '.driftline-fact').slice(1)).toEqual([
+      'Expected value0.21the output for the baseline of the analysis',
+      'Features3',
+    ]);
     expect(node.textContent).toContain('Also in the file, and not shown here: pdp.');
     expect(node.querySelector('tbody b')).toBeNull();
+  });
+
+  it('has only a table of attributions none of which is a number, and says which are not', () => {
+    const shap = { label0: { global_shap_values: { a: null, b: 'NaN' } }, label1: { global_shap_values: { c: 0 } } };
+    const node = view({ explanations: { kernel_shap: shap } });
+    expect(rows(node)).toEqual([
+      ['a', '–', '–'],
+      ['b', 'NaN', '–'],
+    ]);
+    expect(tableOf(figure(node, 'Global SHAP values'))).toEqual([['c', '0', '–']]);
   });
 
   it('reads bare tokens of infinite and missing numbers, as Python writes them', () => {

@@ -83,7 +83,7 @@ export function beeswarmFigure(
         size: width < 420 ? 5 : 7,
         symbol: dots.map(({ symbol }) => symbol),
         ...(swarm.levels === undefined
-          ? { color: colours.current }
+          ? { color: colours.muted }
           : {
               color: dots.map(({ level }) => level ?? 0.5),
               cmin: 0,
@@ -103,7 +103,7 @@ export function beeswarmFigure(
     data: traces,
     layout: {
       ...baseLayout(style),
-      height: 56 + swarms.length * 84,
+      height: 56 + swarms.length * (swarms.length > 4 ? 60 : 84),
       margin: { l: 8, r: 12, t: 4, b: 40 },
       hovermode: 'closest',
       xaxis: axis(style, title, { nticks: width < 420 ? 4 : 8 }),

@@ -63,6 +63,13 @@ export function ndcgLine(
       ),
       y: points.map(({ ndcg }) => ndcg ?? null),
       connectgaps: false,
+      error_y: {
+        type: 'data',
+        array: points.map(({ ndcgError }) => reachOf(ndcgError)),
+        color: colours.muted,
+        thickness: points.length > 100 ? 0 : 1,
+        width: 0,
+      },
       line: { color: colours.current, width: 2 },
       marker: {
         size: 6,
@@ -70,11 +77,27 @@ export function ndcgLine(
         symbol: points.map(({ ndcg }) => (below(ndcg) ? 'diamond' : 'circle')),
       },
       hovertext: points.map((point) =>
-        hoverLines(`<b>nDCG ${formatNdcg(point.ndcg)}</b>`, bucketWords(point, bucket, style)),
+        hoverLines(
+          `<b>nDCG ${formatNdcg(point.ndcg)}</b>`,
+          ndcgInterval(point) && `${style.trans.__('95 % interval')} ${ndcgInterval(point)}`,
+          bucketWords(point, bucket, style),
+        ),
       ),
       hoverinfo: 'text',
     },
   ];
+}
+
+/** How far the 95 % interval reaches to either side, of a standard error; 0 without one. */
+function reachOf(error: number | undefined): number {
+  return 1.96 * (error ?? 0);
+}
+
+/** The 95 % interval of a bucket's nDCG, by its standard error: "0.81 to 0.87". */
+export function ndcgInterval({ ndcg, ndcgError }: AttributionPoint): string | undefined {
+  if (ndcg === undefined || ndcgError === undefined) return undefined;
+  const [low, high] = [Math.max(0, ndcg - reachOf(ndcgError)), Math.min(1, ndcg + reachOf(ndcgError))];
+  return `${formatNdcg(low)} to ${formatNdcg(high)}`;
 }
 
 /** What the charts of shares over time have in common: time to the right, and the nDCG with its threshold. */

@@ -48,14 +48,16 @@ export function swarmView(
   );
 }
 
+/** What colours and shapes of dots mean. */
 export function swarmLegend(swarms: readonly Swarm[], trans: Trans): (readonly [LegendKey, string])[] {
-  return swarms.some(({ levels }) => levels !== undefined)
-    ? [
-        ['level-low', trans.__('low values of the feature')],
-        ['level-middle', trans.__('middle')],
-        ['level-high', trans.__('high values')],
-      ]
-    : [];
+  const ordered = swarms.filter(({ levels }) => levels !== undefined).length;
+  if (ordered === 0) return [];
+  return [
+    ['level-low', trans.__('low values of the feature')],
+    ['level-middle', trans.__('middle')],
+    ['level-high', trans.__('high values')],
+    ...(ordered < swarms.length ? [['level-none', trans.__('values without an order')] as const] : []),
+  ];
 }
 
 /** How many rows a dot stands for: of each swarm where they are few, else the least and the most. */

@@ -1,7 +1,7 @@
 import type { AttributionPoint, ModelExplainabilityReport, OutputAttributionReport } from 'driftline';
 import { shareBandsFigure } from '../../charts/model-explainability/share-bands.js';
 import { changeScale, shareChangeFigure } from '../../charts/model-explainability/share-change.js';
-import { explainedPoints } from '../../charts/model-explainability/share-time.js';
+import { explainedPoints, ndcgInterval } from '../../charts/model-explainability/share-time.js';
 import { formatNdcg, formatPoints, formatShare } from '../../format/attribution-format.js';
 import { formatCount, noValue } from '../../format/number-format.js';
 import { shorten } from '../../format/shorten.js';
@@ -120,6 +120,15 @@ function bucketsTable(
         cell: ({ ndcg }) => (ndcg === undefined ? noValue : formatNdcg(ndcg)),
         sortBy: ({ ndcg }) => ndcg,
       },
+      ...(series.some((point) => ndcgInterval(point) !== undefined)
+        ? [
+            {
+              title: trans.__('95 % interval'),
+              kind: 'number' as const,
+              cell: (point: AttributionPoint) => ndcgInterval(point) ?? noValue,
+            },
+          ]
+        : []),
       ...features.slice(0, tableFeatures).map(({ feature }, place) => ({
         title: shorten(feature, 30),
         kind: 'number' as const,

@@ -14,6 +14,7 @@ import { TextRows } from '../../dataset/cell-batch.js';
 import { loadRecordHook } from '../../profile/open-task-profiler.js';
 import type { InferredType } from '../../profile/profile.js';
 import { runOptions } from '../../progress.js';
+import { Random } from '../../stats/random.js';
 import { throwIfAborted } from '../../storage/abort.js';
 import type { RowBatch, RowReader, RowsOptions } from './read-rows.js';
 
@@ -26,7 +27,8 @@ export async function openCapturedRows(
   format: 'capture' | 'merged',
   options: RowsOptions,
 ): Promise<RowReader> {
-  const { signal, onProgress, featuresAttribute, featureNames } = options;
+  const { signal, onProgress, featuresAttribute, featureNames, lineShare = 1, seed = 0 } = options;
+  const random = new Random(seed);
   checkAttribute(featuresAttribute, 'features');
   const asked = windowOf(options);
   const files = await locateCapture(uri, asked, runOptions(options));
@@ -70,6 +72,7 @@ export async function openCapturedRows(
     for await (const { hour, object, path } of copiesAhead(files.hours, signal)) {
       throwIfAborted(signal);
       for await (const { number, text, ended } of readLines(path)) {
+        if (lineShare < 1 && random.uniform() >= lineShare) continue;
         const record = parseRecord(text);
         const found = 'reason' in record ? record : rowsOf(record);
         if (found === undefined) continue;

@@ -22,6 +22,10 @@ export interface RowsOptions extends RunOptions {
   /** JMESPath of the list of features in captured JSON. */
   readonly featuresAttribute?: string;
   readonly recordHook?: string;
+  /** Captured lines: read each with this probability and pass over the others, which are counted nowhere. Default: 1. */
+  readonly lineShare?: number;
+  /** Of what is drawn at random. Default: 0. */
+  readonly seed?: number;
 }
 
 /** Some rows, and of captured ones when they came and what they are called. */

@@ -148,6 +148,17 @@ describe('captured rows', () => {
     ]);
   });
 
+  it('can be a share of the lines, the same for the same seed', async () => {
+    const lines = Array.from({ length: 2_000 }, (_, index) => line({ input: csv(`${index}`) }));
+    const uri = writeHour('share', '2026/03/05/07', lines);
+    const some = await rowsOf(uri, { lineShare: 0.25, seed: 3 });
+    // 500 expected, standard deviation 19.4.
+    expect(Math.abs(some.cells.length - 500)).toBeLessThan(78);
+    expect(some.reader.read()).toMatchObject({ rows: some.cells.length, quarantined: 0 });
+    expect((await rowsOf(uri, { lineShare: 0.25, seed: 3 })).cells).toEqual(some.cells);
+    expect((await rowsOf(uri, { lineShare: 0.25, seed: 4 })).cells).not.toEqual(some.cells);
+  });
+
   it('of an empty window are none, and the newest hour is known', async () => {
     const uri = writeHour('early', '2026/03/05/07', [line({ input: csv('1,2') })]);
     const window = { start: '2026-03-06T00:00:00Z', end: '2026-03-07T00:00:00Z' };

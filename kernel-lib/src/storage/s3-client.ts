@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { quietly } from './aws-quiet.js';
 
 export interface S3ClientOptions {
   /** Requests at the same time. */
@@ -41,22 +42,6 @@ export async function createS3Client(options: S3ClientOptions): Promise<S3Client
     return client;
   } catch {
     return new S3Client({ ...config, region: 'us-east-1' });
-  }
-}
-
-/**
- * The SDK prints a warning about releases to come that will need a newer Node. Ours is pinned, and a library does not
- * print; the SDK asks this variable at the first client and never again.
- */
-function quietly<T>(make: () => T): T {
-  const variable = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
-  const before = process.env[variable];
-  process.env[variable] = 'true';
-  try {
-    return make();
-  } finally {
-    if (before === undefined) delete process.env[variable];
-    else process.env[variable] = before;
   }
 }
 

@@ -2,7 +2,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { MonitorError } from '../../../kernel-lib/src/errors.js';
-import { columnsOfFeatures, type Model, openModel, openTreeModel } from '../../../kernel-lib/src/models/open-model.js';
+import type { Model } from '../../../kernel-lib/src/models/model.js';
+import { columnsOfFeatures, openModel, openTreeModel } from '../../../kernel-lib/src/models/open-model.js';
 import type { ModelCell } from '../../../kernel-lib/src/models/tree-model.js';
 import { root, temporaryFolder } from '../../support/driftline.js';
 

@@ -1,5 +1,5 @@
 import { MonitorError } from '../../errors.js';
-import type { Model } from '../../models/open-model.js';
+import type { Model } from '../../models/model.js';
 import type { RunOptions } from '../../progress.js';
 import { throwIfAborted } from '../../storage/abort.js';
 import { type BiasSample, rowsOf } from './bias-sample.js';

@@ -39,7 +39,7 @@ export function hoverLines(...lines: readonly (string | undefined)[]): string {
   return lines.filter((line) => line !== undefined).join('<br>');
 }
 
-/** Ends of error bars about values; 0 where there is no interval. */
+/** Error bars about values; none where there is no interval. */
 export function errorBars(
   values: readonly { readonly value: number; readonly lower?: number; readonly upper?: number }[],
   colour: string,
@@ -47,8 +47,9 @@ export function errorBars(
   return {
     type: 'data',
     symmetric: false,
-    array: values.map(({ value, upper }) => Math.max(0, (upper ?? value) - value)),
-    arrayminus: values.map(({ value, lower }) => Math.max(0, value - (lower ?? value))),
+    visible: values.some(({ lower, upper }) => lower !== undefined && upper !== undefined),
+    array: values.map(({ value, upper }) => (upper === undefined ? Number.NaN : Math.max(0, upper - value))),
+    arrayminus: values.map(({ value, lower }) => (lower === undefined ? Number.NaN : Math.max(0, value - lower))),
     color: colour,
     thickness: 1.25,
     width: 3,

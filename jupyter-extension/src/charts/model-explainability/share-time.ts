@@ -65,6 +65,7 @@ export function ndcgLine(
       connectgaps: false,
       error_y: {
         type: 'data',
+        visible: points.some(({ ndcgError }) => ndcgError !== undefined),
         array: points.map(({ ndcgError }) => reachOf(ndcgError)),
         color: colours.muted,
         thickness: points.length > 100 ? 0 : 1,
@@ -88,9 +89,9 @@ export function ndcgLine(
   ];
 }
 
-/** How far the 95 % interval reaches to either side, of a standard error; 0 without one. */
+/** How far the 95 % interval reaches to either side, of a standard error; no number without one. */
 function reachOf(error: number | undefined): number {
-  return 1.96 * (error ?? 0);
+  return 1.96 * (error ?? Number.NaN);
 }
 
 /** The 95 % interval of a bucket's nDCG, by its standard error: "0.81 to 0.87". */

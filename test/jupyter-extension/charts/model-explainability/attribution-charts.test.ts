@@ -20,8 +20,8 @@ describe('attributionBarsFigure()', () => {
     expect(baseline).toMatchObject({ x: [0.5, 0.3, 0.2], y: [-0.19, 0.81, 1.81] });
     expect(current).toMatchObject({ x: [0.48, 0.32, 0.8], y: [0.19, 1.19, 2.19] });
     const { array, arrayminus } = (current as { error_x: Record<string, number[]> }).error_x;
-    expect(array!.map((end) => Number(end.toFixed(3)))).toEqual([0, 0, 0.1]);
-    expect(arrayminus!.map((end) => Number(end.toFixed(3)))).toEqual([0, 0, 0.1]);
+    expect(array!.map((end) => Number(end.toFixed(3)))).toEqual([Number.NaN, Number.NaN, 0.1]);
+    expect(arrayminus!.map((end) => Number(end.toFixed(3)))).toEqual([Number.NaN, Number.NaN, 0.1]);
     expect((current as { hovertext: string[] }).hovertext[2]).toBe(
       '<b>hours</b><br>baseline 0.200 (0.180 to 0.220)<br>current 0.800 (0.700 to 0.900)',
     );
@@ -41,6 +41,10 @@ describe('attributionBarsFigure()', () => {
     }));
     const { data } = attributionBarsFigure(alone, 'attribution', axis, chartStyle());
     expect(keys(data, 'y')).toEqual([[0, 1, 2]]);
+    expect((data[0] as { error_x: { visible: boolean } }).error_x.visible).toBe(true);
+    const plain = alone.map((feature) => ({ ...feature, attribution: { current: { value: 0.1 } } }));
+    const [bars] = attributionBarsFigure(plain, 'attribution', axis, chartStyle()).data;
+    expect((bars as { error_x: { visible: boolean } }).error_x.visible).toBe(false);
   });
 
   it('keeps the first features of both rankings, in the order of the baseline', () => {

@@ -50,7 +50,7 @@ describe('shareChangeFigure()', () => {
     expect(line.x[0]).toBe('2026-03-08 00:30');
     expect(line.y).toEqual([0.99, null, 0.8, 0.79]);
     expect(line.marker.symbol).toEqual(['circle', 'circle', 'diamond', 'diamond']);
-    expect(round(line.error_y.array)).toEqual([0.00784, 0, 0.0392, 0]);
+    expect(round(line.error_y.array)).toEqual([0.00784, Number.NaN, 0.0392, Number.NaN]);
     expect(ndcgInterval(output.series[2]!)).toBe('0.761 to 0.839');
     expect(ndcgInterval({ ...output.series[0]!, ndcgError: 0.1 })).toBe('0.794 to 1.000');
     expect(ndcgInterval(output.series[3]!)).toBeUndefined();

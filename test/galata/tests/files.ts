@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { attributionReport } from '../../jupyter-extension/support/attribution-rows.js';
 import { sampleBiasReport } from '../../support/model-bias-report.js';
 import { cleanReport, emptyWindowReport, sampleReport } from '../../support/sample-report.js';
 
@@ -165,6 +166,8 @@ export function writeFiles(folder: string): void {
     'report.json': sampleReport(),
     'bias.ipynb': notebook([sampleBiasReport()]),
     'bias.report.json': sampleBiasReport(),
+    'attribution.ipynb': notebook([attributionReport()]),
+    'attribution.report.json': attributionReport(),
     'analysis.json': analysis,
     'bias_constraint_violations.json': biasViolations,
     'statistics.json': statistics,

@@ -4,6 +4,8 @@ import type {
   ModelExplainabilityReport,
   OutputAttributionReport,
 } from '../../../kernel-lib/src/report/model-explainability-report.js';
+import type { Report, Violation } from '../../../kernel-lib/src/report/report.js';
+import { sampleReport } from '../../support/sample-report.js';
 
 /** Hours that went from the third place to the first. */
 export const hours: FeatureAttributionReport = {
@@ -133,3 +135,33 @@ export const explained: ModelExplainabilityReport = {
   outputs: [output],
   comparisons: 3,
 };
+
+const rankingViolation = (label: string): Violation => ({
+  id: `${label}/feature_attribution_drift_check`,
+  feature: 'shap',
+  label,
+  check: 'feature_attribution_drift_check',
+  description: 'nDCG 0.82 does not meet the threshold 0.9',
+  explanation: 'hours rose, marital fell.',
+  measured: 0.82,
+  limit: 0.9,
+  unit: 'fraction',
+  rules: ['threshold', 'significant'],
+});
+
+/** A report of an explainability check of these outputs. */
+export function attributionReport(
+  outputs: readonly OutputAttributionReport[] = [output],
+  more: Partial<ModelExplainabilityReport> = {},
+): Report {
+  const violated = outputs.filter(({ ranking }) => ranking.status === 'violated');
+  return {
+    ...sampleReport(),
+    title: 'census-attribution, 2026-03-08',
+    headline: 'The model rests on other features than in training.',
+    monitorType: 'model-explainability',
+    features: [],
+    violations: violated.map(({ label }) => rankingViolation(label)),
+    modelExplainability: { ...explained, ...more, outputs },
+  };
+}

@@ -1,47 +1,21 @@
 // @vitest-environment jsdom
 import '../../support/browser-stubs.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type {
-  ModelExplainabilityReport,
-  OutputAttributionReport,
-} from '../../../../kernel-lib/src/report/model-explainability-report.js';
-import type { Report, Violation } from '../../../../kernel-lib/src/report/report.js';
+import type { OutputAttributionReport } from '../../../../kernel-lib/src/report/model-explainability-report.js';
 import { hostileTexts } from '../../../support/hostile-report.js';
-import { sampleReport } from '../../../support/sample-report.js';
-import { age, explained, hours, marital, output } from '../../support/attribution-rows.js';
+import {
+  age,
+  explained,
+  hours,
+  marital,
+  output,
+  attributionReport as reportOf,
+} from '../../support/attribution-rows.js';
 import { disposeReports, figure, press, renderReport, section, tableOf, texts } from '../../support/render-report.js';
 
 vi.mock('plotly.js-cartesian-dist-min', () => ({ default: { react: vi.fn(async () => undefined), purge: vi.fn() } }));
 
 afterEach(disposeReports);
-
-const violation = (label: string): Violation => ({
-  id: `${label}/feature_attribution_drift_check`,
-  feature: 'shap',
-  label,
-  check: 'feature_attribution_drift_check',
-  description: 'nDCG 0.82 does not meet the threshold 0.9',
-  explanation: 'hours rose, marital fell.',
-  measured: 0.82,
-  limit: 0.9,
-  unit: 'fraction',
-  rules: ['threshold', 'significant'],
-});
-
-/** A report of an explainability check of these outputs. */
-function reportOf(
-  outputs: readonly OutputAttributionReport[] = [output],
-  more: Partial<ModelExplainabilityReport> = {},
-): Report {
-  const violated = outputs.filter(({ ranking }) => ranking.status === 'violated');
-  return {
-    ...sampleReport(),
-    monitorType: 'model-explainability',
-    features: [],
-    violations: violated.map(({ label }) => violation(label)),
-    modelExplainability: { ...explained, ...more, outputs },
-  };
-}
 
 const kept: OutputAttributionReport = {
   ...output,

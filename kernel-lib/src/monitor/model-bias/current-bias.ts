@@ -59,10 +59,15 @@ export async function readCurrentBias(
   const resolved = resolveNames(settings, headers ?? sample.names);
   return {
     ...captured,
-    sample: await withPredictions(sample, resolved, options),
+    sample: await withPredictions(sample, resolved, withConfig(options, baseline)),
     settings: resolved,
     labelName: undefined,
   };
+}
+
+/** Without a configuration of its own a check asks the model as the one beside the baseline says. */
+function withConfig(options: CheckOptions, { config }: BiasBaseline): CheckOptions {
+  return config === undefined ? options : { config, ...options };
 }
 
 /** Names of captured cells: the headers without the label, or the baseline's features. */
@@ -92,7 +97,11 @@ async function readDataset(
     withoutAnswers: options.model !== undefined,
     ...runOptions(options),
   });
-  const sample = await withPredictions(builder.finish(options.current), reading.settings, options);
+  const sample = await withPredictions(
+    builder.finish(options.current),
+    reading.settings,
+    withConfig(options, baseline),
+  );
   requirePredictions(sample, settings, baseline, options.current);
   const counter = new CoverageCounter(undefined);
   for (let row = 0; row < sample.rows + reading.unlabelled; row++) counter.add(-1, row < sample.rows, undefined);

@@ -5,10 +5,12 @@ import type { BiasMetric, BiasNumber } from '../../metrics/bias/metric.js';
 import { biasMetrics } from '../../metrics/bias/registry.js';
 import type { SegmentCellsState } from '../../metrics/bias/segment-cells.js';
 import { planSegments } from '../../metrics/segments/binning.js';
+import { shownModel } from '../../models/endpoint-address.js';
 import { openModel } from '../../models/open-model.js';
 import { runOptions } from '../../progress.js';
 import { joinUri, openStorage } from '../../storage/open-storage.js';
 import { packageVersion } from '../../version.js';
+import { loadAnalysisConfig } from '../analysis-config.js';
 import type { BaselineFile, BaselineOptions } from '../baseline.js';
 import { guessFormat } from '../dataset-format.js';
 import { sha256 } from '../load-baseline.js';
@@ -114,24 +116,28 @@ function numbersOf({ counts }: MeasuredGroup, metrics: readonly BiasMetric[]): R
   return Object.fromEntries(metrics.map((metric) => [metric.name, metric.service(counts)]));
 }
 
-/** The sample with the predictions of `model`, where one is named. */
+/** The sample with the predictions of `model`, where one is named; `config` says how an endpoint is asked. */
 export async function withPredictions(
   sample: BiasSample,
   settings: BiasSettings,
-  options: Pick<BaselineOptions, 'model' | 'signal' | 'onProgress'>,
+  options: Pick<BaselineOptions, 'model' | 'config' | 'signal' | 'onProgress'>,
 ): Promise<BiasSample> {
   if (options.model === undefined || sample.rows === 0) return sample;
-  const model = await openModel(options.model);
-  const [label] = groupingsOf(sample.label, settings.labelValues, 'label', options.model);
+  const config = options.config === undefined ? undefined : await loadAnalysisConfig(options.config);
+  const where = shownModel(options.model);
+  const [label] = groupingsOf(sample.label, settings.labelValues, 'label', where);
   const how = {
     threshold: settings.attributes.probabilityThreshold ?? 0.5,
     continuous: label?.kind === 'threshold',
     ...(settings.labelHeaders && { classes: settings.labelHeaders }),
   };
+  const model = await openModel(options.model, { config });
   try {
     return await predictSample(sample, model, how, runOptions(options));
   } catch (error) {
-    throw placed(error, options.model);
+    throw error instanceof MonitorError && error.where === undefined ? placed(error, where) : error;
+  } finally {
+    await model.close?.();
   }
 }
 

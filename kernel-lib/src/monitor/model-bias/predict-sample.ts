@@ -10,8 +10,8 @@ const ROWS_AT_ONCE = 10_000;
  * The sample with the model's predictions. A number is the probability of the positive class, or, with
  * `continuous`, the predicted value; a list is the probabilities of `classes`.
  *
- * @throws MonitorError `MODEL` where a list is as long as no list of classes, where a number is no probability, and where
- * some answers are numbers and others lists.
+ * @throws MonitorError `MODEL` where the model fails, where it takes a column that is not kept, where a list is as long as
+ * no list of classes, where a number is no probability, and where some answers are numbers and others lists.
  */
 export async function predictSample(
   sample: BiasSample,
@@ -21,13 +21,14 @@ export async function predictSample(
 ): Promise<BiasSample> {
   const { rows, columns } = sample;
   const names = columns.map(({ name }) => name);
+  if (model.takesEveryColumn) requireEveryColumn(names, sample.names);
   const scored = new Uint8Array(rows);
   const values = new Float64Array(rows);
   const classes: (string | null)[] = [];
   for (let from = 0; from < rows; from += ROWS_AT_ONCE) {
     throwIfAborted(signal);
     const to = Math.min(rows, from + ROWS_AT_ONCE);
-    const answers = await model.predict(names, rowsOf(columns, from, to));
+    const answers = await model.predict(names, rowsOf(columns, from, to), { ...(signal && { signal }) });
     answers.forEach((answer, index) => {
       if (typeof answer !== 'number') classes.push(likeliest(answer, how.classes));
       else if (!how.continuous && (answer < 0 || answer > 1)) throw noProbability(answer);
@@ -49,6 +50,16 @@ export async function predictSample(
   if (how.continuous)
     return { ...sample, scored: undefined, prediction: { name: 'prediction', kind: 'numeric', values } };
   return { ...sample, scored, prediction: undefined };
+}
+
+/** Columns that tell rows apart are not kept: the model would get a row without them. */
+function requireEveryColumn(kept: readonly string[], all: readonly string[]): void {
+  const lost = all.filter((name) => !kept.includes(name));
+  if (lost.length === 0) return;
+  const what = `The model takes every column, and ${lost.join(', ')} cannot be handed to it: more than 10,000 different texts.`;
+  throw new MonitorError('MODEL', what, {
+    fix: 'name columns that are no inputs in excluded_columns of --config, or give predictions with the data',
+  });
 }
 
 function likeliest(probabilities: readonly number[], classes: readonly string[] | undefined): string {

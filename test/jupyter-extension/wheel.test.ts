@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const run = promisify(execFile);
@@ -84,6 +85,17 @@ describe('the wheel', () => {
     const sizes = await Promise.all(chunks.map(async (name) => [name, (await inWheel(name)).length] as const));
     const large = sizes.filter(([, size]) => size > 150_000).map(([name]) => path.basename(name));
     expect(large).toEqual([expect.stringMatching(/^plotly\./)]);
+  });
+
+  it('loads less than 60 KB (gzip) at the start: panels of single monitors come when they are needed', async () => {
+    const chunks = names.filter((name) => name.startsWith(`${shared}/static/`)).map((name) => path.basename(name));
+    const late = chunks.filter((name) => /^(plotly|model-quality|model-bias|model-explainability)\./.test(name));
+    expect(late).toHaveLength(4);
+    const start = chunks.filter((name) => !late.includes(name));
+    const sizes = await Promise.all(
+      start.map(async (name) => gzipSync(await inWheel(`${shared}/static/${name}`)).length),
+    );
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(60_000);
   });
 
   it('says how to uninstall it', async () => {

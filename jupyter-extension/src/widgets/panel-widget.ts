@@ -26,6 +26,7 @@ export class PanelWidget extends Widget {
     try {
       panel = make();
     } catch (error) {
+      parts.clear();
       charts.dispose();
       const reason = error instanceof Error ? error.message : String(error);
       panel = problemPanel(

@@ -9,7 +9,7 @@ import { hoverLines } from './feature-rows.js';
 export type Bucket = ModelExplainabilityReport['bucket'];
 
 /** Lengths of buckets. */
-export const bucketMilliseconds: Readonly<Record<Bucket, number>> = { hour: 3_600_000, day: 86_400_000 };
+const bucketMilliseconds: Readonly<Record<Bucket, number>> = { hour: 3_600_000, day: 86_400_000 };
 
 /** Where the nDCG is drawn, and the shares below it: parts of the chart's height. */
 const ndcgDomain = [0.79, 1] as const;

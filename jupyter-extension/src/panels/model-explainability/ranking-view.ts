@@ -43,7 +43,7 @@ export function rankingView(
 }
 
 /** The nDCG with its interval against the threshold, as one sentence. */
-export function rankingSentence(output: OutputAttributionReport, trans: Trans): string {
+function rankingSentence(output: OutputAttributionReport, trans: Trans): string {
   const { ranking } = output;
   const [value] = formatNdcgAndLimit(ranking.value, ranking.threshold);
   const limit = formatNumber(ranking.threshold);

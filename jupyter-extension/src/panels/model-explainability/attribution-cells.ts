@@ -28,7 +28,7 @@ export function changeCell(change: AttributionChange | undefined, format: Format
     'span',
     { class: 'driftline-since' },
     format(change.value),
-    parts.length > 0 && element('span', { class: 'driftline-muted' }, ` ${parts.join(', ')}`),
+    ...parts.map((part) => element('span', { class: 'driftline-muted' }, ` ${part}`)),
   );
 }
 

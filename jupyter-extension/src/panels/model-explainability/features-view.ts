@@ -39,7 +39,7 @@ export function featuresView(
   const name = ({ feature }: FeatureAttributionReport): string => feature;
   const tables = element(
     'div',
-    { class: 'driftline-choices' },
+    { class: 'driftline-choices driftline-attributions' },
     features.length > seenAtOnce ? filteredTable(trans, features, name, table) : table(features),
   );
   const show = (feature: FeatureAttributionReport): void => {
@@ -103,7 +103,7 @@ function featuresTable(
   const share = (title: string, key: 'baseline' | 'current') => ({
     title,
     kind: 'number' as const,
-    cell: (feature: FeatureAttributionReport) => estimatedCell(feature.share[key], formatShare),
+    cell: (feature: FeatureAttributionReport) => formatShare(feature.share[key]?.value),
     sortBy: (feature: FeatureAttributionReport) => feature.share[key]?.value,
   });
   return dataTable<FeatureAttributionReport>({
@@ -151,7 +151,7 @@ function featuresTable(
       {
         title: trans.__('Mean change (%1)', scaleWords(scale, trans)),
         kind: 'number',
-        cell: ({ meanChange }) => changeCell(meanChange, numbers.step, trans),
+        cell: ({ meanChange }) => estimatedCell(meanChange, numbers.step),
         sortBy: ({ meanChange }) => meanChange?.value,
       },
     ],

@@ -8,6 +8,7 @@ import { shorten } from '../../format/shorten.js';
 import { formatBucket } from '../../format/time-format.js';
 import { type ChartOrTable, chartWithTable } from '../../widgets/chart-with-table.js';
 import { dataTable } from '../../widgets/data-table.js';
+import { element } from '../../widgets/element.js';
 import type { LegendKey } from '../../widgets/legend.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
 import { type SwitchedChoice, switchedView } from './switched-view.js';
@@ -110,7 +111,7 @@ function bucketsTable(
       {
         title: bucket === 'day' ? trans.__('Day (UTC)') : trans.__('Hour (UTC)'),
         rowHeader: true,
-        cell: ({ start }) => formatBucket(start, bucket),
+        cell: ({ start }) => element('span', { class: 'driftline-since' }, formatBucket(start, bucket)),
         sortBy: ({ start }) => start,
       },
       { title: trans.__('Rows'), kind: 'number', cell: ({ rows }) => formatCount(rows), sortBy: ({ rows }) => rows },

@@ -26,12 +26,24 @@ export interface AnalysisBias {
   readonly label_value_or_threshold: string;
 }
 
+/** What the model rests on for one output. */
+export interface AnalysisAttributions {
+  /** By feature. */
+  readonly global_shap_values: Readonly<Record<string, AnalysisNumber>>;
+  readonly expected_value?: AnalysisNumber | undefined;
+}
+
 /** Clarify's `analysis.json`: what a bias or explainability baseline consists of, and what a check writes. */
 export interface Analysis {
   readonly version?: string | number | undefined;
   readonly post_training_bias_metrics?: AnalysisBias | undefined;
   readonly pre_training_bias_metrics?: AnalysisBias | undefined;
-  readonly explanations?: unknown;
+  readonly explanations?:
+    | {
+        /** By output: "label0", or a name of `label_headers`. */
+        readonly kernel_shap?: Readonly<Record<string, AnalysisAttributions>> | undefined;
+      }
+    | undefined;
 }
 
 const number = z
@@ -64,5 +76,14 @@ export const analysisSchema: z.ZodType<Analysis> = z.looseObject({
   version: z.union([z.string(), z.number()]).optional(),
   post_training_bias_metrics: bias.optional(),
   pre_training_bias_metrics: bias.optional(),
-  explanations: z.unknown().optional(),
+  explanations: z
+    .looseObject({
+      kernel_shap: z
+        .record(
+          z.string(),
+          z.looseObject({ global_shap_values: z.record(z.string(), number), expected_value: number.optional() }),
+        )
+        .optional(),
+    })
+    .optional(),
 }) as unknown as z.ZodType<Analysis>;

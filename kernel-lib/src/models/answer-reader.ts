@@ -147,7 +147,7 @@ function answerOf(entry: unknown, row: number, text: string): ModelAnswer {
       'say in predictor.probability of --config which is the model’s, as JMESPath',
     );
   }
-  throw refused(`The endpoint answered ${JSON.stringify(value) ?? 'nothing'} for row ${row}.`, text);
+  throw refused(`The endpoint answered ${worded(value)} for row ${row}.`, text);
 }
 
 /** Without lists and objects around a single value. */
@@ -166,10 +166,11 @@ function listOf(values: readonly unknown[], row: number, text: string): readonly
 function numberOf(value: unknown, row: number, text: string): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number === 'number' && Number.isFinite(number)) return number;
-  throw refused(
-    `The endpoint answered ${JSON.stringify(value) ?? 'nothing'} for row ${row}, which is no number.`,
-    text,
-  );
+  throw refused(`The endpoint answered ${worded(value)} for row ${row}, which is no number.`, text);
+}
+
+function worded(value: unknown): string {
+  return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'nothing');
 }
 
 /** An answer that cannot be read; its text goes along so that the caller may quote it without secrets. */

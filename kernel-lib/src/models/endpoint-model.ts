@@ -1,4 +1,4 @@
-import { MonitorError } from '../errors.js';
+import { MonitorError, placed } from '../errors.js';
 import type { RunOptions } from '../progress.js';
 import { allowManyListeners, throwIfAborted } from '../storage/abort.js';
 import { type AnswerForm, answerForm, UnreadableAnswer } from './answer-reader.js';
@@ -77,7 +77,7 @@ class EndpointModel implements Model {
   ): Promise<readonly ModelAnswer[]> {
     throwIfAborted(signal);
     const batches = requestBatches(this.#requests.writer(names), rows, { ...this.#settings, ...this.#requests });
-    const answers = new Array<ModelAnswer | undefined>(rows.length);
+    const answers = new Array<ModelAnswer | undefined>(rows.length).fill(undefined);
     const ended = new AbortController();
     allowManyListeners(ended.signal);
     const stop = (): void => ended.abort();
@@ -138,12 +138,7 @@ class EndpointModel implements Model {
       const what = `${quoted(error.message, secrets)} It answered: ${quoted(error.text, secrets) || 'nothing'}`;
       return new PartialAnswersError(what, answers, { where: shown, fix: error.fix });
     }
-    if (!(error instanceof MonitorError)) return error;
-    const { what, where, fix } = error;
-    return new PartialAnswersError(what, answers, {
-      where: where === undefined ? shown : `${shown}, ${where}`,
-      ...(fix !== undefined && { fix }),
-    });
+    return placed(error, shown);
   }
 
   #requireOneWidth(answers: readonly ModelAnswer[]): void {

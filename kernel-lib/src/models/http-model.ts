@@ -74,7 +74,8 @@ class HttpTransport implements EndpointTransport {
 async function textOf(response: Response): Promise<string> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
-  for await (const piece of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+  const body = response.body as unknown as AsyncIterable<Uint8Array> | null;
+  for await (const piece of body ?? []) {
     bytes += piece.length;
     if (bytes > MAX_ANSWER_BYTES) {
       throw new EndpointFailure(`The answer is larger than ${MAX_ANSWER_BYTES / 2 ** 20} MB`, {
@@ -128,8 +129,9 @@ function headersFrom(text: string): Headers {
   return headers;
 }
 
-/** Node's own errors quote the value. */
+/** Node's own errors quote the value; it takes some control characters, and refuses them with the request. */
 function accepted(headers: Headers, name: string, value: string): boolean {
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) return false;
   try {
     headers.append(name, value);
     return true;

@@ -38,7 +38,7 @@ function facts(report: Report, trans: PanelContext['trans']): HTMLElement[] {
       trans._n('1 row', '%1 rows', current.rows).replace(String(current.rows), formatCount(current.rows)),
       read && read.files > 0 && `${trans._n('1 file', '%1 files', read.files)}, ${formatBytes(read.bytes)}`,
     ),
-    baseline.rows === 0 && report.modelBias
+    baseline.rows === 0 && (report.modelBias ?? report.modelExplainability)
       ? fact(trans.__('Baseline'), trans.__('rows not known'))
       : fact(
           trans.__('Baseline'),

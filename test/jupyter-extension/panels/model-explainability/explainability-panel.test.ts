@@ -2,6 +2,7 @@
 import '../../support/browser-stubs.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { OutputAttributionReport } from '../../../../kernel-lib/src/report/model-explainability-report.js';
+import type { Report } from '../../../../kernel-lib/src/report/report.js';
 import { hostileTexts } from '../../../support/hostile-report.js';
 import {
   age,
@@ -23,6 +24,12 @@ const kept: OutputAttributionReport = {
   ranking: { value: 0.99, threshold: 0.9, status: 'ok' },
   features: [marital, { ...age, feature: 'petal' }],
 };
+
+/** Of a window in which nothing was captured, against a baseline of which the rows are not kept. */
+function attributionReportWithoutRows(outputs: readonly OutputAttributionReport[]): Report {
+  const report = reportOf(outputs);
+  return { ...report, status: 'no-data', baseline: { ...report.baseline, rows: 0 } };
+}
 
 const attribution = (node: HTMLElement): HTMLElement => section(node, 'Feature attribution');
 
@@ -113,6 +120,21 @@ describe('the report of feature attribution', () => {
     press(violations, /^virginica$/);
     expect(attribution(node).querySelector('h4')?.textContent).toBe('virginica');
     expect(document.activeElement?.textContent).toBe('virginica');
+  });
+
+  it('says of an empty window what the baseline ranks, and of a baseline of numbers alone that its rows are not known', async () => {
+    const { current: _, ...share } = hours.share;
+    const before = { ...hours, rank: { baseline: 1 }, share, direction: 'not-judged' as const };
+    const empty = attributionReportWithoutRows([
+      { ...output, features: [before], series: [], segments: [], examples: [] },
+    ]);
+    const node = await renderReport(empty);
+    expect(node.querySelector('.driftline-empty')?.textContent).toContain('Nothing was captured in this window');
+    expect(texts(node, '.driftline-facts .driftline-fact')).toContain('Baselinerows not known');
+    expect(texts(node, '.driftline-detail .driftline-detail .driftline-fact').slice(0, 2)).toEqual([
+      'Place in the ranking1 before',
+      'Share of attribution20.0 % before+30.0 (+25.0 to +35.0, p\u00a00.0003) points',
+    ]);
   });
 
   it('says how the rows were explained', async () => {

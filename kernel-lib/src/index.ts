@@ -44,7 +44,6 @@ export {
   type CheckOptions,
   check,
   type DatasetFormatName,
-  type RunnableType,
 } from './monitor/check.js';
 export type { BiasFacet, BiasLimit, BiasOptions } from './monitor/model-bias/bias-options.js';
 export type { QualityAttributes } from './monitor/model-quality/problem.js';

@@ -1,5 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { AnalysisConfig } from '../monitor/analysis-config.js';
 import type { BiasFacet, BiasLimit, BiasOptions } from '../monitor/model-bias/bias-options.js';
+import type { QualityAttributes } from '../monitor/model-quality/problem.js';
+import type { MonitorType } from '../report/report.js';
+import { qualityOf, type SharedOptions } from './options.js';
 
 /** Options of the bias monitor, as commander hands them out. */
 export interface BiasArguments {
@@ -26,7 +30,10 @@ export function withBiasOptions(command: Command): Command {
       'bias: "DI=0.8..1.25", "sex:DI=0.8..", "sex=Female:DPPL=..0.1"; again for more',
       collect(parseLimit),
     )
-    .option('--model <path>', 'bias: the model that makes the predictions: XGBoost JSON, or a JavaScript module');
+    .option(
+      '--model <path>',
+      'the model: a file of XGBoost, LightGBM or ONNX, an address, or a JavaScript module; bias: it makes the predictions',
+    );
 }
 
 /** The bias options as the library takes them. */
@@ -76,6 +83,20 @@ export function parseLimit(text: string): BiasLimit {
     ...(lower !== undefined && { lower: Number(lower) }),
     ...(upper !== undefined && { upper: Number(upper) }),
   };
+}
+
+/**
+ * What a monitor's type makes of the attributes: bias and explainability read the configuration themselves, since it says
+ * more to them than a label.
+ */
+export function attributesOf(
+  type: MonitorType,
+  options: SharedOptions & BiasArguments,
+  config: AnalysisConfig | undefined,
+): QualityAttributes & BiasOptions {
+  const reads = type === 'model-bias' || type === 'model-explainability';
+  if (reads) return { ...qualityOf(options), ...biasOf(options) };
+  return { ...qualityOf(options, config), ...(options.model !== undefined && { model: options.model }) };
 }
 
 function collect<T>(parse: (text: string) => T): (text: string, before?: readonly T[]) => readonly T[] {

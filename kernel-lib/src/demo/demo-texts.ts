@@ -1,6 +1,6 @@
 /** `driftline.yaml` of the example project. */
 export function projectFile(features: readonly string[]): string {
-  return `# The example project: one endpoint, three monitors. Paths are relative to this file.
+  return `# The example project: one endpoint, four monitors. Paths are relative to this file.
 version: 1
 endpoints:
   census-income:
@@ -54,6 +54,14 @@ ${features.map((feature) => `        - ${feature}\n`).join('')}monitors:
       ground-truth-attribute: income
       probability-attribute: probability
       excluded: [prediction]
+    schedule: cron(0 0 ? * * *)
+    output: reports
+  census-model-explainability:
+    type: model-explainability
+    endpoint: census-income
+    # What the endpoint's model rests on: SHAP values of its training data against those of the requests.
+    baseline:
+      dataset: baseline/training.csv
     schedule: cron(0 0 ? * * *)
     output: reports
 `;

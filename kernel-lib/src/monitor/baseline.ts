@@ -10,14 +10,15 @@ import { type RunOptions, runOptions } from '../progress.js';
 import type { MonitorType, Rule } from '../report/report.js';
 import { joinUri, openStorage } from '../storage/open-storage.js';
 import { packageVersion } from '../version.js';
-import type { DatasetFormatName, RunnableType } from './check.js';
+import type { DatasetFormatName } from './check.js';
 import { sha256 } from './load-baseline.js';
 import type { BiasOptions } from './model-bias/bias-options.js';
+import type { ExplainabilityOptions } from './model-explainability/explainability-options.js';
 import type { QualityAttributes } from './model-quality/problem.js';
 import { profileLocation } from './profile-location.js';
 
 /** What a baseline is made from. */
-export interface BaselineOptions extends RunOptions, QualityAttributes, BiasOptions {
+export interface BaselineOptions extends RunOptions, QualityAttributes, BiasOptions, ExplainabilityOptions {
   /** Model quality: what the model answers. */
   readonly problemType?: ProblemType;
   /** The training dataset: CSV, JSON Lines or Parquet, or captured requests; a file, folder or S3 prefix. */
@@ -65,11 +66,15 @@ export interface BaselineFile {
  *
  * @throws MonitorError `NO_DATA` for a dataset without rows, `COLUMN_NOT_FOUND`, and what reading it throws.
  */
-export async function makeBaseline(type: RunnableType, options: BaselineOptions): Promise<BaselineFile> {
+export async function makeBaseline(type: MonitorType, options: BaselineOptions): Promise<BaselineFile> {
   if (type === 'data-quality') return makeDataBaseline(options);
   if (type === 'model-bias') {
     const { makeBiasBaseline } = await import('./model-bias/make-bias-baseline.js');
     return makeBiasBaseline(options);
+  }
+  if (type === 'model-explainability') {
+    const { makeExplainabilityBaseline } = await import('./model-explainability/make-explainability-baseline.js');
+    return makeExplainabilityBaseline(options);
   }
   const { makeQualityBaseline } = await import('./model-quality/make-quality-baseline.js');
   return makeQualityBaseline(options);
@@ -134,10 +139,13 @@ async function makeDataBaseline(options: BaselineOptions): Promise<BaselineFile>
   return file;
 }
 
-/** Whether a folder holds a baseline. */
+/** Whether a folder holds a baseline, of any monitor. */
 export async function hasBaseline(folder: string): Promise<boolean> {
-  const file = joinUri(folder, 'constraints.json');
-  return (await openStorage(file).stat(file)) !== undefined;
+  for (const name of ['constraints.json', 'analysis.json']) {
+    const file = joinUri(folder, name);
+    if ((await openStorage(file).stat(file)) !== undefined) return true;
+  }
+  return false;
 }
 
 function selectColumns(profile: Profile, names: readonly string[], where: string): Profile {

@@ -17,6 +17,7 @@ import type { PreviousSince } from '../violations/since.js';
 import { violationsFile } from '../violations/violations-file.js';
 import { type LoadedBaseline, loadBaseline } from './load-baseline.js';
 import type { BiasOptions } from './model-bias/bias-options.js';
+import type { ExplainabilityOptions } from './model-explainability/explainability-options.js';
 import type { QualityAttributes } from './model-quality/problem.js';
 import { type LocationProfile, profileLocation } from './profile-location.js';
 import { ruleOf } from './rule.js';
@@ -25,7 +26,7 @@ import { ruleOf } from './rule.js';
  * What a check looks at and how. Locations are local paths, `file://` or `s3://`. The attributes are those of model
  * quality.
  */
-export interface CheckOptions extends RunOptions, QualityAttributes, BiasOptions {
+export interface CheckOptions extends RunOptions, QualityAttributes, BiasOptions, ExplainabilityOptions {
   /** Capture (at any level of the service's layout), merged records, or a dataset in CSV, JSON Lines or Parquet. */
   readonly current: string;
   /** A folder with `statistics.json` and `constraints.json`, as `makeBaseline` or the service wrote it. */
@@ -68,14 +69,16 @@ export interface CheckOptions extends RunOptions, QualityAttributes, BiasOptions
   readonly previous?: PreviousSince;
   /** Names of the columns of a CSV dataset: a first line equal to them is a header, any other is data. */
   readonly headers?: readonly string[];
+  /**
+   * Data quality: a folder with an explainability baseline. Violations are then ranked by what they do to predictions; with
+   * `model`, by the change of the mean prediction that each feature explains.
+   */
+  readonly attributions?: string;
   /** Written into the report. Default: 0; a data-quality check draws nothing at random. */
   readonly seed?: number;
   /** The time that the report bears; default: now. */
   readonly createdAt?: Date;
 }
-
-/** The monitors that this version runs. */
-export type RunnableType = Exclude<MonitorType, 'model-explainability'>;
 
 /** How data is written; `capture` and `merged` are the service's records. */
 export type DatasetFormatName = 'csv' | 'jsonl' | 'parquet' | 'capture' | 'merged';
@@ -114,11 +117,15 @@ export interface CheckedReport extends Report {
  * @throws MonitorError `USAGE` without anything to compare with, and what reading the baseline and the data throws. Lines
  * that cannot be read are no error but counted; neither is an empty window.
  */
-export async function check(type: RunnableType, options: CheckOptions): Promise<CheckedReport> {
+export async function check(type: MonitorType, options: CheckOptions): Promise<CheckedReport> {
   if (type === 'data-quality') return checkDataQuality(options);
   if (type === 'model-bias') {
     const { checkModelBias } = await import('./model-bias/check-model-bias.js');
     return checkModelBias(options);
+  }
+  if (type === 'model-explainability') {
+    const { checkModelExplainability } = await import('./model-explainability/check-model-explainability.js');
+    return checkModelExplainability(options);
   }
   const { checkModelQuality } = await import('./model-quality/check-model-quality.js');
   return checkModelQuality(options);
@@ -130,9 +137,21 @@ async function checkDataQuality(options: CheckOptions): Promise<CheckedReport> {
     ...options,
     baselineColumns: baselineColumns(baseline),
   });
-  const report = await reportOf(options, baseline, found);
+  const report = await rankedByImpact(await reportOf(options, baseline, found), options);
   if (options.output !== undefined) await writeResults(options.output, report, found.profile);
   return withRecords(report, found);
+}
+
+/** With an explainability baseline violations are ranked by what they do to predictions. */
+async function rankedByImpact(report: Report, options: CheckOptions): Promise<Report> {
+  const { attributions } = options;
+  if (attributions === undefined || report.status === 'no-data') return report;
+  const [{ measureImpact }, { withImpact }] = await Promise.all([
+    import('./model-explainability/measure-impact.js'),
+    import('../report/impact.js'),
+  ]);
+  const { impacts, notes } = await measureImpact(attributions, report.current.rows, options);
+  return withImpact({ ...report, notes: [...report.notes, ...notes] }, impacts);
 }
 
 async function reportOf(options: CheckOptions, baseline: LoadedBaseline, found: LocationProfile): Promise<Report> {

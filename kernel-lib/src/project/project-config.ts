@@ -1,4 +1,6 @@
 import type { ProblemType } from '../metrics/model/problem-type.js';
+import type { ExplainerName } from '../monitor/model-explainability/explainability-options.js';
+import type { AttributionAggregation } from '../report/model-explainability-report.js';
 import type { MonitorType, Rule } from '../report/report.js';
 
 /** An endpoint of `driftline.yaml`: where its capture lies, and the names of its columns. Paths are relative to the file. */
@@ -40,7 +42,7 @@ export interface AttributesConfig {
 /** A dataset to make a baseline from, and, for model quality and bias, its columns of label and prediction. */
 export interface BaselineDatasetConfig extends AttributesConfig {
   readonly dataset: string;
-  /** Bias: columns of the dataset that are no inputs of the model. */
+  /** Bias and explainability: columns of the dataset that are no inputs of the model. */
   readonly excluded?: readonly string[] | undefined;
 }
 
@@ -49,7 +51,7 @@ export interface MonitorConfig extends AttributesConfig {
   readonly type: MonitorType;
   readonly endpoint: string;
   /**
-   * A folder that holds a baseline (`statistics.json`, `constraints.json`; bias: `analysis.json`), or the dataset to make one from on the first
+   * A folder that holds a baseline (`statistics.json`, `constraints.json`; bias and explainability: `analysis.json`), or the dataset to make one from on the first
    * run, into `baseline/{monitor}/` beside the project file.
    */
   readonly baseline: string | BaselineDatasetConfig;
@@ -64,7 +66,7 @@ export interface MonitorConfig extends AttributesConfig {
   readonly 'probability-threshold'?: number | undefined;
   /** Binary classification; default: 1, or the like. */
   readonly 'positive-label'?: string | undefined;
-  /** Bias: Clarify's `analysis_config.json`, instead of the four below or besides them. */
+  /** Bias and explainability: Clarify's `analysis_config.json`, instead of what is below or besides it. */
   readonly config?: string | undefined;
   /** Bias: whom to compare. */
   readonly facets?: readonly FacetMonitorConfig[] | undefined;
@@ -74,6 +76,13 @@ export interface MonitorConfig extends AttributesConfig {
   readonly 'label-values'?: readonly (string | number)[] | undefined;
   /** Bias. */
   readonly limits?: readonly LimitConfig[] | undefined;
+  /** Explainability; see `ExplainabilityOptions`. The model is the endpoint's. */
+  readonly 'agg-method'?: AttributionAggregation | undefined;
+  readonly explainer?: ExplainerName | undefined;
+  readonly 'num-samples'?: number | undefined;
+  readonly background?: string | undefined;
+  readonly 'attribution-threshold'?: number | undefined;
+  readonly precision?: number | undefined;
   readonly hooks?: { readonly record?: string | undefined; readonly check?: string | undefined } | undefined;
 }
 

@@ -4,11 +4,12 @@ import type { LabelCoverage } from '../capture/summary.js';
 import { MonitorError } from '../errors.js';
 import type { ProblemType } from '../metrics/model/problem-type.js';
 import { hasBaseline, makeBaseline } from '../monitor/baseline.js';
-import { type CheckedReport, type CheckOptions, check, type RunnableType } from '../monitor/check.js';
+import { type CheckedReport, type CheckOptions, check } from '../monitor/check.js';
 import type { BiasFacet, BiasLimit, BiasOptions } from '../monitor/model-bias/bias-options.js';
+import type { ExplainabilityOptions } from '../monitor/model-explainability/explainability-options.js';
 import type { QualityAttributes } from '../monitor/model-quality/problem.js';
 import type { RunOptions } from '../progress.js';
-import type { Report, Rule } from '../report/report.js';
+import type { MonitorType, Report, Rule } from '../report/report.js';
 import { isoSeconds, parseSchedule, type Schedule } from '../schedule/cron.js';
 import { joinUri, openStorage } from '../storage/open-storage.js';
 import {
@@ -156,7 +157,7 @@ class OpenedProject implements Project {
     const folder = this.#executionFolder(monitor, scheduledTime);
     const type = this.#type(monitor);
     const checkOptions = await this.#checkOptions(monitor, { ...options, start, end });
-    const before = type !== 'data-quality' ? await readExecution(folder).catch(() => undefined) : undefined;
+    const before = isLabelled({ type }) ? await readExecution(folder).catch(() => undefined) : undefined;
     const archived = before && (await archiveExecution(folder, before));
     const report = await check(type, {
       ...checkOptions,
@@ -182,7 +183,7 @@ class OpenedProject implements Project {
     const [first] = scheduled;
     const { endpoint } = this.#monitor(monitor);
     const groundTruth = this.config.endpoints[endpoint]?.['ground-truth'];
-    if (this.#type(monitor) === 'data-quality' || first === undefined || groundTruth === undefined) return [];
+    if (!isLabelled(this.#monitor(monitor)) || first === undefined || groundTruth === undefined) return [];
     const from = new Date(first.getTime() - LABEL_WAIT_MS);
     const earlier = this.#schedules.get(monitor)!.times(from, new Date(first.getTime() - 1000));
     const found: Date[] = [];
@@ -197,13 +198,8 @@ class OpenedProject implements Project {
     return found;
   }
 
-  #type(monitor: string): RunnableType {
-    const { type } = this.#monitor(monitor);
-    if (type !== 'model-explainability') return type;
-    throw new MonitorError('CONFIGURATION', `Monitor "${monitor}" has type ${type}, which this version cannot run.`, {
-      where: joinUri(this.location, PROJECT_FILE),
-      fix: 'use type data-quality, model-quality or model-bias',
-    });
+  #type(monitor: string): MonitorType {
+    return this.#monitor(monitor).type;
   }
 
   async #checkOptions(name: string, options: ProjectCheckOptions): Promise<CheckOptions> {
@@ -212,12 +208,10 @@ class OpenedProject implements Project {
     const rule = options.rule ?? monitor.rule;
     const { signal, onProgress } = options;
     const { record, check: checkHook } = monitor.hooks ?? {};
+    const run = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
     return {
       current: this.#resolve(endpoint.capture),
-      baseline: await this.#baseline(name, monitor, endpoint, {
-        ...(signal && { signal }),
-        ...(onProgress && { onProgress }),
-      }),
+      baseline: await this.#baseline(name, monitor, endpoint, run),
       start: options.start,
       end: options.end,
       monitor: name,
@@ -226,14 +220,30 @@ class OpenedProject implements Project {
       ...(endpoint.columns && { columns: columnNames(endpoint.columns) }),
       ...(monitor.type !== 'data-quality' && qualityOptions(monitor)),
       ...(monitor.type === 'model-bias' && this.#biasOptions(monitor)),
-      ...(monitor.type !== 'data-quality' &&
+      ...(monitor.type === 'model-explainability' && this.#explainabilityOptions(monitor, endpoint)),
+      ...(monitor.type === 'data-quality' && (await this.#impactOptions(monitor, endpoint, run))),
+      ...(isLabelled(monitor) &&
         endpoint['ground-truth'] !== undefined && { groundTruth: this.#resolve(endpoint['ground-truth']) }),
       ...(rule && { rule }),
       ...(record && { recordHook: this.#resolve(record) }),
       ...(checkHook && { checkHook: this.#resolve(checkHook) }),
-      ...(signal && { signal }),
-      ...(onProgress && { onProgress }),
+      ...run,
     };
+  }
+
+  /** With an explainability monitor on the same endpoint, drift is ranked by what it does to predictions. */
+  async #impactOptions(
+    { endpoint: endpointName }: MonitorConfig,
+    endpoint: EndpointConfig,
+    run: RunOptions,
+  ): Promise<Pick<CheckOptions, 'attributions' | 'model' | 'config'>> {
+    const sibling = Object.entries(this.config.monitors).find(
+      ([, other]) => other.type === 'model-explainability' && other.endpoint === endpointName,
+    );
+    if (sibling === undefined) return {};
+    const [name, monitor] = sibling;
+    const attributions = await this.#baseline(name, monitor, endpoint, run);
+    return { attributions, ...this.#explainabilityOptions(monitor, endpoint) };
   }
 
   /** The monitor's baseline folder; made now when the file names a dataset and there is none yet. */
@@ -255,6 +265,10 @@ class OpenedProject implements Project {
         ...(type === 'data-quality' && captured.length > 0 && { columns: captured }),
         ...(type !== 'data-quality' && { ...qualityOptions(monitor), ...attributesOf(monitor.baseline) }),
         ...(type === 'model-bias' && { ...this.#biasOptions(monitor), excluded: monitor.baseline.excluded ?? [] }),
+        ...(type === 'model-explainability' && {
+          ...this.#explainabilityOptions(monitor, endpoint),
+          excluded: monitor.baseline.excluded ?? [],
+        }),
         ...(monitor.rule && { rule: monitor.rule }),
         ...options,
       });
@@ -299,10 +313,32 @@ class OpenedProject implements Project {
     };
   }
 
+  #explainabilityOptions(
+    monitor: MonitorConfig,
+    { model }: EndpointConfig,
+  ): ExplainabilityOptions & Pick<CheckOptions, 'model' | 'config'> {
+    const { config, explainer, background, precision } = monitor;
+    return defined<ExplainabilityOptions & Pick<CheckOptions, 'model' | 'config'>>({
+      config: config && this.#resolve(config),
+      model: model && this.#resolve(model),
+      background: background && this.#resolve(background),
+      explainer,
+      precision,
+      aggregation: monitor['agg-method'],
+      numSamples: monitor['num-samples'],
+      attributionThreshold: monitor['attribution-threshold'],
+    });
+  }
+
   /** A location of the project file: absolute as it is, relative to the file otherwise. */
   #resolve(location: string): string {
     return location.includes('://') || path.isAbsolute(location) ? location : joinUri(this.location, location);
   }
+}
+
+/** Whether a monitor measures against labels, which may come late. */
+function isLabelled({ type }: Pick<MonitorConfig, 'type'>): boolean {
+  return type === 'model-quality' || type === 'model-bias';
 }
 
 /** What a monitor says of label and prediction, as a check takes it. */
@@ -324,7 +360,7 @@ function coverageOf({ modelQuality, modelBias }: Report): LabelCoverage | undefi
 }
 
 /** The entry of a configuration without the keys that it leaves open. */
-function defined<Entry extends object>(entry: { readonly [Key in keyof Entry]: Entry[Key] | undefined }): Entry {
+function defined<Entry extends object>(entry: { readonly [Key in keyof Entry]?: Entry[Key] | undefined }): Entry {
   return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)) as Entry;
 }
 

@@ -84,8 +84,9 @@ function findingsTable(found: readonly Finding[], width: number, paint: Paint): 
   );
 }
 
-/** What a violation is about: a feature, a metric, or "sex = Female: DPPL". */
-function subject({ facet, feature }: Violation): string {
+/** What a violation is about: a feature, a metric, "sex = Female: DPPL", or "shap of label0". */
+function subject({ facet, label, feature }: Violation): string {
+  if (label !== undefined) return `${feature} of ${label}`;
   return facet === undefined ? feature : `${facet.title}: ${feature}`;
 }
 

@@ -13,6 +13,8 @@ export interface ViolationsFile {
     /** Bias: the facet's column and its group. */
     readonly facet?: string | undefined;
     readonly facet_value?: string | undefined;
+    /** Explainability: the model's output. */
+    readonly label?: string | undefined;
     readonly constraint_check_type: string;
     readonly description: string;
   }[];
@@ -41,12 +43,13 @@ export function violationsFile(
   return stringifyServiceJson(file);
 }
 
-/** The text of `constraint_violations.json` of a bias check. */
-export function biasViolationsFile(violations: readonly Violation[]): string {
+/** The text of `constraint_violations.json` of a bias or explainability check. */
+export function analysisViolationsFile(violations: readonly Violation[]): string {
   const file: ViolationsFile = {
     version: '1.0',
-    violations: violations.map(({ facet, feature, check, description }) => ({
+    violations: violations.map(({ facet, label, feature, check, description }) => ({
       ...(facet && { facet: facet.name, facet_value: facet.value }),
+      ...(label !== undefined && { label }),
       metric_name: feature,
       constraint_check_type: check,
       description,

@@ -10,6 +10,7 @@ export const violationsSchema: z.ZodType<ViolationsFile> = z.looseObject({
       metric_name: z.string().optional(),
       facet: z.string().optional(),
       facet_value: z.string().optional(),
+      label: z.string().optional(),
       constraint_check_type: z.string(),
       description: z.string(),
     }),

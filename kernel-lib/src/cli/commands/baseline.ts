@@ -1,22 +1,26 @@
 import { Command } from 'commander';
 import type { DatasetFormatName } from '../../monitor/check.js';
-import { type BiasArguments, biasOf, withBiasOptions } from '../bias-arguments.js';
+import { attributesOf, type BiasArguments, withBiasOptions } from '../bias-arguments.js';
+import {
+  type ExplainabilityArguments,
+  explainabilityOf,
+  withExplainabilityOptions,
+} from '../explainability-arguments.js';
 import {
   configOf,
   type Finish,
   headerOf,
-  qualityOf,
+  MONITOR_TYPES,
+  monitorTypeOf,
   ruleOption,
   type SharedOptions,
-  SUPPORTED_TYPES,
-  supportedType,
   withDataOptions,
   withOutputOptions,
   withQualityOptions,
 } from '../options.js';
 import type { Terminal } from '../terminal.js';
 
-interface Options extends SharedOptions, BiasArguments {
+interface Options extends SharedOptions, BiasArguments, ExplainabilityArguments {
   readonly dataset: string;
   readonly output: string;
 }
@@ -24,9 +28,9 @@ interface Options extends SharedOptions, BiasArguments {
 export function baselineCommand(terminal: Terminal, _finish: Finish): Command {
   const command = new Command('baseline')
     .description(
-      'make a baseline: statistics.json and constraints.json (bias: analysis.json), and driftline.json with the rule that decides',
+      'make a baseline: statistics.json and constraints.json (bias and explainability: analysis.json), and driftline.json with the rule that decides',
     )
-    .argument('<type>', `monitor type: ${SUPPORTED_TYPES.join(', ')}`)
+    .argument('<type>', `monitor type: ${MONITOR_TYPES.join(', ')}`)
     .requiredOption(
       '--dataset <uri>',
       'the training dataset, for model quality and bias scored data with labels: CSV, JSON Lines or Parquet; a file, folder or S3 prefix',
@@ -36,14 +40,15 @@ export function baselineCommand(terminal: Terminal, _finish: Finish): Command {
     .action(async (type: string, options: Options) => {
       const { makeBaseline } = await import('../../monitor/baseline.js');
       const config = await configOf(options);
-      const monitorType = supportedType(type);
+      const monitorType = monitorTypeOf(type);
       const baseline = await makeBaseline(monitorType, {
         dataset: options.dataset,
         output: options.output,
         seed: options.seed,
         ...(options.datasetFormat && { datasetFormat: options.datasetFormat as Exclude<DatasetFormatName, 'merged'> }),
         ...headerOf(options),
-        ...(monitorType === 'model-bias' ? { ...qualityOf(options), ...biasOf(options) } : qualityOf(options, config)),
+        ...attributesOf(monitorType, options, config),
+        ...(monitorType === 'model-explainability' && explainabilityOf(options)),
         ...(config?.headers && { headers: config.headers }),
         ...(options.rule && { rule: options.rule }),
         ...terminal.run(options.quiet === true),
@@ -59,5 +64,5 @@ export function baselineCommand(terminal: Terminal, _finish: Finish): Command {
         for (const note of baseline.notes ?? []) terminal.error(`Note: ${note}\n`);
       }
     });
-  return withOutputOptions(withBiasOptions(withQualityOptions(withDataOptions(command))));
+  return withOutputOptions(withExplainabilityOptions(withBiasOptions(withQualityOptions(withDataOptions(command)))));
 }

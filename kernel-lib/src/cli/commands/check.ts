@@ -1,16 +1,20 @@
 import { Command } from 'commander';
 import { MonitorError } from '../../errors.js';
-import { type BiasArguments, biasOf, withBiasOptions } from '../bias-arguments.js';
+import { attributesOf, type BiasArguments, withBiasOptions } from '../bias-arguments.js';
 import { exitCodeOfReport } from '../exit-codes.js';
+import {
+  type ExplainabilityArguments,
+  explainabilityOf,
+  withExplainabilityOptions,
+} from '../explainability-arguments.js';
 import {
   configOf,
   type Finish,
   headerOf,
-  qualityOf,
+  MONITOR_TYPES,
+  monitorTypeOf,
   ruleOption,
   type SharedOptions,
-  SUPPORTED_TYPES,
-  supportedType,
   withDataOptions,
   withOutputOptions,
   withQualityOptions,
@@ -19,7 +23,7 @@ import {
 import { profileCacheOf } from '../profile-cache.js';
 import type { Terminal } from '../terminal.js';
 
-interface Options extends SharedOptions, BiasArguments {
+interface Options extends SharedOptions, BiasArguments, ExplainabilityArguments {
   readonly current: string;
   readonly baseline?: string;
   readonly statistics?: string;
@@ -29,28 +33,39 @@ interface Options extends SharedOptions, BiasArguments {
   readonly checkHook?: string;
   readonly profileCache: string | false;
   readonly groundTruth?: string;
+  readonly attributions?: string;
 }
 
 export function checkCommand(terminal: Terminal, finish: Finish): Command {
   const command = new Command('check')
     .description('compare current data with a baseline')
-    .argument('<type>', `monitor type: ${SUPPORTED_TYPES.join(', ')}`)
+    .argument('<type>', `monitor type: ${MONITOR_TYPES.join(', ')}`)
     .requiredOption('--current <uri>', 'capture, merged records or a dataset; a file, folder or S3 prefix')
-    .option('--baseline <uri>', 'folder with statistics.json and constraints.json; bias: with analysis.json')
+    .option(
+      '--baseline <uri>',
+      'folder with statistics.json and constraints.json; bias and explainability: with analysis.json',
+    )
     .option('--statistics <uri>', 'statistics.json, where it does not lie in --baseline')
-    .option('--constraints <uri>', 'constraints.json, where it does not lie in --baseline; bias: analysis.json')
+    .option(
+      '--constraints <uri>',
+      'constraints.json, where it does not lie in --baseline; bias and explainability: analysis.json',
+    )
     .requiredOption(
       '--output <uri>',
       'folder for statistics.json, constraint_violations.json, report.json, report.html',
     )
     .addOption(ruleOption())
     .option('--ground-truth <uri>', 'model quality and bias: the labels of captured predictions')
+    .option(
+      '--attributions <uri>',
+      'data quality: an explainability baseline; with it and --model violations are ranked by what they do to predictions',
+    )
     .option('--record-hook <module>', 'pre-processing hook: record in, rows out')
     .option('--check-hook <module>', 'check hook: profiles in, violations out')
     .option('--profile-cache <uri>', "folder for hourly profiles (default: the user's cache)")
     .option('--no-profile-cache', 'read every hour again')
     .action(async (type: string, options: Options) => {
-      const monitorType = supportedType(type);
+      const monitorType = monitorTypeOf(type);
       if (options.baseline === undefined && options.constraints === undefined) {
         throw new MonitorError('USAGE', 'There is nothing to compare with.', {
           fix: 'give --baseline FOLDER, or --constraints FILE (and --statistics FILE)',
@@ -64,7 +79,9 @@ export function checkCommand(terminal: Terminal, finish: Finish): Command {
         output: options.output,
         seed: options.seed,
         ...headerOf(options),
-        ...(monitorType === 'model-bias' ? { ...qualityOf(options), ...biasOf(options) } : qualityOf(options, config)),
+        ...attributesOf(monitorType, options, config),
+        ...explainabilityOf(options),
+        ...(options.attributions !== undefined && { attributions: options.attributions }),
         ...(options.groundTruth && { groundTruth: options.groundTruth }),
         ...(options.baseline && { baseline: options.baseline }),
         ...(options.statistics && { statistics: options.statistics }),
@@ -89,5 +106,7 @@ export function checkCommand(terminal: Terminal, finish: Finish): Command {
       }
       finish(exitCodeOfReport(report));
     });
-  return withOutputOptions(withBiasOptions(withQualityOptions(withWindow(withDataOptions(command)))));
+  return withOutputOptions(
+    withExplainabilityOptions(withBiasOptions(withQualityOptions(withWindow(withDataOptions(command))))),
+  );
 }

@@ -4,7 +4,7 @@ import { reportHtml } from '../../report/html.js';
 import type { Report } from '../../report/report.js';
 import { joinUri, openStorage } from '../../storage/open-storage.js';
 import { packageVersion } from '../../version.js';
-import { biasViolationsFile } from '../../violations/violations-file.js';
+import { analysisViolationsFile } from '../../violations/violations-file.js';
 import type { CheckedReport, CheckedViolation, CheckOptions } from '../check.js';
 import { ruleOf } from '../rule.js';
 import { checkPlan } from './baseline-plan.js';
@@ -82,7 +82,7 @@ async function writeResults(folder: string, report: Report, findings: BiasFindin
       ),
     ),
     decided.length > 0
-      ? storage.write(violations, biasViolationsFile(decided))
+      ? storage.write(violations, analysisViolationsFile(decided))
       : storage.stat(violations).then((found) => found && storage.remove(violations)),
     reportHtml(report).then((page) => storage.write(file('report.html'), page)),
   ]);

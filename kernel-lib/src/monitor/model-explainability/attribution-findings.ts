@@ -1,0 +1,69 @@
+import type { CaptureWindow } from '../../capture/hour-path.js';
+import { compareAttributions } from '../../metrics/attribution/compare-attributions.js';
+import type { OutputAttributionReport } from '../../report/model-explainability-report.js';
+import type { Rule } from '../../report/report.js';
+import { judgeAttributions } from '../../violations/attribution-checks.js';
+import type { ExplainedWindow } from './explain-window.js';
+import type { ExplainabilityBaseline } from './load-explainability-baseline.js';
+import type { ExplainabilitySettings } from './settings.js';
+
+/** One output, judged by both rules. */
+export interface JudgedOutput {
+  readonly report: OutputAttributionReport;
+  /** Rules that are broken. */
+  readonly rules: readonly Rule[];
+  /** The service's wording. */
+  readonly description: string;
+}
+
+/** What the comparison of a window with a baseline came to. */
+export interface AttributionFindings {
+  readonly outputs: readonly JudgedOutput[];
+  /** Length of the series' buckets. */
+  readonly bucket: 'hour' | 'day';
+  readonly comparisons: number;
+}
+
+/**
+ * Compares an explained window with a baseline, output by output.
+ *
+ * @param window - Undefined where there are no rows.
+ */
+export function attributionFindings(
+  { own, outputs }: ExplainabilityBaseline,
+  window: ExplainedWindow | undefined,
+  {
+    settings,
+    seed,
+    rule,
+  }: {
+    readonly settings: ExplainabilitySettings;
+    readonly seed: number;
+    readonly rule: Rule;
+    readonly window: CaptureWindow | undefined;
+  },
+): AttributionFindings {
+  const { aggregation, threshold } = settings;
+  const compared = compareAttributions(own?.profile ?? outputs, window?.profile, { aggregation, threshold, seed });
+  const { outputs: judged, comparisons } = judgeAttributions(compared, { rule });
+  return {
+    outputs: compared.map(({ comparable: _, judged: __, ...comparison }, place) => {
+      const { ranking, features, rules, description } = judged[place]!;
+      return {
+        report: { ...comparison, ranking, features, series: [], segments: [], examples: [] },
+        rules,
+        description,
+      };
+    }),
+    bucket: 'hour',
+    comparisons,
+  };
+}
+
+/** The widest half of an interval of nDCG; 0 where none has one. */
+export function halfWidthOf({ outputs }: AttributionFindings): number {
+  return outputs.reduce((widest, { report: { ranking } }) => {
+    const { lower, upper } = ranking;
+    return lower === undefined || upper === undefined ? widest : Math.max(widest, (upper - lower) / 2);
+  }, 0);
+}

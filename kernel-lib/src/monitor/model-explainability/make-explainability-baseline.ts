@@ -1,0 +1,119 @@
+import { explanationsText } from '../../constraints/attribution-analysis.js';
+import { MonitorError } from '../../errors.js';
+import { globalValues } from '../../metrics/attribution/aggregate.js';
+import { AttributionProfileBuilder } from '../../metrics/attribution/attribution-profile.js';
+import { runOptions } from '../../progress.js';
+import { plural } from '../../report/value-text.js';
+import { joinUri, openStorage } from '../../storage/open-storage.js';
+import { packageVersion } from '../../version.js';
+import type { BaselineFile, BaselineOptions } from '../baseline.js';
+import { sha256 } from '../load-baseline.js';
+import { attributionsFileText } from './attributions-file.js';
+import { featureBatch, openModelFor, RowExplainer } from './explain-rows.js';
+import { openRows, type RowReader } from './read-rows.js';
+import { explainabilitySettings, featureColumns } from './settings.js';
+
+/**
+ * Makes an explainability baseline from a dataset and a model: `analysis.json` as the service writes it, `attributions.json`
+ * with what intervals and charts of later checks need, and `driftline.json`. Every row is explained. Memory: bounded by
+ * columns, not rows.
+ */
+export async function makeExplainabilityBaseline(options: BaselineOptions): Promise<BaselineFile> {
+  const settings = await explainabilitySettings(options);
+  const headers = options.headers ?? settings.config.headers;
+  const rows = await openRows(options.dataset, {
+    ...(options.datasetFormat && { datasetFormat: options.datasetFormat }),
+    ...(options.header !== undefined && { header: options.header }),
+    ...(headers && { headers }),
+    ...(settings.config.features !== undefined && { featuresAttribute: settings.config.features }),
+    ...runOptions(options),
+  });
+  try {
+    return await baselineOf(rows, settings, options);
+  } finally {
+    await rows.close();
+  }
+}
+
+async function baselineOf(
+  rows: RowReader,
+  settings: Awaited<ReturnType<typeof explainabilitySettings>>,
+  options: BaselineOptions,
+): Promise<BaselineFile> {
+  const seed = options.seed ?? 0;
+  const features = featureColumns(rows.names, settings.config, options);
+  // Without a background of its own a model that is asked takes one out of the dataset.
+  const background = options.background ?? (settings.config.methods?.shap?.baseline ? undefined : options.dataset);
+  const model = await openModelFor(
+    rows,
+    features,
+    settings,
+    { ...options, ...(background !== undefined && { background }) },
+    options.dataset,
+  );
+  try {
+    const { explainer, match } = model;
+    const builder = new AttributionProfileBuilder(explainer, { seed });
+    const rowExplainer = new RowExplainer(model, options.dataset);
+    for await (const batch of rows.batches()) {
+      const picked = featureBatch(batch, match);
+      builder.add(await rowExplainer.explain(picked, runOptions(options)), picked);
+    }
+    const read = rows.read();
+    if (rowExplainer.rows === 0) throw noRows(read.quarantined, read.reasons[0]?.reason, options.dataset);
+    const profile = builder.finish();
+    const { aggregation, config, threshold } = settings;
+    const texts = {
+      'analysis.json': explanationsText(
+        explainer.outputs.map((label, output) => ({
+          label,
+          features: explainer.features,
+          values: globalValues(profile, output, aggregation),
+          expectedValue: explainer.expectedValues[output]!,
+        })),
+      ),
+      'attributions.json': attributionsFileText({
+        settings: { model: model.uri, config, aggregation, threshold },
+        scale: explainer.scale,
+        method: explainer.method,
+        additivityError: rowExplainer.worstError,
+        profile,
+      }),
+    };
+    const file: BaselineFile = {
+      version: 1,
+      rule: options.rule ?? 'significant',
+      monitorType: 'model-explainability',
+      driftline: packageVersion(),
+      seed,
+      createdAt: (options.createdAt ?? new Date()).toISOString(),
+      inputs: { dataset: options.dataset, format: rows.format },
+      rows: rowExplainer.rows,
+      columns: explainer.features.length,
+      quarantined: read.quarantined,
+      sha256: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, sha256(text)])),
+      reasons: {},
+      notes: [
+        `${plural(rowExplainer.rows, 'row')} explained: ${explainer.method.title}.`,
+        ...(match.by === 'position' ? ["The model's features were found by position: one side has no names."] : []),
+      ],
+    };
+    const storage = openStorage(options.output);
+    const write = (name: string, text: string): Promise<void> => storage.write(joinUri(options.output, name), text);
+    await Promise.all(Object.entries(texts).map(([name, text]) => write(name, text)));
+    await write('driftline.json', `${JSON.stringify(file, null, 2)}\n`);
+    return file;
+  } finally {
+    await model.explainer.close();
+  }
+}
+
+function noRows(quarantined: number, reason: string | undefined, where: string): MonitorError {
+  return new MonitorError(
+    'NO_DATA',
+    quarantined === 0
+      ? 'The dataset has no rows.'
+      : `None of the ${quarantined} lines can be read: ${reason ?? 'no reason'}.`,
+    { where, fix: 'name a dataset with rows, or check what should have written them' },
+  );
+}

@@ -22,6 +22,12 @@ export async function onnxModel(uri: string, config: ModelConfig | undefined, fo
   const file = await openStorage(uri).read(uri);
   const runtime = loadOnnxRuntime(uri, folder);
   const session = await opened(runtime, file, uri);
+  if ((session.inputMetadata as unknown) === undefined) {
+    throw new MonitorError('MODEL', 'This onnxruntime-node does not tell what a model takes.', {
+      where: uri,
+      fix: 'npm install onnxruntime-node@latest (1.22 or newer)',
+    });
+  }
   try {
     return new OnnxModel(uri, runtime, session, config);
   } catch (error) {

@@ -98,9 +98,13 @@ export function impactNote(
   return element('p', { class: 'driftline-note' }, sentences.filter((each) => typeof each === 'string').join(' '));
 }
 
-/** "impact 0.231", under the name of a feature in a list. */
+/** Under the name of a feature in a list: "impact score 0.231, mean +0.12". */
 export function impactWords({ impact }: FeatureReport, trans: Trans): string | undefined {
-  return impact === undefined ? undefined : trans.__('impact score %1', formatDistance(impact.score));
+  if (impact === undefined) return undefined;
+  const { score, meanChange } = impact;
+  return meanChange === undefined
+    ? trans.__('impact score %1', formatDistance(score))
+    : trans.__('impact score %1, mean %2', formatDistance(score), formatStep(meanChange.value));
 }
 
 /** What a feature's drift does to predictions, in a sentence or two. */

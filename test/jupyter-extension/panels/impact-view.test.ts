@@ -65,11 +65,29 @@ describe('the impact of drift on predictions', () => {
     const item = [...node.querySelectorAll('.driftline-list button')].find((each) =>
       each.textContent?.startsWith('hours-per-week'),
     );
-    expect(item?.textContent).toContain('impact score 0.081');
+    expect(item?.textContent).toContain('impact score 0.081, mean +0.21');
     (item as HTMLButtonElement).click();
     expect(node.querySelector('.driftline-detail')?.textContent).toContain(
       'In the baseline, 11.0 % of what the model rests on is this feature; times its distance that is an impact score of 0.081. It explains a change of the mean prediction by +0.21 log-odds (95 % interval +0.18 to +0.24).',
     );
+  });
+
+  it('can order the features by either number, those without one last', async () => {
+    const node = await renderReport(report());
+    const features = section(node, 'Features');
+    const names = (): (string | undefined)[] =>
+      [...features.querySelectorAll('.driftline-list .driftline-name')].map((each) => each.textContent ?? undefined);
+    const before = names();
+    press(features, /^Impact score$/);
+    expect(names().slice(0, 3)).toEqual(['hours-per-week', 'occupation', 'workclass']);
+    press(features, /^Mean prediction$/);
+    expect(names().slice(0, 2)).toEqual(['occupation', 'hours-per-week']);
+    expect(features.querySelector('.driftline-detail h4')?.textContent).toBe('occupation');
+    press(section(node, 'Violations'), /^workclass$/);
+    expect(features.querySelector('.driftline-detail h4')?.textContent).toBe('workclass');
+    press(features, /^Worst first$/);
+    expect(names()).toEqual(before);
+    expect(texts(section(await renderReport(sampleReport()), 'Features'), '.driftline-switches')).toEqual([]);
   });
 
   it('has no column of changes where the window was not explained, and none at all without attributions', async () => {

@@ -106,6 +106,7 @@ function violationsTable(
           ),
         sortBy: ({ check }) => check,
       },
+      ...impactColumns<Violation>(({ feature }) => impacts.get(feature), impacts, report.impactSource, trans),
       {
         title: trans.__('Measured'),
         kind: 'number',
@@ -138,7 +139,6 @@ function violationsTable(
               sortBy: ({ rows }: Violation) => rows,
             },
           ]),
-      ...impactColumns<Violation>(({ feature }) => impacts.get(feature), impacts, report.impactSource, trans),
       {
         title: trans.__('Since (UTC)'),
         cell: ({ since }) =>

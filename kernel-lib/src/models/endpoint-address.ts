@@ -34,6 +34,12 @@ export function parseHttpAddress(uri: string): HttpAddress {
     throw new MonitorError('USAGE', 'This is no address.', { where: shown, fix: 'write https://HOST/PATH' });
   }
   const url = new URL(uri);
+  if (url.search === encodeURI('?…')) {
+    throw new MonitorError('USAGE', 'The values of this address’s query were not kept.', {
+      where: shown,
+      fix: 'give the whole address again: --model',
+    });
+  }
   const [user, password] = [url.username, url.password].map(decoded) as [string, string];
   const authorization =
     user || password ? `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}` : undefined;

@@ -397,5 +397,9 @@ describe('settings', () => {
       code: 'USAGE',
       where: 'https://exa mple/x',
     });
+    expect(await refused(openModel('https://example.org/x?…'))).toMatchObject({
+      code: 'USAGE',
+      what: 'The values of this address’s query were not kept.',
+    });
   });
 });

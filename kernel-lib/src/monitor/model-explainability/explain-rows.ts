@@ -3,6 +3,7 @@ import { MonitorError, placed } from '../../errors.js';
 import { type Attributions, additivityError, type Explainer } from '../../explain/explainer.js';
 import { type ColumnMatch, matchColumns } from '../../explain/match-columns.js';
 import { openExplainer } from '../../explain/open-explainer.js';
+import { shownModel } from '../../models/endpoint-address.js';
 import type { TreeModel } from '../../models/tree-model.js';
 import { type RunOptions, runOptions } from '../../progress.js';
 import type { ExplainabilityOptions } from './explainability-options.js';
@@ -52,10 +53,10 @@ export async function openModelFor(
       match: matchColumns(
         { features: explainer.features.map((name) => ({ name, kind: 'number' })) } as unknown as TreeModel,
         rows.names,
-        model,
+        shownModel(model),
         where,
       ),
-      uri: model,
+      uri: shownModel(model),
     };
   } catch (error) {
     await explainer.close();

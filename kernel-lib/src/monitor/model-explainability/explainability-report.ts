@@ -1,5 +1,6 @@
 import type { CaptureWindow } from '../../capture/hour-path.js';
 import type { Explainer } from '../../explain/explainer.js';
+import { shownModel } from '../../models/endpoint-address.js';
 import type { ModelExplainabilityReport, OutputAttributionReport } from '../../report/model-explainability-report.js';
 import type { MetricPoint } from '../../report/model-quality-report.js';
 import type { Report, Rule, Violation } from '../../report/report.js';
@@ -85,7 +86,7 @@ function explainabilityOf(input: ExplainabilityReportInput): ModelExplainability
     aggregation: settings.aggregation,
     scale: explainer.scale,
     method: explainer.method,
-    model: settings.model ?? '',
+    model: shownModel(settings.model ?? ''),
     explained: {
       ...(baseline.own && { baseline: baseline.own.profile.rows }),
       current: input.explained,
@@ -201,7 +202,7 @@ function notesOf(input: ExplainabilityReportInput, lost: number): string[] {
       `The baseline was explained with ${baseline.own.method.title}, the window with ${explainer.method.title}: their attributions are not of one kind.`,
     );
   }
-  if (baseline.own !== undefined && baseline.own.settings.model !== settings.model) {
+  if (baseline.own !== undefined && baseline.own.settings.model !== shownModel(settings.model ?? '')) {
     notes.push(`The baseline was made with another model file: ${baseline.own.settings.model ?? 'not known'}.`);
   }
   if (rule === 'threshold') {

@@ -21,14 +21,14 @@ export interface ExplainabilityBaseline {
 /**
  * Reads an explainability baseline: `analysis.json`, and what Driftline keeps beside it.
  *
- * @throws MonitorError `FORMAT`; `USAGE` where nothing is given; `FILE_NOT_FOUND`.
+ * @throws MonitorError `FORMAT`; `CONFIGURATION` for an analysis without explanations; `USAGE` where nothing is given; `FILE_NOT_FOUND`.
  */
 export async function loadExplainabilityBaseline(place: BaselinePlace): Promise<ExplainabilityBaseline> {
   const files = await findBaseline(place, { name: 'analysis.json', instead: 'an analysis.json' });
   const { source, constraintsFile, constraintsText, own, beside } = files;
   const outputs = explanationsOf(parseAnalysis(constraintsText, constraintsFile), constraintsFile);
   if (outputs.length === 0) {
-    throw new MonitorError('FORMAT', 'The analysis has no explanations.', {
+    throw new MonitorError('CONFIGURATION', 'The analysis has no explanations.', {
       where: constraintsFile,
       fix: 'give an explainability baseline, made with "driftline baseline model-explainability"',
     });

@@ -1,5 +1,6 @@
 import type { CaptureWindow } from '../../capture/hour-path.js';
 import { compareAttributions } from '../../metrics/attribution/compare-attributions.js';
+import { type AttributionSeries, attributionSeries } from '../../metrics/attribution/series.js';
 import type { OutputAttributionReport } from '../../report/model-explainability-report.js';
 import type { Rule } from '../../report/report.js';
 import { judgeAttributions } from '../../violations/attribution-checks.js';
@@ -36,28 +37,42 @@ export function attributionFindings(
     settings,
     seed,
     rule,
+    window: asked,
   }: {
     readonly settings: ExplainabilitySettings;
     readonly seed: number;
     readonly rule: Rule;
+    /** What was asked for: buckets without rows are told, too. */
     readonly window: CaptureWindow | undefined;
   },
 ): AttributionFindings {
   const { aggregation, threshold } = settings;
   const compared = compareAttributions(own?.profile ?? outputs, window?.profile, { aggregation, threshold, seed });
   const { outputs: judged, comparisons } = judgeAttributions(compared, { rule });
+  const series = compared.map(({ label, features }): AttributionSeries => {
+    const output = window === undefined ? -1 : outputPlace(window, label, compared.length);
+    if (window === undefined || output < 0) return { bucket: 'hour', points: [] };
+    const before = Float64Array.from(features, ({ share }) => share.baseline?.value ?? 0);
+    const order = features.map(({ feature }) => feature);
+    return attributionSeries(window.sample, output, order, before, { seed, window: asked });
+  });
   return {
     outputs: compared.map(({ comparable: _, judged: __, ...comparison }, place) => {
       const { ranking, features, rules, description } = judged[place]!;
       return {
-        report: { ...comparison, ranking, features, series: [], segments: [], examples: [] },
+        report: { ...comparison, ranking, features, series: series[place]!.points, segments: [], examples: [] },
         rules,
         description,
       };
     }),
-    bucket: 'hour',
+    bucket: series[0]?.bucket ?? 'hour',
     comparisons,
   };
+}
+
+/** Where a compared output stands in the window: by label; a single one is what it is called in the baseline. */
+function outputPlace({ sample }: ExplainedWindow, label: string, compared: number): number {
+  return compared === 1 && sample.outputs.length === 1 ? 0 : sample.outputs.indexOf(label);
 }
 
 /** The widest half of an interval of nDCG; 0 where none has one. */

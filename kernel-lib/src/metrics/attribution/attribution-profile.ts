@@ -85,7 +85,9 @@ interface Part {
 export class AttributionProfileBuilder {
   readonly #explainer: Pick<Explainer, 'features' | 'outputs' | 'expectedValues'>;
   readonly #layout: AttributionProfile | undefined;
-  readonly #dealer: BlockDealer;
+  readonly #seed: number;
+  /** Once the bins are planned. */
+  #dealer: BlockDealer | undefined;
   readonly #blockRows: Uint32Array;
   #held: Part[] = [];
   #rows = 0;
@@ -102,7 +104,7 @@ export class AttributionProfileBuilder {
     const blocks = blockCount(explainer.features.length * explainer.outputs.length);
     this.#explainer = explainer;
     this.#layout = layout;
-    this.#dealer = new BlockDealer(blocks, seed);
+    this.#seed = seed;
     this.#blockRows = new Uint32Array(blocks);
   }
 
@@ -163,6 +165,7 @@ export class AttributionProfileBuilder {
   #plan(): Estimate[] {
     const { features, outputs } = this.#explainer;
     const held = this.#held;
+    this.#dealer = new BlockDealer(this.#blockRows.length, this.#rows, this.#seed);
     const rows = held.map(({ batch }) => batch.rowCount);
     this.#layouts = features.map((feature, place) => {
       const known = this.#layout?.features.indexOf(feature) ?? -1;
@@ -213,7 +216,7 @@ export class AttributionProfileBuilder {
 
   #take(attributions: Attributions, batch: CellBatch): void {
     const { rows } = attributions;
-    const blockOf = Uint16Array.from({ length: rows }, () => this.#dealer.next());
+    const blockOf = Uint16Array.from({ length: rows }, () => this.#dealer!.next());
     for (const block of blockOf) this.#blockRows[block]!++;
     const bins = this.#layouts.map((layout, feature) => binCells(layout, batch.columns[feature]!, rows));
     bins.forEach((ofFeature, feature) => {

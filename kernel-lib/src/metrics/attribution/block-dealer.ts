@@ -15,24 +15,22 @@ export function blockCount(cells: number): number {
 }
 
 /**
- * Deals rows to blocks as they come, so that blocks differ by a row at most: of each run of as many rows as there are blocks
- * every block gets one, in random order. Up to as many rows as blocks, each row is a block.
+ * Deals rows to blocks as they come, each row to any block with the same chance, so that their order does not matter: dealt in
+ * turn, sorted rows would give blocks that are too much alike, and intervals that are too narrow. No more rows than blocks:
+ * each row is a block.
  */
 export class BlockDealer {
-  readonly #order: Uint16Array;
-  readonly #random: Random;
-  #place = 0;
+  readonly #blocks: number;
+  readonly #random: Random | undefined;
+  #next = 0;
 
-  constructor(blocks: number, seed: number) {
-    this.#order = Uint16Array.from({ length: blocks }, (_, block) => block);
-    this.#random = new Random(seed);
+  /** @param rows - how many there are, or more than blocks. */
+  constructor(blocks: number, rows: number, seed: number) {
+    this.#blocks = blocks;
+    this.#random = rows <= blocks ? undefined : new Random(seed);
   }
 
   next(): number {
-    if (this.#place === this.#order.length) {
-      this.#random.shuffle(this.#order);
-      this.#place = 0;
-    }
-    return this.#order[this.#place++]!;
+    return this.#random === undefined ? this.#next++ : this.#random.integer(this.#blocks);
   }
 }

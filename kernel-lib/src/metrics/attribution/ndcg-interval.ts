@@ -67,11 +67,18 @@ export function resampledNdcg(baseline: readonly Float64Array[], current: readon
 }
 
 /**
- * The basic bootstrap's 95 % interval of nDCG: the value less how far the resamples' ends are from it, in [0, 1].
+ * The 95 % interval of nDCG from its resamples, in [0, 1]: from the lower of two lower bounds to the upper of two upper ones,
+ * the percentile bootstrap's and the basic bootstrap's (which turns the percentiles around the value). Each is wrong where the
+ * other is right: nDCG cannot pass 1, so that resamples of near ties lie below it, and percentiles leave out what is true;
+ * and it jumps where two features change places, so that turning it around the value does. Elsewhere the two agree.
  *
  * @param resampled - sorted by this.
+ * @see Source: Efron and Tibshirani 1993, chapter 13. How often it holds: docs/attribution-statistics.md.
  */
 export function ndcgInterval(value: number, resampled: Float64Array): Interval {
   const { lower, upper } = percentiles(resampled);
-  return { lower: Math.max(0, 2 * value - upper), upper: Math.min(1, 2 * value - lower) };
+  return {
+    lower: Math.max(0, Math.min(lower, 2 * value - upper)),
+    upper: Math.min(1, Math.max(upper, 2 * value - lower)),
+  };
 }

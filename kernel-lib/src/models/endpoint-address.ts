@@ -1,10 +1,5 @@
 import { MonitorError } from '../errors.js';
 
-/** Whether a model's location is an endpoint's address. */
-export function isEndpointAddress(uri: string): boolean {
-  return /^(?:https?|sagemaker):\/\//i.test(uri);
-}
-
 /**
  * A model's location as it may be shown: without user name, password and the values of a query, which may be tokens.
  * Locations of files come back as they are.

@@ -79,13 +79,13 @@ class EndpointModel implements Model {
     const batches = requestBatches(this.#requests.writer(names), rows, { ...this.#settings, ...this.#requests });
     const answers = new Array<ModelAnswer | undefined>(rows.length).fill(undefined);
     const ended = new AbortController();
-    allowManyListeners(ended.signal);
+    for (const heard of [signal, ended.signal]) allowManyListeners(heard);
     const stop = (): void => ended.abort();
     signal?.addEventListener('abort', stop, { once: true });
     let done = 0;
     const work = async (): Promise<void> => {
       for (const batch of batches) {
-        const batchAnswers = await this.#ask(batch, ended.signal);
+        const batchAnswers = await this.#ask(batch, ended.signal, signal);
         batchAnswers.forEach((answer, index) => {
           answers[batch.from + index] = answer;
         });
@@ -112,17 +112,25 @@ class EndpointModel implements Model {
     await this.#transport.close();
   }
 
-  async #ask({ body, rows, from }: RequestBatch, signal: AbortSignal): Promise<readonly ModelAnswer[]> {
+  /**
+   * @param ended - fires when another request has failed for good: then nothing is tried again, but an answer on its way is
+   * waited for.
+   */
+  async #ask(
+    { body, rows, from }: RequestBatch,
+    ended: AbortSignal,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly ModelAnswer[]> {
     const { contentType } = this.#requests;
     const { acceptType } = this.#answers;
     const attempt = async (): Promise<EndpointAnswer> => {
-      await this.#requestPace.take(1, signal);
-      await this.#rowPace.take(rows, signal);
+      await this.#requestPace.take(1, ended);
+      await this.#rowPace.take(rows, ended);
       return withinTime(this.#settings.timeoutMs, signal, (timed) =>
         this.#transport.send({ body, contentType, acceptType, signal: timed }),
       );
     };
-    const { text, type } = await withRetries(attempt, this.#settings, signal);
+    const { text, type } = await withRetries(attempt, this.#settings, ended);
     return this.#answers.read(text, type, rows, from);
   }
 

@@ -97,10 +97,16 @@ function networkFailure(error: Error): EndpointFailure {
       fix: 'check the address and the network',
     });
   }
-  if (/CERT|TLS|SSL|ALTNAME/.test(code)) {
+  if (/CERT|VERIFY_LEAF/.test(code)) {
     return new EndpointFailure(`The endpoint’s certificate is not trusted (${code})`, {
       passing: false,
-      fix: 'name the certificate authority’s file in NODE_EXTRA_CA_CERTS',
+      fix: 'check the host’s name; name the file of your own certificate authority in NODE_EXTRA_CA_CERTS',
+    });
+  }
+  if (/SSL|TLS|EPROTO/.test(code)) {
+    return new EndpointFailure(`The endpoint does not speak TLS as asked (${code})`, {
+      passing: false,
+      fix: 'check whether its address begins with http:// or https://, and the port',
     });
   }
   const what = code === 'ECONNREFUSED' ? 'The endpoint cannot be reached' : 'The connection to the endpoint broke off';

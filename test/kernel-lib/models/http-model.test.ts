@@ -228,6 +228,18 @@ describe('an endpoint that fails', () => {
     expect(server.requests).toHaveLength(6);
   });
 
+  it('half-way is told after the answers that were on their way have come', async () => {
+    server.reply = async (request, index) => {
+      if (request.body.startsWith('2,')) return { status: 400, body: 'bad' };
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      return index < 3 ? first(request) : { status: 503, body: '' };
+    };
+    const error = await refused(ask(rowsOf(20), { batchRows: 2, concurrency: 3 }));
+    expect(error.what).toBe('The endpoint answered 400: bad. 2 of 20 rows were answered.');
+    expect((error as PartialAnswersError).answers).toEqual([0, 1]);
+    expect(server.requests).toHaveLength(3);
+  });
+
   it('by saying nothing is given up after its time, and named', async () => {
     server.reply = (request, index) => (index === 0 ? first(request) : 'silence');
     const error = await refused(ask(rowsOf(4), { batchRows: 2, concurrency: 1, timeoutMs: 60, maxAttempts: 2 }));
@@ -254,6 +266,12 @@ describe('an endpoint that fails', () => {
     const error = await refused(ask(rowsOf(2), { uri: absent.origin, maxAttempts: 2 }));
     expect(error.what).toBe('The endpoint cannot be reached (ECONNREFUSED), after 2 tries. 0 of 2 rows were answered.');
     expect(error.where).toBe(absent.origin);
+  });
+
+  it('by not speaking TLS is not asked again', async () => {
+    const error = await refused(ask(rowsOf(2), { uri: server.origin.replace('http:', 'https:') }));
+    expect(error.what).toMatch(/^The endpoint does not speak TLS as asked \(\w+\)\. 0 of 2 rows were answered\.$/);
+    expect(error.fix).toContain('http:// or https://');
   });
 
   it.each<readonly [string, string]>([

@@ -97,6 +97,15 @@ function networkFailure(error: Error): EndpointFailure {
       fix: 'check the address and the network',
     });
   }
+  if (cause.message === 'bad port') {
+    return new EndpointFailure(
+      'Requests to this port are not made: it is another protocol’s (WHATWG Fetch, bad ports)',
+      {
+        passing: false,
+        fix: 'serve the model at another port',
+      },
+    );
+  }
   if (/CERT|VERIFY_LEAF/.test(code)) {
     return new EndpointFailure(`The endpoint’s certificate is not trusted (${code})`, {
       passing: false,

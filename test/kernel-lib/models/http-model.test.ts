@@ -268,6 +268,11 @@ describe('an endpoint that fails', () => {
     expect(error.where).toBe(absent.origin);
   });
 
+  it('at a port that requests are not made to is named', async () => {
+    const error = await refused(ask(rowsOf(2), { uri: 'http://127.0.0.1:1/x' }));
+    expect(error.what).toMatch(/^Requests to this port are not made: .*\(WHATWG Fetch, bad ports\)\. 0 of 2 rows/);
+  });
+
   it('by not speaking TLS is not asked again', async () => {
     const error = await refused(ask(rowsOf(2), { uri: server.origin.replace('http:', 'https:') }));
     expect(error.what).toMatch(/^The endpoint does not speak TLS as asked \(\w+\)\. 0 of 2 rows were answered\.$/);

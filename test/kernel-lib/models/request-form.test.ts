@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import type { MonitorError } from '../../../kernel-lib/src/errors.js';
 import type { ModelConfig } from '../../../kernel-lib/src/models/model.js';
@@ -189,5 +191,46 @@ describe('the type of requests', () => {
       what: '"image/png" is no format that an endpoint can be asked in.',
       fix: 'use one of: text/csv, application/jsonlines, application/json',
     });
+  });
+});
+
+describe('any cells', () => {
+  const cell = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.constant(null),
+  );
+  const table = fc
+    .integer({ min: 1, max: 5 })
+    .chain((width) =>
+      fc.tuple(
+        fc.array(fc.string(), { minLength: width, maxLength: width }),
+        fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 4 }),
+      ),
+    );
+  // JSON and CSV have no -0.
+  const plain = (value: ModelCell): ModelCell => (value === 0 ? 0 : value);
+
+  it('come out of JSON as they went in', () => {
+    fc.assert(
+      fc.property(table, ([names, rows]) => {
+        const predictor = {
+          content_type: 'application/json',
+          content_template: '{"rows":$records,"names":$feature_names}',
+          record_template: '{"cells":$features}',
+        };
+        const read = JSON.parse(body(predictor, names, rows)) as { readonly rows: unknown; readonly names: unknown };
+        expect(read).toEqual({ rows: rows.map((cells) => ({ cells: cells.map(plain) })), names });
+      }),
+    );
+  });
+
+  it('come out of CSV as their texts, missing ones empty', () => {
+    fc.assert(
+      fc.property(table, ([names, rows]) => {
+        const read = Papa.parse<string[]>(body({}, names, rows), { delimiter: ',', newline: '\n' });
+        expect(read.data).toEqual(rows.map((cells) => cells.map((value) => String(plain(value) ?? ''))));
+      }),
+    );
   });
 });

@@ -15,6 +15,7 @@ test('each result file opens in its viewer by a double click', async ({ page, op
     await page.getByRole('listitem', { name: new RegExp(`^Name: ${name}`) }).dblclick();
     const panel = page.locator('.jp-Document:visible .driftline-panel');
     await expect(panel.getByRole('heading', { name: heading })).toBeVisible();
+    if (name === 'analysis.json') await panel.getByRole('button', { name: 'Table' }).last().click();
     await expect(panel.getByRole('table', { name: table })).toBeVisible();
   }
 });

@@ -6,6 +6,8 @@ import type { FeatureSums, OutputProfile } from './attribution-profile.js';
 export interface Measured {
   readonly value: number;
   readonly error?: number;
+  /** Of the sample; absent for what is exact. */
+  readonly rows?: number;
 }
 
 /** Fewer rows than this have no errors and no verdict. */
@@ -15,7 +17,7 @@ export const LEAST_ROWS = 30;
 export function meanOf(sum: number, squares: number, rows: number): Measured {
   const value = sum / rows;
   if (rows < LEAST_ROWS) return { value };
-  return { value, error: Math.sqrt(Math.max(0, squares / rows - value * value) / (rows - 1)) };
+  return { value, error: Math.sqrt(Math.max(0, squares / rows - value * value) / (rows - 1)), rows };
 }
 
 /**
@@ -33,11 +35,11 @@ export function shareOf(
   rows: number,
 ): Measured {
   const { absolute, squares, absoluteByTotal } = features[feature]!;
-  if (all === 0) return { value: 0, ...(rows >= LEAST_ROWS && { error: 0 }) };
+  if (all === 0) return { value: 0, ...(rows >= LEAST_ROWS && { error: 0, rows }) };
   const value = absolute / all;
   if (rows < LEAST_ROWS) return { value };
   const sum = squares - 2 * value * absoluteByTotal + value * value * totalSquares;
-  return { value, error: Math.sqrt((Math.max(0, sum) * rows) / (rows - 1)) / all };
+  return { value, error: Math.sqrt((Math.max(0, sum) * rows) / (rows - 1)) / all, rows };
 }
 
 /** The aggregated attribution with its 95 % interval: normal of the means, of order statistics of the median. */
@@ -50,6 +52,20 @@ export function aggregatedOf(
   return aggregation === 'mean_abs'
     ? estimated(meanOf(absolute, squares, rows), 0)
     : estimated(meanOf(squares, fourths, rows), 0);
+}
+
+/**
+ * The standard error of the difference of two samples' numbers: the larger of Welch's, from each sample's own variance, and
+ * Student's, from that of both together. Where rows that matter are rare, a small sample without one has too small a variance
+ * of its own; the other sample knows better. Undefined where a sample has no error.
+ */
+export function errorOfChange(one: Measured, other: Measured): number | undefined {
+  if (one.error === undefined || other.error === undefined) return undefined;
+  const own = Math.hypot(one.error, other.error);
+  if (one.rows === undefined || other.rows === undefined) return own;
+  const [n, m] = [one.rows, other.rows];
+  const variance = ((n - 1) * n * one.error ** 2 + (m - 1) * m * other.error ** 2) / (n + m - 2);
+  return Math.max(own, Math.sqrt(variance * (1 / n + 1 / m)));
 }
 
 /** A number with its normal 95 % interval, kept within a range. */

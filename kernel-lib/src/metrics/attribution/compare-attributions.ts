@@ -9,7 +9,7 @@ import type { Pair } from '../../report/model-quality-report.js';
 import { normalCdf } from '../../stats/distributions.js';
 import { bootstrapMethod } from '../model/bootstrap.js';
 import type { GlobalAttributions } from './aggregate.js';
-import { estimated, LEAST_ROWS, type Measured } from './attribution-errors.js';
+import { errorOfChange, estimated, LEAST_ROWS, type Measured } from './attribution-errors.js';
 import type { AttributionProfile } from './attribution-profile.js';
 import { type AttributionSide, sideOfProfile, sideOfValues, valuesOf } from './attribution-side.js';
 import { dependenceOf, distributionOf } from './feature-bins.js';
@@ -196,8 +196,8 @@ function withoutP({ pValue: _, ...change }: AttributionChange): AttributionChang
 function changeOf(baseline: Measured | undefined, current: Measured | undefined): AttributionChange | undefined {
   if (baseline === undefined || current === undefined) return undefined;
   const value = current.value - baseline.value;
-  if (baseline.error === undefined || current.error === undefined) return { value };
-  const error = Math.hypot(baseline.error, current.error);
+  const error = errorOfChange(baseline, current);
+  if (error === undefined) return { value };
   if (error === 0) return { value, lower: value, upper: value, ...(value !== 0 && { pValue: 0 }) };
   return { ...estimated({ value, error }), pValue: 2 * normalCdf(-Math.abs(value) / error) };
 }

@@ -113,7 +113,7 @@ describe.each(samples)('of the %s sample', (name, sample) => {
 });
 
 describe('of both samples', () => {
-  test("changes of means and their p-values are those of Welch's statistic, taken as normal", () => {
+  test("changes of means have the p-values of the smaller of Welch's and Student's statistics, taken as normal", () => {
     const [output] = compareAttributions(profiles.get('baseline')!, profiles.get('current')!, {
       aggregation: 'mean_abs',
       threshold: 0.9,

@@ -54,11 +54,12 @@ function featuresList(
   context: PanelContext,
 ): Chooser<FeatureReport> {
   const { trans } = context;
+  const impact = impactWords(features, trans);
   return chooser<FeatureReport>(
     {
       items: features,
       name: ({ name }) => name,
-      parts: (feature) => itemParts(feature, context),
+      parts: (feature) => itemParts(feature, impact(feature), context),
       detail: (feature) => {
         const own = violations.filter((violation: Violation) => violation.feature === feature.name);
         return featureDetail(feature, own, context, impactSource);
@@ -89,18 +90,15 @@ function inOrder(features: readonly FeatureReport[], order: FeatureOrder): reado
   return [...features].sort((a, b) => size(b) - size(a));
 }
 
-function itemParts(feature: FeatureReport, context: PanelContext): Node[] {
+function itemParts(feature: FeatureReport, impact: string | undefined, context: PanelContext): Node[] {
   const tone = featureTone(feature);
   const { drift } = feature;
-  const name = element('span', { class: 'driftline-name', title: feature.name }, feature.name);
-  const impact = impactWords(feature, context.trans);
   return [
     statusIcon(tone),
-    impact === undefined
-      ? name
-      : element('span', { class: 'driftline-facet' }, name, element('span', { class: 'driftline-muted' }, impact)),
+    element('span', { class: 'driftline-name', title: feature.name }, feature.name),
     sparkline(distributionSpark(feature, context), 64, 18),
     element('span', { class: 'driftline-number' }, drift ? formatDistance(drift.distance) : ''),
     element('span', { class: 'driftline-unseen' }, toneWords(tone, context.trans)),
+    ...(impact === undefined ? [] : [element('span', { class: 'driftline-list-more driftline-muted' }, impact)]),
   ];
 }

@@ -1,6 +1,11 @@
 import type { FeatureReport, Impact, ImpactSource, Report } from 'driftline';
-import { formatBounds, formatShare, formatStep } from '../format/attribution-format.js';
-import { formatCount, formatDistance, noValue } from '../format/number-format.js';
+import {
+  type AttributionNumbers,
+  attributionNumbers,
+  formatBounds,
+  formatShare,
+} from '../format/attribution-format.js';
+import { formatCount, formatNumber, noValue } from '../format/number-format.js';
 import { shorten } from '../format/shorten.js';
 import type { TableColumn } from '../widgets/data-table.js';
 import { element } from '../widgets/element.js';
@@ -13,6 +18,16 @@ export function impactsOf({ features }: Pick<Report, 'features'>): ReadonlyMap<s
   return new Map(features.flatMap(({ name, impact }) => (impact === undefined ? [] : [[name, impact] as const])));
 }
 
+/** How changes of the mean prediction are written: with the decimals of the largest, so that they line up. */
+function changeNumbers(impacts: Iterable<Impact>): AttributionNumbers {
+  return attributionNumbers(Math.max(0, ...[...impacts].map(({ meanChange }) => Math.abs(meanChange?.value ?? 0))));
+}
+
+/** An impact score of any size, with two significant digits. */
+function scoreText(score: number): string {
+  return formatNumber(score, 2);
+}
+
 /** Two columns of a table of features or violations: the impact score with the share it is made of, and the change. */
 export function impactColumns<Row>(
   impactOf: (row: Row) => Impact | undefined,
@@ -21,6 +36,7 @@ export function impactColumns<Row>(
   trans: Trans,
 ): TableColumn<Row>[] {
   if (impacts.size === 0) return [];
+  const { step } = changeNumbers(impacts.values());
   const changed = [...impacts.values()].some(({ meanChange }) => meanChange !== undefined);
   return [
     {
@@ -29,7 +45,7 @@ export function impactColumns<Row>(
       cell: (row) => {
         const impact = impactOf(row);
         if (impact === undefined) return noValue;
-        return twoLines(formatDistance(impact.score), trans.__('share %1', formatShare(impact.share)));
+        return twoLines(scoreText(impact.score), trans.__('share %1', formatShare(impact.share)));
       },
       sortBy: (row) => impactOf(row)?.score,
     },
@@ -41,7 +57,7 @@ export function impactColumns<Row>(
             cell: (row: Row) => {
               const change = impactOf(row)?.meanChange;
               if (change === undefined) return noValue;
-              return twoLines(formatStep(change.value), formatBounds(change, formatStep) ?? scaleOf(source, trans));
+              return twoLines(step(change.value), formatBounds(change, step) ?? scaleOf(source, trans));
             },
             sortBy: (row: Row) => {
               const change = impactOf(row)?.meanChange?.value;
@@ -98,13 +114,19 @@ export function impactNote(
   return element('p', { class: 'driftline-note' }, sentences.filter((each) => typeof each === 'string').join(' '));
 }
 
-/** Under the name of a feature in a list: "impact score 0.231, mean +0.12". */
-export function impactWords({ impact }: FeatureReport, trans: Trans): string | undefined {
-  if (impact === undefined) return undefined;
-  const { score, meanChange } = impact;
-  return meanChange === undefined
-    ? trans.__('impact score %1', formatDistance(score))
-    : trans.__('impact score %1, mean %2', formatDistance(score), formatStep(meanChange.value));
+/** Under a feature in a list: "impact score 0.065, mean +0.309"; undefined for features without. */
+export function impactWords(
+  features: readonly FeatureReport[],
+  trans: Trans,
+): (feature: FeatureReport) => string | undefined {
+  const { step } = changeNumbers(impactsOf({ features }).values());
+  return ({ impact }) => {
+    if (impact === undefined) return undefined;
+    const { score, meanChange } = impact;
+    return meanChange === undefined
+      ? trans.__('impact score %1', scoreText(score))
+      : trans.__('impact score %1, mean %2', scoreText(score), step(meanChange.value));
+  };
 }
 
 /** What a feature's drift does to predictions, in a sentence or two. */
@@ -115,17 +137,18 @@ export function impactSentences(
 ): HTMLElement[] {
   if (impact === undefined) return [];
   const { score, share, meanChange } = impact;
-  const interval = formatBounds(meanChange, formatStep);
+  const { step } = changeNumbers([impact]);
+  const interval = formatBounds(meanChange, step);
   const sentences = [
     trans.__(
       'In the baseline, %1 of what the model rests on is this feature; times its distance that is an impact score of %2.',
       formatShare(share),
-      formatDistance(score),
+      scoreText(score),
     ),
     meanChange &&
       trans.__(
         'It explains a change of the mean prediction by %1%2%3.',
-        formatStep(meanChange.value),
+        step(meanChange.value),
         scaleOf(source, trans) === '' ? '' : ` ${scaleOf(source, trans)}`,
         interval === undefined ? '' : ` (${trans.__('95 % interval %1', interval)})`,
       ),

@@ -38,8 +38,8 @@ describe('the impact of drift on predictions', () => {
       ['Impact score', 'Mean prediction'].map((title) => row.querySelector(`[data-title="${title}"]`)?.textContent),
     );
     const names = texts(violations, 'tbody th');
-    expect(cells[names.indexOf('hours-per-week')]).toEqual(['0.081 share 11.0 %', '+0.21 +0.18 to +0.24']);
-    expect(cells[names.indexOf('occupation')]).toEqual(['0.012 share 9.0 %', '−0.4 log-odds']);
+    expect(cells[names.indexOf('hours-per-week')]).toEqual(['0.081 share 11.0 %', '+0.210 +0.180 to +0.240']);
+    expect(cells[names.indexOf('occupation')]).toEqual(['0.012 share 9.0 %', '−0.400 log-odds']);
     expect(cells[names.indexOf('workclass')]).toEqual(['0.004 share 2.0 %', '–']);
   });
 
@@ -65,10 +65,10 @@ describe('the impact of drift on predictions', () => {
     const item = [...node.querySelectorAll('.driftline-list button')].find((each) =>
       each.textContent?.startsWith('hours-per-week'),
     );
-    expect(item?.textContent).toContain('impact score 0.081, mean +0.21');
+    expect(item?.textContent).toContain('impact score 0.081, mean +0.210');
     (item as HTMLButtonElement).click();
     expect(node.querySelector('.driftline-detail')?.textContent).toContain(
-      'In the baseline, 11.0 % of what the model rests on is this feature; times its distance that is an impact score of 0.081. It explains a change of the mean prediction by +0.21 log-odds (95 % interval +0.18 to +0.24).',
+      'In the baseline, 11.0 % of what the model rests on is this feature; times its distance that is an impact score of 0.081. It explains a change of the mean prediction by +0.210 log-odds (95 % interval +0.180 to +0.240).',
     );
   });
 

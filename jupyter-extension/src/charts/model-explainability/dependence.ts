@@ -31,7 +31,9 @@ function rightwardsFigure(
   style: ChartStyle,
 ): Figure {
   const { colours, trans, width } = style;
-  const each = Math.max(1, Math.ceil((bins.length * 58) / Math.max(120, width - 70)));
+  const titles = bins.map(({ title }) => shorten(title, 16));
+  const labelWidth = 14 + 6.6 * Math.max(...titles.map((title) => title.length));
+  const each = Math.max(1, Math.ceil((bins.length * (width < 420 ? 30 : labelWidth)) / Math.max(120, width - 70)));
   return {
     data: samples.flatMap((sample) => [means(bins, sample, 'x', along, style), rowShares(bins, sample, 'x', style)]),
     layout: {
@@ -44,7 +46,7 @@ function rightwardsFigure(
         anchor: 'y2',
         range: [-0.6, bins.length - 0.4],
         tickvals: bins.map((_, index) => index).filter((index) => index % each === 0),
-        ticktext: bins.flatMap(({ title }, index) => (index % each === 0 ? [plotText(shorten(title, 16))] : [])),
+        ticktext: titles.filter((_, index) => index % each === 0).map(plotText),
         tickangle: width < 420 ? -40 : 0,
         showgrid: false,
       }),

@@ -2,7 +2,7 @@ import type { RankingDrift } from 'driftline';
 import { formatBounds, formatNdcg } from '../../format/attribution-format.js';
 import { formatNumber } from '../../format/number-format.js';
 import { axis, baseLayout, type ChartStyle, type Figure } from '../figure.js';
-import { hoverLines } from './feature-rows.js';
+import { errorBars, hoverLines } from './feature-rows.js';
 
 /** The nDCG with its 95 % interval on a scale up to 1; the part below the threshold is shaded. */
 export function ndcgScaleFigure({ value, lower, upper, threshold, status }: RankingDrift, style: ChartStyle): Figure {
@@ -11,36 +11,24 @@ export function ndcgScaleFigure({ value, lower, upper, threshold, status }: Rank
   const left = Math.max(0, least - (1 - least) * 0.25 - 0.01);
   const violated = status === 'violated';
   const colour = violated ? colours.violated : colours.current;
-  const interval = formatBounds(
-    { ...(lower !== undefined && { lower }), ...(upper !== undefined && { upper }) },
-    (end) => formatNdcg(end),
-  );
+  const interval = { ...(lower !== undefined && { lower }), ...(upper !== undefined && { upper }) };
+  const intervalWords = formatBounds(interval, (end) => formatNdcg(end));
   return {
     data: [
-      ...(lower === undefined || upper === undefined
-        ? []
-        : [
-            {
-              type: 'scatter',
-              mode: 'lines',
-              x: [lower, upper],
-              y: [0, 0],
-              line: { color: colour, width: 4 },
-              hoverinfo: 'skip',
-            },
-          ]),
       {
         type: 'scatter',
         mode: 'markers',
         x: [value],
         y: [0],
+        error_x: { ...errorBars([{ value, ...interval }], colour), thickness: 3, width: 7 },
         marker: {
           color: colour,
-          size: 13,
+          size: 11,
           symbol: violated ? 'diamond' : 'circle',
-          line: { color: colours.background, width: 2 },
         },
-        hovertext: [hoverLines(`nDCG ${formatNdcg(value)}`, interval && `${trans.__('95 % interval')} ${interval}`)],
+        hovertext: [
+          hoverLines(`nDCG ${formatNdcg(value)}`, intervalWords && `${trans.__('95 % interval')} ${intervalWords}`),
+        ],
         hoverinfo: 'text',
       },
     ],

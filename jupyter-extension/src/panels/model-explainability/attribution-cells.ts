@@ -28,7 +28,12 @@ export function changeCell(change: AttributionChange | undefined, format: Format
     'span',
     { class: 'driftline-since' },
     format(change.value),
-    ...parts.map((part) => element('span', { class: 'driftline-muted' }, ` ${part}`)),
+    parts.length > 0 &&
+      element(
+        'span',
+        { class: 'driftline-muted driftline-parts' },
+        ...parts.flatMap((part) => [' ', element('span', {}, part)]),
+      ),
   );
 }
 

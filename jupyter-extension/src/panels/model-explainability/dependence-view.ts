@@ -38,7 +38,7 @@ export function dependenceView(
       figure: (style) => dependenceFigure(bins, feature, attributionAxis(report, trans), style),
       table: () => dependenceTable(title, bins, report, context),
       note: trans.__(
-        'Where the marks of a value agree, the model treats it as before; then other bars of rows are what changed.',
+        'Where both marks of a value agree, the model treats it as before, and what changed is how often it comes.',
       ),
     },
     context,

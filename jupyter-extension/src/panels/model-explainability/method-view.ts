@@ -11,7 +11,7 @@ export function methodView(report: ModelExplainabilityReport, { trans }: PanelCo
   const { method, scale, aggregation, model, explained, additivityError, comparisons } = report;
   const { exact, backgroundRows, samples, seed } = method;
   const how = [
-    exact ? trans.__('exact') : trans.__('of a sample'),
+    !exact && trans.__('estimated'),
     samples !== undefined && trans.__('%1 coalitions a row', formatCount(samples)),
     backgroundRows !== undefined &&
       trans._n('%2 background row', '%2 background rows', backgroundRows, formatCount(backgroundRows)),

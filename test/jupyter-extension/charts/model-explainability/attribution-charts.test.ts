@@ -116,8 +116,9 @@ describe('rankSlopeFigure()', () => {
 describe('ndcgScaleFigure()', () => {
   it('shades what is below the threshold, and draws the interval under the value', () => {
     const { data, layout } = ndcgScaleFigure(output.ranking, chartStyle());
-    expect(data[0]).toMatchObject({ x: [0.78, 0.86] });
-    expect(data[1]).toMatchObject({ x: [0.82], marker: { symbol: 'diamond' } });
+    expect(data[0]).toMatchObject({ x: [0.82], marker: { symbol: 'diamond' }, error_x: { visible: true } });
+    const { array, arrayminus } = (data[0] as { error_x: Record<string, number[]> }).error_x;
+    expect([array![0], arrayminus![0]].map((end) => Number(end!.toFixed(6)))).toEqual([0.04, 0.04]);
     const [below] = layout['shapes'] as { x0: number; x1: number }[];
     expect(below!.x1).toBe(0.9);
     expect(below!.x0).toBeLessThan(0.78);
@@ -126,6 +127,6 @@ describe('ndcgScaleFigure()', () => {
   it('has a circle and no interval where the ranking is kept and there are few rows', () => {
     const { data } = ndcgScaleFigure({ value: 0.98, threshold: 0.9, status: 'ok' }, chartStyle());
     expect(data).toHaveLength(1);
-    expect(data[0]).toMatchObject({ marker: { symbol: 'circle' } });
+    expect(data[0]).toMatchObject({ marker: { symbol: 'circle' }, error_x: { visible: false } });
   });
 });

@@ -78,16 +78,18 @@ describe('dependenceFigure()', () => {
     expect((layout['yaxis'] as { ticktext: string[] }).ticktext).toEqual(['Married ', 'Single ']);
   });
 
-  it('labels fewer bins where there is no room for all', () => {
-    const bins = Array.from({ length: 30 }, (_, index) => ({
-      ...hours.dependence![0]!,
-      title: `${index} to ${index + 1}`,
-    }));
-    const labels = (width: number): number =>
-      (dependenceFigure(bins, 'hours', axis, chartStyle(width)).layout['xaxis'] as { tickvals: number[] }).tickvals
-        .length;
-    expect(labels(2400)).toBe(30);
-    expect(labels(400)).toBeLessThan(8);
+  it('labels fewer bins where there is no room for all, the fewer the longer they are', () => {
+    const labels = (width: number, title: (index: number) => string): number => {
+      const bins = Array.from({ length: 20 }, (_, index) => ({ ...hours.dependence![0]!, title: title(index) }));
+      const { layout } = dependenceFigure(bins, 'hours', axis, chartStyle(width));
+      return (layout['xaxis'] as { tickvals: number[] }).tickvals.length;
+    };
+    const short = (index: number): string => `${index} to ${index + 1}`;
+    expect(labels(2400, short)).toBe(20);
+    expect(labels(400, short)).toBeLessThanOrEqual(11);
+    const long = labels(1000, (index) => `${10_000 + index} to ${10_001 + index}`);
+    expect(long).toBeLessThan(labels(1000, short));
+    expect(long * 14 * 6.6).toBeLessThan(1000 - 70);
   });
 });
 

@@ -148,7 +148,7 @@ describe('the report of feature attribution', () => {
       'How it was explained',
     );
     expect(texts(method, '.driftline-fact')).toEqual([
-      'MethodKernel SHAPof a sample, 2,048 coalitions a row, 100 background rows, seed 7',
+      'MethodKernel SHAPestimated, 2,048 coalitions a row, 100 background rows, seed 7',
       'Modelfile:///models/census.json',
       'Scalelog-oddsof the probability; attributions add up to it',
       'One number a featuremean squared attribution',

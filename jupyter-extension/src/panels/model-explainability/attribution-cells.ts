@@ -32,7 +32,7 @@ export function changeCell(change: AttributionChange | undefined, format: Format
       element(
         'span',
         { class: 'driftline-muted driftline-parts' },
-        ...parts.flatMap((part) => [' ', element('span', {}, part)]),
+        ...parts.flatMap((part, index) => [' ', element('span', {}, index < parts.length - 1 ? `${part},` : part)]),
       ),
   );
 }

@@ -100,7 +100,7 @@ describe('what is shown of an output', () => {
     expect(texts(table, 'tbody tr')).toEqual([
       'maritalfell1250.0 %30.0 %−20.0 p\u00a00.02−0.050',
       'agewithin chance2330.0 %20.0 %––',
-      'hoursrose3120.0 %50.0 %+30.0 +25.0 to +35.0 p\u00a00.0003+0.200 +0.150 to +0.250',
+      'hoursrose3120.0 %50.0 %+30.0 +25.0 to +35.0, p\u00a00.0003+0.200 +0.150 to +0.250',
     ]);
     press(table, /^Rank now$/);
     expect(texts(table, 'tbody th')).toEqual(['hours', 'marital', 'age']);

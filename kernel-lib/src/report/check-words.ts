@@ -33,8 +33,8 @@ export function monitorWord(type: MonitorType): string {
 }
 
 /** What violations are about: a feature, or a metric. */
-export function subjectNoun({ modelQuality, modelBias }: Report): 'Feature' | 'Metric' {
-  return modelQuality === undefined && modelBias === undefined ? 'Feature' : 'Metric';
+export function subjectNoun({ modelQuality, modelBias, modelExplainability }: Report): 'Feature' | 'Metric' {
+  return (modelQuality ?? modelBias ?? modelExplainability) === undefined ? 'Feature' : 'Metric';
 }
 
 /** The report's status in words. */

@@ -2,6 +2,8 @@ import type { LabelCoverage } from '../capture/summary.js';
 import { chartRenderer } from './charts/chart-renderer.js';
 import { monitorWord, statusWord } from './check-words.js';
 import { type Html, html, trusted } from './html-template.js';
+import { attributionSections } from './page/attribution-section.js';
+import { attributionStyle } from './page/attribution-style.js';
 import { biasAnchors, biasSections } from './page/bias-section.js';
 import { biasStyle } from './page/bias-style.js';
 import { driftSection, mappingSection, notesSection, quarantineSection, rowsSection } from './page/data-sections.js';
@@ -20,12 +22,14 @@ import { clipText, countText, percentText, plural, timeText, windowText } from '
  */
 export async function reportHtml(report: Report): Promise<string> {
   const draw = chartRenderer();
-  const { modelQuality: quality, modelBias: bias } = report;
+  const { modelQuality: quality, modelBias: bias, modelExplainability: explained } = report;
   const anchors = bias
     ? biasAnchors(bias)
     : quality
       ? metricAnchors(quality)
-      : new Map(report.features.map(({ name }, index) => [name, `feature-${index + 1}`]));
+      : explained
+        ? new Map([['shap', 'output-1']])
+        : new Map(report.features.map(({ name }, index) => [name, `feature-${index + 1}`]));
   const features = report.features.map((feature) =>
     featureSection(
       feature,
@@ -43,15 +47,15 @@ export async function reportHtml(report: Report): Promise<string> {
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="Driftline ${report.producedBy.driftline}">
 <title>${clipText(report.title)}: ${statusWord(report)}</title>
-<style>${trusted(pageStyle)}${(quality || bias) && trusted(qualityStyle)}${bias && trusted(biasStyle)}</style>
+<style>${trusted(pageStyle)}${(quality || bias || explained) && trusted(qualityStyle)}${bias && trusted(biasStyle)}${explained && trusted(attributionStyle)}</style>
 </head>
 <body>
-<main${bias && html` class="bias-page"`}>
+<main${(bias || explained) && html` class="bias-page"`}>
 ${headerOf(report)}
 ${report.status === 'no-data' && emptyNotice(report)}
 ${violationsSection(report, anchors)}
-${bias ? biasSections(report, bias, anchors, draw) : quality ? qualitySections(report, quality, anchors, draw) : driftSection(report.features, anchors, draw)}
-${report.status !== 'no-data' && quality === undefined && bias === undefined && rowsSection(report, draw)}
+${bias ? biasSections(report, bias, anchors, draw) : quality ? qualitySections(report, quality, anchors, draw) : explained ? attributionSections(report, explained, draw) : driftSection(report.features, anchors, draw)}
+${report.status !== 'no-data' && quality === undefined && bias === undefined && explained === undefined && rowsSection(report, draw)}
 ${
   features.length > 0 &&
   html`<section id="features"><h2>Features</h2><p class="lead">${plural(features.length, 'feature')}; those with findings are open.</p><div class="features">
@@ -80,7 +84,7 @@ function headerOf(report: Report): Html {
 ${window && html`<div class="span"><dt>Window</dt><dd>${windowText(window)}</dd></div>`}
 ${endpoint !== undefined && html`<div><dt>Endpoint</dt><dd>${clipText(endpoint)}</dd></div>`}
 <div><dt>Current</dt><dd>${plural(current.rows, 'row')}${current.read !== undefined && current.read.files > 0 && html` <small>${plural(current.read.files, 'file')}, ${sizeText(current.read.bytes)}</small>`}${coverage && coverage.predictions > 0 && html` <small>${percentText(coverage.labelled / coverage.predictions)} with label</small>`}</dd></div>
-<div><dt>Baseline</dt><dd>${baseline.rows === 0 && report.modelBias ? 'rows not known' : plural(baseline.rows, 'row')}</dd></div>
+<div><dt>Baseline</dt><dd>${baseline.rows === 0 && (report.modelBias || report.modelExplainability) ? 'rows not known' : plural(baseline.rows, 'row')}</dd></div>
 <div><dt>Quarantined</dt><dd>${current.read === undefined ? '–' : current.read.quarantined === 0 ? 'no lines' : html`<a href="#quarantine-current">${plural(current.read.quarantined, 'line')}</a>`}</dd></div>
 <div><dt>Rule</dt><dd>${rule}<small>${clipText(ruleSource)}</small></dd></div>
 </dl>

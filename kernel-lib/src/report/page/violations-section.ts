@@ -45,7 +45,8 @@ function violationsTable(report: Report, bodies: readonly Html[]): Html {
 ${bodies}</table>`;
 }
 
-function significantWords({ modelQuality, modelBias }: Report): string {
+function significantWords({ modelQuality, modelBias, modelExplainability }: Report): string {
+  if (modelExplainability) return ', which asks for the upper 95 % bound of nDCG below its threshold';
   if (modelBias) {
     return ', which asks for the whole 95 % interval outside the allowed range, and for a growth that chance does not explain';
   }
@@ -57,6 +58,8 @@ function significantWords({ modelQuality, modelBias }: Report): string {
 /** Of a metric its values, of all else the share of rows that carry it. Ratios of an hour's few rows say nothing. */
 function beforeAndAfter({ check, unit }: Violation, { before, after }: Since): string | undefined {
   if (check === 'bias_drift_check') return undefined;
+  if (check === 'feature_attribution_drift_check')
+    return `${measureText(before, unit)} before, ${measureText(after, unit)} after`;
   const metric = check === 'LessThanThreshold' || check === 'GreaterThanThreshold';
   return metric
     ? `${measureText(before, unit)} before, ${measureText(after, unit)} after`
@@ -69,7 +72,7 @@ function violationRows(violation: Violation, anchors: ReadonlyMap<string, string
   const name = nameOf(violation.feature);
   const { since, rows, query, baselineValue } = violation;
   const shift = since && beforeAndAfter(violation, since);
-  return html`<tbody class="${look}"><tr><th scope="row">${anchor === undefined ? name : html`<a href="#${anchor}">${name}</a>`}${violation.facet && html`<small class="facet">${nameOf(violation.facet.title, 80)}</small>`}</th><td class="what">${whatHappened(violation)}</td><td class="number measured" data-label="Measured">${measured}</td><td class="number" data-label="Limit">${limit}</td><td data-label="Since">${sinceText(since) || '–'}${shift !== undefined && html`<br><span class="small">${shift}</span>`}</td><td data-label="Rules">${violation.rules.join(', ')}</td></tr>
+  return html`<tbody class="${look}"><tr><th scope="row">${anchor === undefined ? name : html`<a href="#${anchor}">${name}</a>`}${violation.facet && html`<small class="facet">${nameOf(violation.facet.title, 80)}</small>`}${violation.label !== undefined && html` <small class="facet">${nameOf(violation.label, 80)}</small>`}</th><td class="what">${whatHappened(violation)}</td><td class="number measured" data-label="Measured">${measured}</td><td class="number" data-label="Limit">${limit}</td><td data-label="Since">${sinceText(since) || '–'}${shift !== undefined && html`<br><span class="small">${shift}</span>`}</td><td data-label="Rules">${violation.rules.join(', ')}</td></tr>
 <tr class="detail"><td colspan="6"><p>${clipText(violation.explanation, 600)}</p>
 <details><summary>Details${query && ' and records'}</summary><dl class="record folded"><dt>The service's wording</dt><dd>${clipText(violation.description, 600)}</dd><dt>Check</dt><dd><code>${violation.check}</code></dd>${baselineValue !== undefined && html`<dt>In the baseline</dt><dd>${measureText(baselineValue, violation.unit)}</dd>`}${rows !== undefined && html`<dt>Rows that carry it</dt><dd>${countText(rows)}</dd>`}${
     query &&

@@ -1,3 +1,4 @@
+import { attributionNotebookParts } from './attribution-notebook-html.js';
 import { biasNotebookParts } from './bias-notebook-html.js';
 import {
   byDrift,
@@ -44,7 +45,7 @@ import {
 
 /**
  * The report as a fragment for notebooks without the extension, for nbconvert and for viewers: headline, violations,
- * and the features, or the metrics, groups and estimate of model quality, or the metrics of bias, folded. Inline styles, no script, no pictures.
+ * and the features, or the metrics, groups and estimate of model quality, or the metrics of bias, or what a model rests on, folded. Inline styles, no script, no pictures.
  */
 export function notebookHtml(report: Report): string {
   const colour = report.status === 'violations' ? red : report.status === 'ok' ? green : amber;
@@ -57,7 +58,7 @@ export function notebookHtml(report: Report): string {
 <div style="font-size:1.2em;margin:2px 0 6px"><strong style="color:${colour}">${statusWord(report)}</strong> · ${clipText(report.headline, 400)}</div>
 <div style="font-size:.9em;opacity:.85">${report.window && html`${windowText(report.window)} · `}current ${sampleText(report.current)} · baseline ${sampleText(report.baseline)}${read !== undefined && read.quarantined > 0 && html` · ${plural(read.quarantined, 'line')} quarantined`}</div>
 ${decided.length > 0 && violationsTable(decided, noun)}
-${others.length > 0 && html`<details><summary>${plural(others.length, 'more violation')} under the other rule (${report.rule} decides)</summary>${violationsTable(others, noun)}</details>`}${report.modelQuality && qualityParts(report.modelQuality)}${report.modelBias && biasNotebookParts(report.modelBias)}
+${others.length > 0 && html`<details><summary>${plural(others.length, 'more violation')} under the other rule (${report.rule} decides)</summary>${violationsTable(others, noun)}</details>`}${report.modelQuality && qualityParts(report.modelQuality)}${report.modelBias && biasNotebookParts(report.modelBias)}${report.modelExplainability && attributionNotebookParts(report, report.modelExplainability)}
 ${report.features.length > 0 && html`<details><summary>${plural(report.features.length, 'feature')}, worst first</summary>${featuresTable(report.features)}</details>`}
 ${report.notes.length > 0 && html`<details><summary>${plural(report.notes.length, 'note')}</summary><ul>${report.notes.map((note) => html`<li>${clipText(note, 400)}</li>`)}</ul></details>`}
 </div>`.markup;

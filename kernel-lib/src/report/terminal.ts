@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import { explainabilityText } from './attribution-text.js';
 import { biasText } from './bias-text.js';
 import {
   byDrift,
@@ -38,7 +39,7 @@ type Paint = ReturnType<typeof picocolors.createColors>;
 
 /**
  * The report for a terminal: headline, violations as a table, one line per feature with its drift, or of model quality
- * its metrics, groups and estimate, of bias each group's metrics and causes, what could not be read, and where the data lie. No final line break.
+ * its metrics, groups and estimate, of bias each group's metrics and causes, of attribution what each output rests on, what could not be read, and where the data lie. No final line break.
  */
 export function reportText(report: Report, options: ReportTextOptions = {}): string {
   const { colour = false, width = 100 } = options;
@@ -55,6 +56,9 @@ export function reportText(report: Report, options: ReportTextOptions = {}): str
   }
   if (report.modelQuality !== undefined) parts.push(...qualityText(report.modelQuality, paint, width, wrap));
   if (report.modelBias !== undefined) parts.push(...biasText(report.modelBias, paint, width, wrap));
+  if (report.modelExplainability !== undefined) {
+    parts.push(...explainabilityText(report, report.modelExplainability, paint, width, wrap));
+  }
   if (report.features.length > 0) parts.push(driftText(report.features, paint, width, colour));
   const notes = report.notes.filter((note) => note !== report.mapping?.warning);
   if (notes.length > 0) {
@@ -86,7 +90,7 @@ function factsText(report: Report, paint: Paint, width: number): string {
   const fact = (name: string, text: string): number => rows.push([paint.dim(name), terminalText(text)]);
   if (window) fact('Window', windowText(window));
   if (endpoint !== undefined) fact('Endpoint', endpoint);
-  const unknown = baseline.rows === 0 && report.modelBias !== undefined;
+  const unknown = baseline.rows === 0 && (report.modelBias ?? report.modelExplainability) !== undefined;
   fact('Baseline', `${unknown ? 'rows not known' : sampleText(baseline)}, ${baseline.source}`);
   fact('Current', `${sampleText(current)}, ${current.source}`);
   const { read } = current;
@@ -181,8 +185,9 @@ function sinceWords({ since }: Violation): string {
   return text === '' ? '' : `, since ${text}`;
 }
 
-/** "age", of bias "RD of sex = Female". */
-function subjectText({ feature, facet }: Violation): string {
+/** "age", of bias "RD of sex = Female", of attribution "shap of label0". */
+function subjectText({ feature, facet, label }: Violation): string {
+  if (label !== undefined) return terminalText(`${feature} of ${terminalText(label, 80)}`);
   return terminalText(facet === undefined ? feature : `${feature} of ${terminalText(facet.title, 80)}`);
 }
 

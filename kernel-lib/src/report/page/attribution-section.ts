@@ -165,7 +165,7 @@ function methodSection(
   const error = (value: number | undefined): string => (value === undefined ? '–' : numberText(value, 2));
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Model', clipText(model, 300)],
-    ['Method', `${method.title}${method.exact ? ', exact' : ''}`],
+    ['Method', method.title],
     ['Background', method.backgroundRows === undefined ? undefined : plural(method.backgroundRows, 'row')],
     ['Aggregation', aggregationWord(aggregation)],
     ['Scale', scaleWord(scale)],

@@ -8,7 +8,7 @@ import type {
   RankingDrift,
 } from './model-explainability-report.js';
 import type { Estimated } from './model-quality-report.js';
-import type { Impact, ImpactSource } from './report.js';
+import type { Impact, ImpactSource, Report } from './report.js';
 import { countText, numberText, percentText, plural, probabilityText } from './value-text.js';
 
 const scaleWords: Readonly<Record<AttributionScale, string>> = {
@@ -140,6 +140,18 @@ export function impactText(impact: Impact, source: ImpactSource): string {
   const part = `It has ${percentText(share)} of the baseline's attribution; distance times share is ${attributionText(score)}.`;
   if (meanChange === undefined) return part;
   return `It changes the mean answer by ${meanChangeText(meanChange, source.scale)}. ${part}`;
+}
+
+/** How the violations of a data-quality report are ordered, where what they do to predictions is known. */
+export function impactOrderText({ explained }: ImpactSource): string {
+  return explained === undefined
+    ? 'Ranked by what they may do to predictions: the distance of the feature times its share of attribution in the baseline.'
+    : `Ranked by what they do to predictions: the change of the mean answer that the feature explains, of ${plural(explained, 'row')} of the window.`;
+}
+
+/** The impact of the feature that a violation is about. */
+export function impactOf(report: Report, feature: string): Impact | undefined {
+  return report.features.find(({ name }) => name === feature)?.impact;
 }
 
 /** "adjusted p < 0.0001". */

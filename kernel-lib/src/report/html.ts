@@ -36,6 +36,7 @@ export async function reportHtml(report: Report): Promise<string> {
       report.violations.filter((violation) => violation.feature === feature.name),
       anchors.get(feature.name)!,
       draw,
+      report.impactSource,
     ),
   );
   const page = html`<!doctype html>

@@ -1,4 +1,5 @@
 import { attributionNotebookParts } from './attribution-notebook-html.js';
+import { impactOf, impactText } from './attribution-words.js';
 import { biasNotebookParts } from './bias-notebook-html.js';
 import {
   byDrift,
@@ -57,18 +58,20 @@ export function notebookHtml(report: Report): string {
 <div style="font-size:.9em;opacity:.75">${monitorWord(report.monitorType)} · ${clipText(report.title)}</div>
 <div style="font-size:1.2em;margin:2px 0 6px"><strong style="color:${colour}">${statusWord(report)}</strong> · ${clipText(report.headline, 400)}</div>
 <div style="font-size:.9em;opacity:.85">${report.window && html`${windowText(report.window)} · `}current ${sampleText(report.current)} · baseline ${sampleText(report.baseline)}${read !== undefined && read.quarantined > 0 && html` · ${plural(read.quarantined, 'line')} quarantined`}</div>
-${decided.length > 0 && violationsTable(decided, noun)}
-${others.length > 0 && html`<details><summary>${plural(others.length, 'more violation')} under the other rule (${report.rule} decides)</summary>${violationsTable(others, noun)}</details>`}${report.modelQuality && qualityParts(report.modelQuality)}${report.modelBias && biasNotebookParts(report.modelBias)}${report.modelExplainability && attributionNotebookParts(report, report.modelExplainability)}
+${decided.length > 0 && violationsTable(decided, report, noun)}
+${others.length > 0 && html`<details><summary>${plural(others.length, 'more violation')} under the other rule (${report.rule} decides)</summary>${violationsTable(others, report, noun)}</details>`}${report.modelQuality && qualityParts(report.modelQuality)}${report.modelBias && biasNotebookParts(report.modelBias)}${report.modelExplainability && attributionNotebookParts(report, report.modelExplainability)}
 ${report.features.length > 0 && html`<details><summary>${plural(report.features.length, 'feature')}, worst first</summary>${featuresTable(report.features)}</details>`}
 ${report.notes.length > 0 && html`<details><summary>${plural(report.notes.length, 'note')}</summary><ul>${report.notes.map((note) => html`<li>${clipText(note, 400)}</li>`)}</ul></details>`}
 </div>`.markup;
 }
 
-function violationsTable(violations: readonly Violation[], noun: string): Html {
+function violationsTable(violations: readonly Violation[], report: Report, noun: string): Html {
+  const { impactSource } = report;
   return html`<table ${table}><thead><tr><th ${cell}>${noun}</th><th ${cell}>What happened</th><th ${numberCell}>Measured</th><th ${numberCell}>Limit</th><th ${cell}>Since (UTC)</th></tr></thead><tbody>
 ${violations.map((violation) => {
   const [measured, limit] = measuredAndLimit(violation);
-  return html`<tr><th ${cell} scope="row"><bdi>${clipText(violation.feature, 60)}</bdi>${violation.facet && html`<br><bdi>${clipText(violation.facet.title, 60)}</bdi>`}</th><td ${cell}><strong>${whatHappened(violation)}</strong><br>${clipText(violation.explanation, 400)}</td><td ${numberCell}><span style="color:${red}">${measured}</span></td><td ${numberCell}>${limit}</td><td ${cell}>${sinceText(violation.since) || '–'}</td></tr>
+  const impact = impactOf(report, violation.feature);
+  return html`<tr><th ${cell} scope="row"><bdi>${clipText(violation.feature, 60)}</bdi>${violation.facet && html`<br><bdi>${clipText(violation.facet.title, 60)}</bdi>`}${violation.label !== undefined && html`<br><bdi>${clipText(violation.label, 60)}</bdi>`}</th><td ${cell}><strong>${whatHappened(violation)}</strong><br>${clipText(violation.explanation, 400)}${impact && impactSource && html`<br><span style="opacity:.75">${impactText(impact, impactSource)}</span>`}</td><td ${numberCell}><span style="color:${red}">${measured}</span></td><td ${numberCell}>${limit}</td><td ${cell}>${sinceText(violation.since) || '–'}</td></tr>
 `;
 })}</tbody></table>`;
 }

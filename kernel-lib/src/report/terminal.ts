@@ -1,5 +1,6 @@
 import picocolors from 'picocolors';
 import { explainabilityText } from './attribution-text.js';
+import { impactOf, impactOrderText, impactText } from './attribution-words.js';
 import { biasText } from './bias-text.js';
 import {
   byDrift,
@@ -46,12 +47,13 @@ export function reportText(report: Report, options: ReportTextOptions = {}): str
   const paint = picocolors.createColors(colour);
   const decided = deciding(report.violations, report.rule);
   const others = undeciding(report.violations, report.rule);
-  const noun = subjectNoun(report);
   const parts = [headText(report, paint, width), factsText(report, paint, width)];
-  if (decided.length > 0) parts.push(violationsText(decided, paint, width, noun));
+  if (decided.length > 0) parts.push(violationsText(decided, report, paint, width));
+  if (decided.length > 0 && report.impactSource)
+    parts.push(paint.dim(wrap(impactOrderText(report.impactSource), width)));
   if (others.length > 0) {
     parts.push(
-      `${paint.dim(`Flagged by the other rule only (${report.rule} decides):`)}\n${violationsText(others, paint, width, noun, report.modelBias === undefined)}`,
+      `${paint.dim(`Flagged by the other rule only (${report.rule} decides):`)}\n${violationsText(others, report, paint, width, report.modelBias === undefined)}`,
     );
   }
   if (report.modelQuality !== undefined) parts.push(...qualityText(report.modelQuality, paint, width, wrap));
@@ -121,11 +123,12 @@ function factsText(report: Report, paint: Paint, width: number): string {
 /** @param explained - whether sentences follow the table; default: true. */
 function violationsText(
   violations: readonly Violation[],
+  report: Report,
   paint: Paint,
   width: number,
-  noun: string,
   explained: boolean = true,
 ): string {
+  const noun = subjectNoun(report);
   const known = violations.some((violation) => violation.since !== undefined);
   // The narrowest terminals have no room for the column: the sentences say it.
   const since = known && width >= 76;
@@ -171,12 +174,19 @@ function violationsText(
   if (!explained) return table;
   const explanations = violations.map((violation) =>
     wrap(
-      `- ${subjectText(violation)}${since ? '' : sinceWords(violation)}: ${terminalText(violation.explanation, 500)}`,
+      `- ${subjectText(violation)}${since ? '' : sinceWords(violation)}: ${terminalText(violation.explanation, 500)}${impactWords(violation, report)}`,
       width,
       '  ',
     ),
   );
   return `${table}\n\n${explanations.join('\n')}`;
+}
+
+/** What the feature's drift does to predictions; empty where it is not known. */
+function impactWords({ feature }: Violation, report: Report): string {
+  const impact = impactOf(report, feature);
+  if (impact === undefined || report.impactSource === undefined) return '';
+  return ` ${impactText(impact, report.impactSource)}`;
 }
 
 /** ", since 7 Mar 2026, 00:00"; empty where it is not known. */

@@ -1,9 +1,10 @@
+import { impactText } from '../attribution-words.js';
 import type { ChartRenderer } from '../charts/chart-renderer.js';
 import { distributionChart, sharesOf } from '../charts/distribution-chart.js';
 import { seriesChart } from '../charts/hour-charts.js';
 import { featureState, stateWord, whatHappened } from '../check-words.js';
 import { type Html, html } from '../html-template.js';
-import type { FeatureReport, FeatureSummary, Violation } from '../report.js';
+import type { FeatureReport, FeatureSummary, ImpactSource, Violation } from '../report.js';
 import {
   clipText,
   countText,
@@ -15,12 +16,17 @@ import {
 } from '../value-text.js';
 import { dataTable, figure, keyEntry, nameOf } from './parts.js';
 
-/** One feature: open where something is wrong with it, else folded to its line. */
+/**
+ * One feature: open where something is wrong with it, else folded to its line.
+ *
+ * @param source - where impacts come from, where they are known.
+ */
 export function featureSection(
   feature: FeatureReport,
   violations: readonly Violation[],
   anchor: string,
   draw: ChartRenderer,
+  source?: ImpactSource,
 ): Html {
   const state = featureState(feature);
   const { drift } = feature;
@@ -32,6 +38,7 @@ export function featureSection(
 <div class="body" id="${anchor}">
 ${violations.length > 0 && html`<ul class="findings">${violations.map((violation) => html`<li><strong>${sentence(whatHappened(violation))}</strong> ${clipText(violation.explanation, 600)}</li>`)}</ul>`}
 ${charts(feature, violations, draw)}
+${feature.impact && source && html`<p class="small evidence">${impactText(feature.impact, source)}</p>`}
 <div class="tables"><div>${summaryTable(feature)}</div><div>${distancesTable(feature)}</div></div>
 </div></details>
 `;

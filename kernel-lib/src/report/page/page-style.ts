@@ -47,6 +47,7 @@ caption{text-align:left;color:var(--muted);font-size:13px;padding-bottom:4px}
 .violations .detail td{padding-top:0;padding-bottom:14px}
 .violations .measured{color:var(--violated);font-weight:650}
 .violations .group th{color:var(--muted);font-weight:400;padding:26px 0 6px}
+.violations .impact{margin:4px 0 6px;color:var(--muted);max-width:86ch}
 .other .measured{color:inherit;font-weight:400}
 details>summary{cursor:pointer;color:var(--muted);font-size:14px;width:fit-content;max-width:100%}
 details>summary:hover{color:var(--text)}

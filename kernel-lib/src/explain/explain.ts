@@ -1,13 +1,14 @@
 import path from 'node:path';
-import type { CellBatch, CellColumn } from '../dataset/cell-batch.js';
+import type { CellBatch } from '../dataset/cell-batch.js';
 import { type Dataset, openDataset } from '../dataset/dataset.js';
 import { MonitorError, placed } from '../errors.js';
 import { openTreeModel } from '../models/open-model.js';
-import type { ModelCell, TreeModel } from '../models/tree-model.js';
+import type { TreeModel } from '../models/tree-model.js';
 import { type RunOptions, runOptions } from '../progress.js';
 import { openStorage } from '../storage/open-storage.js';
+import { type Attributions, additivityError } from './explainer.js';
 import { type ColumnMatch, matchColumns } from './match-columns.js';
-import { type RowAttributions, treeExplainer } from './tree-shap.js';
+import { treeExplainer } from './tree-shap.js';
 
 /** Options of {@link explain}. */
 export interface ExplainOptions extends RunOptions {
@@ -97,6 +98,7 @@ async function explainDataset(model: TreeModel, dataset: Dataset, options: Expla
   const names = dataset.columns.map(({ name }) => name);
   const match = matchColumns(model, names, options.model, options.dataset);
   const explainer = treeExplainer(model);
+  const expectedValue = explainer.expectedValues[0]!;
   const sums = new Float64Array(model.features.length);
   let rows = 0;
   let worst = 0;
@@ -106,8 +108,8 @@ async function explainDataset(model: TreeModel, dataset: Dataset, options: Expla
       const attributions = explainer.explain(encoded(model, batch, match, rows, dataset.uri));
       addSizes(sums, attributions);
       rows += batch.rowCount;
-      worst = Math.max(worst, attributions.worstError);
-      yield csvText(attributions.values, sums.length + 1);
+      worst = Math.max(worst, additivityError(attributions, explainer.expectedValues, sums.length));
+      yield csvText(attributions.values, sums.length, expectedValue);
     }
     if (rows === 0) throw noRows(dataset);
   }
@@ -118,7 +120,7 @@ async function explainDataset(model: TreeModel, dataset: Dataset, options: Expla
     output: options.output,
     rows,
     features: model.features.map(({ name }, index) => ({ feature: name, meanAbs: sums[index]! / rows })),
-    expectedValue: explainer.expectedValue,
+    expectedValue,
     worstAdditivityError: worst,
     matchedBy: match.by,
     unreadLines: unread.length,
@@ -126,34 +128,32 @@ async function explainDataset(model: TreeModel, dataset: Dataset, options: Expla
   };
 }
 
-function encoded(model: TreeModel, batch: CellBatch, match: ColumnMatch, before: number, uri: string): Float32Array {
+function encoded(
+  model: TreeModel,
+  { rowCount, columns }: CellBatch,
+  { places }: ColumnMatch,
+  before: number,
+  uri: string,
+): Float64Array {
   try {
-    return model.encode(modelRows(batch, match), before);
+    return model.encodeBatch({ rowCount, columns: places.map((place) => columns[place]!) }, before);
   } catch (error) {
     throw placed(error, uri);
   }
 }
 
-function modelRows({ rowCount, columns }: CellBatch, { places }: ColumnMatch): ModelCell[][] {
-  const picked = places.map((place) => columns[place]!);
-  return Array.from({ length: rowCount }, (_, row) => picked.map((column) => cellOf(column, row)));
-}
-
-function cellOf(column: CellColumn, row: number): ModelCell {
-  if (column.kind === 'text') return column.values[row] ?? null;
-  return column.valid[row] === 1 ? column.values[row]! : null;
-}
-
-function addSizes(sums: Float64Array, { values }: RowAttributions): void {
-  const width = sums.length + 1;
+function addSizes(sums: Float64Array, { values }: Attributions): void {
+  const width = sums.length;
   for (let at = 0; at < values.length; at += width) {
-    for (let column = 0; column < sums.length; column++) sums[column]! += Math.abs(values[at + column]!);
+    for (let column = 0; column < width; column++) sums[column]! += Math.abs(values[at + column]!);
   }
 }
 
-function csvText(values: Float64Array, width: number): string {
+function csvText(values: Float64Array, width: number, expectedValue: number): string {
   let text = '';
-  for (let at = 0; at < values.length; at += width) text += `${values.subarray(at, at + width).join(',')}\n`;
+  for (let at = 0; at < values.length; at += width) {
+    text += `${values.subarray(at, at + width).join(',')},${expectedValue}\n`;
+  }
   return text;
 }
 

@@ -1,24 +1,44 @@
-import { goesLeft, type TreeModel } from '../models/tree-model.js';
+import { goesLeft, type TreeModel, type TreeSum, treeMargins } from '../models/tree-model.js';
+import type { Attributions } from './explainer.js';
 import { LEFT_THE_PATH, type ShapTree, shapTree, TO_LEFT, TO_RIGHT } from './shap-tree.js';
 
-/** Attributions of some rows. */
-export interface RowAttributions {
-  /** Row after row, on the model's margin scale: one a feature, in the model's order, then `expected_value`. */
-  readonly values: Float64Array;
-  /** The largest difference between a row's sum and the margin that the model itself answers, in single precision. */
-  readonly worstError: number;
+/** A model made ready for {@link attributeRows}: plain data, for any thread. */
+export interface PreparedTrees {
+  readonly sum: TreeSum;
+  /** Those of `sum`, with their tables. */
+  readonly shapTrees: readonly ShapTree[];
+  /** By output: the mean margin, weighted by cover, the base margin included: what a row's attributions start from. */
+  readonly expectedValues: Float64Array;
 }
 
 /** Explains rows of one model. */
 export interface TreeExplainer {
-  /** The mean margin, weighted by cover, the base margin included: what a row's attributions start from. */
-  readonly expectedValue: number;
-  /** @param encoded - rows as `TreeModel.encode` makes them. Memory: 8 bytes a value, and nothing else for each row. */
-  explain(encoded: Float32Array): RowAttributions;
+  readonly prepared: PreparedTrees;
+  readonly expectedValues: Float64Array;
+  /** As {@link attributeRows}. */
+  explain(encoded: Float64Array): Attributions;
 }
 
 /** So many rows go through a tree together: their values and its tables stay in the processor's cache. */
 const ROWS_AT_ONCE = 128;
+
+/** Makes a model's trees ready. Memory: 96 · points bytes a node, points being half the features on the longest path. */
+export function prepareTrees(sum: TreeSum): PreparedTrees {
+  const shapTrees = sum.trees.map(shapTree);
+  const expectedValues = Float64Array.from(sum.baseMargins);
+  for (const { tree, mean } of shapTrees) expectedValues[tree.output]! += mean;
+  return { sum, shapTrees, expectedValues };
+}
+
+/** Exact path-dependent TreeSHAP of a model; see {@link attributeRows}. */
+export function treeExplainer(model: Pick<TreeModel, 'sum'>): TreeExplainer {
+  const prepared = prepareTrees(model.sum);
+  return {
+    prepared,
+    expectedValues: prepared.expectedValues,
+    explain: (encoded) => attributeRows(prepared, encoded),
+  };
+}
 
 /**
  * Exact path-dependent TreeSHAP: the Shapley values of the game in which a feature outside the coalition sends the row
@@ -28,39 +48,29 @@ const ROWS_AT_ONCE = 128;
  * at half as many points as a path has features: once down the tree for the products and once up for the sums of the
  * leaves. All terms are products of numbers in [0, 1], so that deep trees lose no digits.
  *
+ * @param encoded - rows as `TreeModel.encode` makes them. Memory: 8 bytes a value, and nothing else for each row.
+ * @returns values and answers on the model's margin scale, answers as the library itself adds them up.
  * @see Source: the game, Lundberg et al. 2020, "From local explanations to global understanding with explainable AI for
  *   trees", algorithm 1; the integral, Owen 1972, "Multilinear extensions of games"; sums by edge instead of by leaf, Yu
- *   et al. 2022, "Linear TreeShap". Golden values: XGBoost's `pred_contribs` and shap's `TreeExplainer`,
+ *   et al. 2022, "Linear TreeShap". Golden values: XGBoost's and LightGBM's `pred_contribs` and shap's `TreeExplainer`,
  *   test/golden/explain.
  */
-export function treeExplainer(model: TreeModel): TreeExplainer {
-  const trees = model.trees.map(shapTree);
-  const expectedValue = trees.reduce((sum, { mean }) => sum + mean, model.baseMargin);
-  const nodes = trees.reduce((most, { tree }) => Math.max(most, tree.left.length), 0);
-  const points = trees.reduce((most, tree) => Math.max(most, tree.points), 0);
-  const scratch: Scratch = {
-    flow: new Float64Array(nodes * points),
-    act: new Uint8Array(nodes),
-    followed: new Uint8Array(nodes),
-  };
-  const width = model.features.length;
-  return {
-    expectedValue,
-    explain(encoded) {
-      const rows = width === 0 ? 0 : encoded.length / width;
-      const values = new Float64Array(rows * (width + 1));
-      for (let first = 0; first < rows; first += ROWS_AT_ONCE) {
-        const end = Math.min(rows, first + ROWS_AT_ONCE);
-        for (const tree of trees) {
-          for (let row = first; row < end; row++) {
-            addTree(tree, encoded, row * width, values, row * (width + 1), scratch);
-          }
-        }
+export function attributeRows({ sum, shapTrees }: PreparedTrees, encoded: Float64Array): Attributions {
+  const { width } = sum;
+  const outputs = sum.baseMargins.length;
+  const rows = width === 0 ? 0 : encoded.length / width;
+  const values = new Float64Array(rows * outputs * width);
+  const scratch = scratchFor(shapTrees);
+  for (let first = 0; first < rows; first += ROWS_AT_ONCE) {
+    const end = Math.min(rows, first + ROWS_AT_ONCE);
+    for (const tree of shapTrees) {
+      const { output } = tree.tree;
+      for (let row = first; row < end; row++) {
+        addTree(tree, encoded, row * width, values, (row * outputs + output) * width, scratch);
       }
-      for (let row = 0; row < rows; row++) values[row * (width + 1) + width] = expectedValue;
-      return { values, worstError: worstError(values, model.margins(encoded), width + 1) };
-    },
-  };
+    }
+  }
+  return { rows, values, answers: treeMargins(sum, encoded) };
 }
 
 /** Room for one row in one tree, used again and again. */
@@ -73,10 +83,20 @@ interface Scratch {
   readonly followed: Uint8Array;
 }
 
+function scratchFor(shapTrees: readonly ShapTree[]): Scratch {
+  const nodes = shapTrees.reduce((most, { tree }) => Math.max(most, tree.left.length), 0);
+  const points = shapTrees.reduce((most, tree) => Math.max(most, tree.points), 0);
+  return {
+    flow: new Float64Array(nodes * points),
+    act: new Uint8Array(nodes),
+    followed: new Uint8Array(nodes),
+  };
+}
+
 /** Adds what one tree says of one row, whose cells begin at `offset`, to its values, which begin at `target`. */
 function addTree(
   shap: ShapTree,
-  encoded: Float32Array,
+  encoded: Float64Array,
   offset: number,
   values: Float64Array,
   target: number,
@@ -90,7 +110,7 @@ function addTree(
   comeUp(shap, values, target, scratch);
 }
 
-function goDown({ tree, points, branches }: ShapTree, encoded: Float32Array, offset: number, scratch: Scratch): void {
+function goDown({ tree, points, branches }: ShapTree, encoded: Float64Array, offset: number, scratch: Scratch): void {
   const { left, right, feature } = tree;
   const { nodes, sameAbove, down } = branches;
   const { flow, act, followed } = scratch;
@@ -119,7 +139,7 @@ function goDown({ tree, points, branches }: ShapTree, encoded: Float32Array, off
 
 function turnAtForks(
   { tree, points, forks }: ShapTree,
-  encoded: Float32Array,
+  encoded: Float64Array,
   offset: number,
   values: Float64Array,
   target: number,
@@ -164,14 +184,4 @@ function comeUp({ tree, points, branches }: ShapTree, values: Float64Array, targ
     }
     values[target + feature[node]!]! += sum;
   }
-}
-
-function worstError(values: Float64Array, margins: Float64Array, width: number): number {
-  let worst = 0;
-  for (let row = 0; row < margins.length; row++) {
-    let sum = 0;
-    for (let column = 0; column < width; column++) sum += values[row * width + column]!;
-    worst = Math.max(worst, Math.abs(sum - margins[row]!));
-  }
-  return worst;
 }

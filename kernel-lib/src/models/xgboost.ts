@@ -1,13 +1,14 @@
 import { MonitorError } from '../errors.js';
+import { identity, type Link, logistic } from './link.js';
 import { type CategoryTable, createTreeModel, type ModelFeature, type Tree, type TreeModel } from './tree-model.js';
 
 /** Per objective: from the base score to a margin, and from a margin to a prediction. */
-const objectives: Readonly<Record<string, { toMargin(score: number): number; link(margin: number): number }>> = {
+const objectives: Readonly<Record<string, { toMargin(score: number): number; readonly link: Link }>> = {
   'binary:logistic': {
     toMargin: (score) => -Math.log(1 / score - 1),
-    link: (margin) => 1 / (1 + Math.exp(-margin)),
+    link: logistic(),
   },
-  'reg:squarederror': { toMargin: (score) => score, link: (margin) => margin },
+  'reg:squarederror': { toMargin: (score) => score, link: identity },
 };
 
 /**
@@ -44,8 +45,10 @@ export function loadXgboostModel(json: unknown): TreeModel {
   return createTreeModel({
     features,
     objective,
-    baseMargin: transform.toMargin(readBaseScore(parameters)),
+    baseMargins: Float64Array.of(transform.toMargin(readBaseScore(parameters))),
     trees,
+    precision: 'single',
+    scale: objective === 'binary:logistic' ? 'log-odds' : 'prediction',
     link: transform.link,
   });
 }
@@ -119,11 +122,12 @@ function readTree(tree: unknown, where: string): Tree {
     left,
     right: Int32Array.from(numbers(tree, 'right_children', where)),
     feature: Int32Array.from(numbers(tree, 'split_indices', where)),
-    threshold: conditions.map((condition, node) => (left[node] === -1 ? 0 : condition)),
+    threshold: Float64Array.from(conditions, (condition, node) => (left[node] === -1 ? 0 : condition)),
     defaultLeft: Uint8Array.from(numbers(tree, 'default_left', where), Number),
     rightCategories: readRightCategories(tree, left.length, where),
-    value: conditions.map((condition, node) => (left[node] === -1 ? condition : 0)),
-    cover: Float32Array.from(numbers(tree, 'sum_hessian', where)),
+    value: Float64Array.from(conditions, (condition, node) => (left[node] === -1 ? condition : 0)),
+    cover: Float64Array.from(Float32Array.from(numbers(tree, 'sum_hessian', where))),
+    output: 0,
   };
 }
 
@@ -138,7 +142,7 @@ function readRightCategories(tree: unknown, nodes: number, where: string): (Uint
   for (const [index, node] of categoryNodes.entries()) {
     const begin = segments[index] ?? 0;
     const codes = categories.slice(begin, begin + (sizes[index] ?? 0));
-    const set = new Uint8Array(Math.max(-1, ...codes) + 1);
+    const set = new Uint8Array(Math.max(-1, ...codes) + 2);
     for (const code of codes) set[code] = 1;
     sets[node] = set;
   }

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { MonitorError } from '../../../kernel-lib/src/errors.js';
 import { matchColumns } from '../../../kernel-lib/src/explain/match-columns.js';
+import { identity } from '../../../kernel-lib/src/models/link.js';
 import { createTreeModel, type TreeModel } from '../../../kernel-lib/src/models/tree-model.js';
 
 const model = (...names: string[]): TreeModel =>
   createTreeModel({
     features: names.map((name) => ({ name, kind: 'number' })),
     objective: 'reg:squarederror',
-    baseMargin: 0,
+    baseMargins: new Float64Array(1),
     trees: [],
-    link: (margin) => margin,
+    precision: 'single',
+    scale: 'prediction',
+    link: identity,
   });
 
 function refusal(features: readonly string[], columns: readonly string[]): string {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { additivityError } from '../../../kernel-lib/src/explain/explainer.js';
 import { treeExplainer } from '../../../kernel-lib/src/explain/tree-shap.js';
+import { identity } from '../../../kernel-lib/src/models/link.js';
 import {
   createTreeModel,
   type ModelCell,
@@ -45,34 +47,42 @@ const models: [string, { model: unknown; rows: Rows }, Golden][] = [
   ['trees of depth 9', golden.deep, golden.deep],
 ];
 
-/** The largest difference to a table that may lack the last column. */
-function largestDifference(values: Float64Array, width: number, expected: readonly (readonly number[])[]): number {
+/** The largest difference to a table, a line for each row and output, that may have the expected value at its end. */
+function largestDifference(
+  values: Float64Array,
+  width: number,
+  expected: readonly (readonly number[])[],
+  expectedValues: Float64Array = new Float64Array(1),
+): number {
   expect(values.length).toBe(expected.length * width);
   let largest = 0;
-  for (const [row, cells] of expected.entries()) {
+  for (const [line, cells] of expected.entries()) {
     for (const [column, cell] of cells.entries()) {
-      largest = Math.max(largest, Math.abs(values[row * width + column]! - cell));
+      const value = column < width ? values[line * width + column]! : expectedValues[line % expectedValues.length]!;
+      largest = Math.max(largest, Math.abs(value - cell));
     }
   }
   return largest;
 }
 
-function explained(model: TreeModel, rows: Rows): Float64Array {
-  return treeExplainer(model).explain(model.encode(rows)).values;
+function differenceTo(expected: readonly (readonly number[])[], model: TreeModel, rows: Rows): number {
+  const explainer = treeExplainer(model);
+  const { values } = explainer.explain(model.encode(rows));
+  return largestDifference(values, model.features.length, expected, explainer.expectedValues);
 }
 
 describe('treeExplainer() against others', () => {
   it.each(models)('gives the contributions of XGBoost: %s', (_, { model: json, rows }, expected) => {
     const model = loadXgboostModel(json);
     // XGBoost adds up in single precision: a few units in the last place of margins up to 8.
-    expect(largestDifference(explained(model, rows), model.features.length + 1, expected.xgboost)).toBeLessThan(5e-6);
+    expect(differenceTo(expected.xgboost, model, rows)).toBeLessThan(5e-6);
   });
 
   it.each(models.filter(([, , expected]) => expected.shap !== undefined))(
     'gives the values of shap, in double precision: %s',
     (_, { model: json, rows }, expected) => {
       const model = loadXgboostModel(json);
-      expect(largestDifference(explained(model, rows), model.features.length + 1, expected.shap!)).toBeLessThan(1e-12);
+      expect(differenceTo(expected.shap!, model, rows)).toBeLessThan(1e-12);
     },
   );
 
@@ -91,6 +101,7 @@ describe('treeExplainer() against others', () => {
 const shapes: [string, RandomModelOptions][] = [
   ['more features than levels', { features: 8, trees: 3, depth: 4 }],
   ['features that come again on a path', { features: 3, trees: 3, depth: 6 }],
+  ['two outputs, zeros as missing', { features: 4, trees: 4, depth: 4, outputs: 2, zeroIsMissing: true }],
   ['categories', { features: 4, trees: 3, depth: 5, categories: true }],
   ['one feature', { features: 1, trees: 2, depth: 4 }],
   ['one level', { features: 2, trees: 2, depth: 1 }],
@@ -105,28 +116,32 @@ describe('treeExplainer() against all coalitions', () => {
       const rows = randomRows(random, 10, options);
       const { values } = treeExplainer(model).explain(rows);
       const expected = Array.from({ length: 10 }, (__, row) =>
-        shapleyByEnumeration(model, rows.subarray(row * options.features, (row + 1) * options.features)),
-      );
-      expect(largestDifference(values, options.features + 1, expected)).toBeLessThan(1e-13);
+        model.outputs.map((___, output) =>
+          shapleyByEnumeration(model, rows.subarray(row * options.features, (row + 1) * options.features), output),
+        ),
+      ).flat();
+      expect(largestDifference(values, options.features, expected)).toBeLessThan(1e-13);
     }
   });
 });
 
 describe('treeExplainer()', () => {
-  it('adds up to the margin, and says how far it is off', () => {
+  it.each([
+    ['in single precision', { precision: 'single' }, 1e-5],
+    ['in double precision', { precision: 'double' }, 1e-13],
+    ['with several outputs', { precision: 'double', outputs: 3 }, 1e-13],
+    ['with categories and zeros as missing', { precision: 'double', categories: true, zeroIsMissing: true }, 1e-13],
+  ] as [string, Partial<RandomModelOptions>, number][])('adds up to the margin %s', (_, shape, tolerance) => {
     const random = new Random(8);
-    const options = { features: 6, trees: 20, depth: 7 };
+    const options = { features: 6, trees: 21, depth: 7, ...shape };
     const model = randomModel(random, options);
     const rows = randomRows(random, 300, options);
-    const { values, worstError } = treeExplainer(model).explain(rows);
-    const margins = model.margins(rows);
-    const errors = Array.from(margins, (margin, row) =>
-      Math.abs(values.subarray(row * 7, row * 7 + 7).reduce((sum, value) => sum + value, 0) - margin),
-    );
-    expect(worstError).toBe(Math.max(...errors));
-    // The margin is a single-precision sum of 20 values below 1.
-    expect(worstError).toBeLessThan(1e-5);
-    expect(worstError).toBeGreaterThan(0);
+    const explainer = treeExplainer(model);
+    const attributions = explainer.explain(rows);
+    expect(attributions.answers).toEqual(model.margins(rows));
+    expect(attributions.values.length).toBe(300 * model.outputs.length * 6);
+    // A margin is a sum of 21 values below 1.
+    expect(additivityError(attributions, explainer.expectedValues, 6)).toBeLessThan(tolerance);
   });
 
   it('keeps additivity on paths of 40 features', () => {
@@ -136,12 +151,15 @@ describe('treeExplainer()', () => {
     const model = createTreeModel({
       features: randomModel(random, options).features,
       objective: 'reg:squarederror',
-      baseMargin: 0,
+      baseMargins: new Float64Array(1),
+      precision: 'single',
+      scale: 'prediction',
       trees: [chain],
-      link: (margin) => margin,
+      link: identity,
     });
-    const { worstError } = treeExplainer(model).explain(randomRows(random, 50, options));
-    expect(worstError).toBeLessThan(1e-7);
+    const explainer = treeExplainer(model);
+    const attributions = explainer.explain(randomRows(random, 50, options));
+    expect(additivityError(attributions, explainer.expectedValues, 40)).toBeLessThan(1e-7);
   });
 
   it('gives 0, and not nearly 0, to a feature that no tree asks for', () => {
@@ -149,11 +167,12 @@ describe('treeExplainer()', () => {
     const asked = randomModel(random, { features: 4, trees: 4, depth: 5 });
     const model = createTreeModel({
       ...asked,
+      precision: 'single',
       features: [...asked.features, { name: 'unused', kind: 'number' }],
-      link: (margin) => margin,
+      link: identity,
     });
     const { values } = treeExplainer(model).explain(randomRows(random, 50, { features: 5, trees: 0, depth: 0 }));
-    for (let row = 0; row < 50; row++) expect(values[row * 6 + 4]).toBe(0);
+    for (let row = 0; row < 50; row++) expect(values[row * 5 + 4]).toBe(0);
   });
 
   it('treats two features alike that the trees and the row treat alike', () => {
@@ -163,14 +182,16 @@ describe('treeExplainer()', () => {
     const model = createTreeModel({
       features,
       objective: 'reg:squarederror',
-      baseMargin: 0,
+      baseMargins: new Float64Array(1),
+      precision: 'single',
+      scale: 'prediction',
       trees: [...trees, ...swapped],
-      link: (margin) => margin,
+      link: identity,
     });
     const rows = randomRows(random, 40, { features: 3, trees: 0, depth: 0 });
     for (let row = 0; row < 40; row++) rows[row * 3 + 1] = rows[row * 3]!;
     const { values } = treeExplainer(model).explain(rows);
-    for (let row = 0; row < 40; row++) expect(Math.abs(values[row * 4]! - values[row * 4 + 1]!)).toBeLessThan(1e-14);
+    for (let row = 0; row < 40; row++) expect(Math.abs(values[row * 3]! - values[row * 3 + 1]!)).toBeLessThan(1e-14);
   });
 
   it('says the same of a row alone as among others', () => {
@@ -182,7 +203,7 @@ describe('treeExplainer()', () => {
     const together = explainer.explain(rows).values;
     for (const row of [0, 127, 128, 299]) {
       const alone = explainer.explain(rows.subarray(row * 5, row * 5 + 5)).values;
-      expect(alone).toEqual(together.slice(row * 6, row * 6 + 6));
+      expect(alone).toEqual(together.slice(row * 5, row * 5 + 5));
     }
   });
 
@@ -193,18 +214,22 @@ describe('treeExplainer()', () => {
     const model = createTreeModel({
       features,
       objective: 'reg:squarederror',
-      baseMargin: 0,
+      baseMargins: new Float64Array(1),
+      precision: 'single',
+      scale: 'prediction',
       trees: trees.map((tree) => ({ ...tree, cover: tree.cover.map((cover, node) => (node % 3 === 1 ? 0 : cover)) })),
-      link: (margin) => margin,
+      link: identity,
     });
-    const { values, worstError } = treeExplainer(model).explain(randomRows(random, 100, options));
-    expect(values.every(Number.isFinite)).toBe(true);
-    expect(worstError).toBeLessThan(1e-5);
+    const explainer = treeExplainer(model);
+    const attributions = explainer.explain(randomRows(random, 100, options));
+    expect(attributions.values.every(Number.isFinite)).toBe(true);
+    expect(additivityError(attributions, explainer.expectedValues, 3)).toBeLessThan(1e-5);
   });
 
   it('gives nothing for no rows', () => {
     const model = randomModel(new Random(1), { features: 2, trees: 1, depth: 2 });
-    expect(treeExplainer(model).explain(new Float32Array(0))).toEqual({ values: new Float64Array(0), worstError: 0 });
+    const nothing = new Float64Array(0);
+    expect(treeExplainer(model).explain(nothing)).toEqual({ rows: 0, values: nothing, answers: nothing });
   });
 });
 
@@ -217,10 +242,11 @@ function chainTree(depth: number): Tree {
     left: Int32Array.from(fill((node) => (inner(node) ? node + 2 : -1))),
     right: Int32Array.from(fill((node) => (inner(node) ? node + 1 : -1))),
     feature: Int32Array.from(fill((node) => (inner(node) ? node / 2 : 0))),
-    threshold: Float32Array.from(fill(() => 0.7)),
+    threshold: Float64Array.from(fill(() => 0.7)),
     defaultLeft: Uint8Array.from(fill(() => 1)),
     rightCategories: Array.from({ length: nodes }, () => undefined),
-    value: Float32Array.from(fill((node) => (inner(node) ? 0 : 1 + (node % 5)))),
-    cover: Float32Array.from(fill((node) => 0.8 ** Math.floor(node / 2) * (node % 2 === 0 ? 1 : 0.2))),
+    output: 0,
+    value: Float64Array.from(fill((node) => (inner(node) ? 0 : 1 + (node % 5)))),
+    cover: Float64Array.from(fill((node) => 0.8 ** Math.floor(node / 2) * (node % 2 === 0 ? 1 : 0.2))),
   };
 }

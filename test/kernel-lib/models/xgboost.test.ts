@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { MonitorError } from '../../../kernel-lib/src/errors.js';
+import { identity } from '../../../kernel-lib/src/models/link.js';
 import {
   createTreeModel,
   type ModelCell,
@@ -154,18 +155,21 @@ describe('TreeModel.predict()', () => {
       left: Int32Array.of(1, -1, -1),
       right: Int32Array.of(2, -1, -1),
       feature: Int32Array.of(0, 0, 0),
-      threshold: Float32Array.of(0.1, 0, 0),
+      threshold: Float64Array.of(Math.fround(0.1), 0, 0),
       defaultLeft: Uint8Array.of(1, 0, 0),
       rightCategories: [undefined, undefined, undefined],
-      value: Float32Array.of(0, -1, 1),
-      cover: Float32Array.of(2, 1, 1),
+      value: Float64Array.of(0, -1, 1),
+      cover: Float64Array.of(2, 1, 1),
+      output: 0,
     };
     const model = createTreeModel({
       features: [{ name: 'x', kind: 'number' }],
       objective: 'reg:squarederror',
-      baseMargin: 0,
+      baseMargins: new Float64Array(1),
       trees: [stump],
-      link: (margin) => margin,
+      precision: 'single',
+      scale: 'prediction',
+      link: identity,
     });
     // In double precision 0.1 is less than the threshold, 0.1 in single precision; both are the same there.
     expect(0.1 < stump.threshold[0]!).toBe(true);

@@ -10,6 +10,11 @@ export interface Measured {
   readonly rows?: number;
 }
 
+/** The sums that shares are made of. */
+export interface ShareSums extends Pick<OutputProfile, 'totalSquares'> {
+  readonly features: readonly Pick<FeatureSums, 'absolute' | 'squares' | 'absoluteByTotal'>[];
+}
+
 /** Fewer rows than this have no errors and no verdict. */
 export const LEAST_ROWS = 30;
 
@@ -28,12 +33,7 @@ export function meanOf(sum: number, squares: number, rows: number): Measured {
  * @param all - the sum of all features' |a|.
  * @see Source: Cochran 1977, Sampling techniques, section 6.4 (ratio estimates).
  */
-export function shareOf(
-  { features, totalSquares }: OutputProfile,
-  feature: number,
-  all: number,
-  rows: number,
-): Measured {
+export function shareOf({ features, totalSquares }: ShareSums, feature: number, all: number, rows: number): Measured {
   const { absolute, squares, absoluteByTotal } = features[feature]!;
   if (all === 0) return { value: 0, ...(rows >= LEAST_ROWS && { error: 0, rows }) };
   const value = absolute / all;

@@ -2,8 +2,12 @@ import {
   type AttributionProfile,
   AttributionProfileBuilder,
 } from '../../kernel-lib/src/metrics/attribution/attribution-profile.js';
+import { compareAttributions } from '../../kernel-lib/src/metrics/attribution/compare-attributions.js';
+import { rankingNdcg } from '../../kernel-lib/src/metrics/attribution/ndcg.js';
+import type { AttributionAggregation } from '../../kernel-lib/src/report/model-explainability-report.js';
 import { normalCdf } from '../../kernel-lib/src/stats/distributions.js';
-import type { Random } from '../../kernel-lib/src/stats/random.js';
+import { Random } from '../../kernel-lib/src/stats/random.js';
+import { judgeAttributions } from '../../kernel-lib/src/violations/attribution-checks.js';
 
 /**
  * How the attributions of a feature are distributed: `normal`; `skewed`, an exponential; `rare`, 25 scales in 2 % of the
@@ -16,8 +20,18 @@ export interface SimulatedFeature {
   readonly mean?: number;
 }
 
-/** Rows of this population have correlated attributions. */
+/** The attributions of a row's features, which are correlated. */
 export type Population = readonly SimulatedFeature[];
+
+const SHAPES = ['normal', 'skewed', 'step', 'normal', 'skewed', 'normal', 'step', 'skewed'] as const;
+
+/** Features with these mean absolute attributions; those of `rare` add what they add in few rows. */
+export function populationOf(sizes: readonly number[], rare: readonly number[] = []): Population {
+  return sizes.map((size, place) => {
+    const shape = rare.includes(place) ? 'rare' : SHAPES[place % SHAPES.length]!;
+    return { shape, scale: size / truthOf({ shape, scale: 1 }).mean_abs };
+  });
+}
 
 const RARE = { share: 0.02, size: 25 };
 const STEP_SHARE = 0.3;
@@ -96,4 +110,109 @@ export function drawProfile(
   } as const;
   builder.add({ rows, values, answers }, { rowCount: rows, columns: population.map(() => column) });
   return builder.finish();
+}
+
+/** How a simulation is set up. */
+export interface Simulation {
+  readonly baseline: Population;
+  /** Default: the baseline's population, so that nothing drifts. */
+  readonly current?: Population;
+  readonly rows: number;
+  /** Default: as many as the window has. */
+  readonly baselineRows?: number;
+  readonly aggregation?: AttributionAggregation;
+  readonly windows: number;
+  readonly seed: number;
+  /** Default: 1,000. */
+  readonly resamples?: number;
+}
+
+/** What was counted of one feature: windows. */
+export interface FeatureTally {
+  /** The interval of its current share, of the change of its share and of the change of its mean holds the population's. */
+  shareHeld: number;
+  changeHeld: number;
+  meanHeld: number;
+  /** The p-value of the change of its share is below 0.05. */
+  alone: number;
+  /** It rose or fell among all. */
+  moved: number;
+}
+
+export interface SimulationResult {
+  readonly windows: number;
+  /** nDCG of the populations. */
+  readonly ndcg: number;
+  readonly meanNdcg: number;
+  /** Windows in which the interval of nDCG holds it; in which it ends below it. */
+  readonly ndcgHeld: number;
+  readonly endsBelow: number;
+  readonly significant: number;
+  readonly threshold: number;
+  readonly features: readonly FeatureTally[];
+  /** Windows in which any feature rose or fell of those whose share is the same in both populations. */
+  readonly anyFalse: number;
+  /** Of all features that rose or fell, the share of those that did not: mean over windows. */
+  readonly falseDiscoveries: number;
+}
+
+/** Draws baselines and windows and compares each pair. */
+export function simulate(simulation: Simulation): SimulationResult {
+  const { baseline, current = baseline, rows, baselineRows = rows, aggregation = 'mean_abs', windows } = simulation;
+  const resamples = simulation.resamples ?? 1000;
+  const random = new Random(simulation.seed);
+  const ndcg = rankingNdcg(truths(baseline, aggregation), truths(current, aggregation));
+  const [sharesBefore, sharesNow] = [sharesOf(baseline), sharesOf(current)];
+  const features = baseline.map(() => ({ shareHeld: 0, changeHeld: 0, meanHeld: 0, alone: 0, moved: 0 }));
+  const tally = {
+    meanNdcg: 0,
+    ndcgHeld: 0,
+    endsBelow: 0,
+    significant: 0,
+    threshold: 0,
+    anyFalse: 0,
+    falseDiscoveries: 0,
+  };
+  for (let window = 0; window < windows; window++) {
+    const before = drawProfile(baseline, baselineRows, random);
+    const now = drawProfile(current, rows, random, before);
+    const compared = compareAttributions(before, now, { aggregation, threshold: 0.9, seed: 2 * window, resamples });
+    const [output] = judgeAttributions(compared, { rule: 'significant' }).outputs;
+    const { ranking, rules } = output!;
+    tally.meanNdcg += ranking.value / windows;
+    if (holds(ranking, ndcg)) tally.ndcgHeld++;
+    if (ranking.upper! < ndcg - ROUNDING) tally.endsBelow++;
+    if (rules.includes('significant')) tally.significant++;
+    if (rules.includes('threshold')) tally.threshold++;
+    let [moved, wrong] = [0, 0];
+    for (const { feature, share, shareChange, meanChange, direction } of output!.features) {
+      const place = Number(feature.slice(1));
+      const of = features[place]!;
+      const change = sharesNow[place]! - sharesBefore[place]!;
+      if (holds(share.current!, sharesNow[place]!)) of.shareHeld++;
+      if (holds(shareChange!, change)) of.changeHeld++;
+      if (holds(meanChange!, 0)) of.meanHeld++;
+      if (shareChange!.pValue! < 0.05) of.alone++;
+      if (direction === 'unchanged') continue;
+      of.moved++;
+      moved++;
+      if (Math.abs(change) < ROUNDING) wrong++;
+    }
+    if (wrong > 0) tally.anyFalse++;
+    if (moved > 0) tally.falseDiscoveries += wrong / moved / windows;
+  }
+  return { windows, ndcg, features, ...tally };
+}
+
+/** Sums of a few terms are off by less. */
+const ROUNDING = 1e-12;
+
+function holds({ lower, upper }: { readonly lower?: number; readonly upper?: number }, truth: number): boolean {
+  return lower! <= truth + ROUNDING && upper! >= truth - ROUNDING;
+}
+
+function sharesOf(population: Population): Float64Array {
+  const sizes = truths(population, 'mean_abs');
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  return sizes.map((size) => size / all);
 }

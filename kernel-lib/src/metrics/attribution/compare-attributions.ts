@@ -7,14 +7,14 @@ import type {
 } from '../../report/model-explainability-report.js';
 import type { Pair } from '../../report/model-quality-report.js';
 import { normalCdf } from '../../stats/distributions.js';
-import { bootstrapMethod } from '../model/bootstrap.js';
+import { bootstrapMethod, RESAMPLES } from '../model/bootstrap.js';
 import type { GlobalAttributions } from './aggregate.js';
 import { errorOfChange, estimated, LEAST_ROWS, type Measured } from './attribution-errors.js';
 import type { AttributionProfile } from './attribution-profile.js';
 import { type AttributionSide, sideOfProfile, sideOfValues, valuesOf } from './attribution-side.js';
 import { dependenceOf, distributionOf } from './feature-bins.js';
 import { rankingNdcg, rankingOf } from './ndcg.js';
-import { ndcgInterval, resampledNdcg, resampledValues } from './ndcg-interval.js';
+import { favourableNdcg, ndcgInterval, resampledNdcg, resampledValues } from './ndcg-interval.js';
 
 /** How attributions are compared. */
 export interface ComparisonOptions {
@@ -23,6 +23,8 @@ export interface ComparisonOptions {
   readonly threshold: number;
   /** Of the resamples. */
   readonly seed: number;
+  /** Default: 1,000. */
+  readonly resamples?: number;
 }
 
 /** One output compared, before it is judged: p-values are not adjusted yet. */
@@ -99,7 +101,7 @@ function compareOutput(pair: SidePair, options: ComparisonOptions): OutputCompar
 function rankingDrift(
   names: readonly string[],
   { baseline, current }: SidePair,
-  { threshold, aggregation, seed }: ComparisonOptions,
+  { threshold, aggregation, seed, resamples = RESAMPLES }: ComparisonOptions,
 ): OutputComparison['ranking'] {
   if (baseline === undefined) return { value: 1, threshold, reason: 'the baseline does not have this output' };
   if (current === undefined) return { value: 1, threshold, reason: 'the window has no rows that were explained' };
@@ -113,14 +115,15 @@ function rankingDrift(
   const resampled = (side: AttributionSide, ofSeed: number): Float64Array[] =>
     side.profile === undefined
       ? [valuesOf(side, names)]
-      : resampledValues(side.profile, side.output, aggregation, { seed: ofSeed }).map((values) =>
+      : resampledValues(side.profile, side.output, aggregation, { seed: ofSeed, resamples }).map((values) =>
           valuesOf({ ...side, values }, names),
         );
-  const values = resampledNdcg(resampled(baseline, seed), resampled(current, seed + 1));
+  const resampledNow = resampled(current, seed + 1);
+  const values = resampledNdcg(resampled(baseline, seed), resampledNow);
   return {
     value,
-    ...ndcgInterval(value, values),
-    method: bootstrapMethod(seed),
+    ...ndcgInterval(value, values, favourableNdcg(before, now, resampledNow)),
+    method: bootstrapMethod(seed, resamples),
     threshold,
     ...(baseline.profile === undefined && { reason: 'the baseline has no rows: its values are taken as exact' }),
   };

@@ -110,6 +110,6 @@ function shuffle(places: Uint16Array, random: Random): void {
 }
 
 /** "bootstrap (1,000 resamples, seed 0)". */
-export function bootstrapMethod(seed: number): string {
-  return `bootstrap (${RESAMPLES.toLocaleString('en-US')} resamples, seed ${seed})`;
+export function bootstrapMethod(seed: number, resamples: number = RESAMPLES): string {
+  return `bootstrap (${resamples.toLocaleString('en-US')} resamples, seed ${seed})`;
 }

@@ -76,7 +76,7 @@ function featuresTable(
       { head: 'Current', align: 'right' },
       { head: 'Points', align: 'right' },
       ...(wide ? [{ head: '95 %', align: 'right' as const }] : []),
-      { head: `Mean, ${scaleWord(scale)}`, align: 'right' },
+      { head: `Answers, ${scaleWord(scale)}`, align: 'right' },
       { head: 'Share' },
     ],
     shown.map((feature) => row(feature, names, wide, paint)),

@@ -1,5 +1,7 @@
 import type { CaptureWindow } from '../../capture/hour-path.js';
 import { compareAttributions } from '../../metrics/attribution/compare-attributions.js';
+import { chooseExamples } from '../../metrics/attribution/examples.js';
+import { attributionSegments } from '../../metrics/attribution/segments.js';
 import { type AttributionSeries, attributionSeries } from '../../metrics/attribution/series.js';
 import type { OutputAttributionReport } from '../../report/model-explainability-report.js';
 import type { Rule } from '../../report/report.js';
@@ -38,37 +40,52 @@ export function attributionFindings(
     seed,
     rule,
     window: asked,
+    details = true,
   }: {
     readonly settings: ExplainabilitySettings;
     readonly seed: number;
     readonly rule: Rule;
     /** What was asked for: buckets without rows are told, too. */
     readonly window: CaptureWindow | undefined;
+    /** Whether series, segments and examples are told, too. Default: true. */
+    readonly details?: boolean;
   },
 ): AttributionFindings {
   const { aggregation, threshold } = settings;
   const compared = compareAttributions(own?.profile ?? outputs, window?.profile, { aggregation, threshold, seed });
   const { outputs: judged, comparisons } = judgeAttributions(compared, { rule });
-  const series = compared.map(({ label, features }): AttributionSeries => {
+  const rows = compared.map(({ label, features }): RowFindings => {
     const output = window === undefined ? -1 : outputPlace(window, label, compared.length);
-    if (window === undefined || output < 0) return { bucket: 'hour', points: [] };
+    if (window === undefined || output < 0 || !details) return NO_ROWS;
     const before = Float64Array.from(features, ({ share }) => share.baseline?.value ?? 0);
     const order = features.map(({ feature }) => feature);
-    return attributionSeries(window.sample, output, order, before, { seed, window: asked });
+    return {
+      series: attributionSeries(window.sample, output, order, before, { seed, window: asked }),
+      segments: attributionSegments(window.sample, output),
+      examples: chooseExamples(window.sample, output, features),
+    };
   });
   return {
     outputs: compared.map(({ comparable: _, judged: __, ...comparison }, place) => {
       const { ranking, features, rules, description } = judged[place]!;
+      const { series, segments, examples } = rows[place]!;
       return {
-        report: { ...comparison, ranking, features, series: series[place]!.points, segments: [], examples: [] },
+        report: { ...comparison, ranking, features, series: series.points, segments, examples },
         rules,
         description,
       };
     }),
-    bucket: series[0]?.bucket ?? 'hour',
+    bucket: rows[0]?.series.bucket ?? 'hour',
     comparisons,
   };
 }
+
+/** What is told of one output by its rows. */
+interface RowFindings extends Pick<OutputAttributionReport, 'segments' | 'examples'> {
+  readonly series: AttributionSeries;
+}
+
+const NO_ROWS: RowFindings = { series: { bucket: 'hour', points: [] }, segments: [], examples: [] };
 
 /** Where a compared output stands in the window: by label; a single one is what it is called in the baseline. */
 function outputPlace({ sample }: ExplainedWindow, label: string, compared: number): number {

@@ -37,7 +37,7 @@ export async function measureImpact(
   } catch (error) {
     if (!(error instanceof MonitorError) || error.code === 'ABORTED') throw error;
     const outputs = attributionFindings(baseline, undefined, {
-      ...{ settings, seed: 0, rule: 'significant', window: undefined },
+      ...{ settings, seed: 0, rule: 'significant', window: undefined, details: false },
     }).outputs;
     return {
       impacts: impactsOf(
@@ -68,7 +68,7 @@ async function explainedImpact(
       const how = { seed, ...runOptions(options) };
       const window = await explainWindow(rows, model, WHOLE_ROWS, layout, options.current, how);
       const { outputs } = attributionFindings(baseline, window.seen === 0 ? undefined : window, {
-        ...{ settings, seed, rule: 'significant', window: undefined },
+        ...{ settings, seed, rule: 'significant', window: undefined, details: false },
       });
       const { scale } = model.explainer;
       return {

@@ -41,8 +41,8 @@ export interface AttributionDistribution {
   readonly baseline?: readonly number[];
   readonly current?: readonly number[];
   /**
-   * Where the rows of a bin stand with the feature's value: mean rank within the sample in [0, 1] (0 the lowest); null for
-   * an empty bin. Absent for features that are not numbers.
+   * Where the rows of a bin stand with the feature's value: mean rank among the baseline's values, in [0, 1] (0 the lowest);
+   * null for an empty bin. Absent for features that are not numbers.
    */
   readonly baselineLevel?: readonly (number | null)[];
   readonly currentLevel?: readonly (number | null)[];

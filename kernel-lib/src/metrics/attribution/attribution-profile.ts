@@ -70,6 +70,8 @@ export interface AttributionProfileOptions {
 
 /** Bins are planned from so many rows, and up to so many medians are exact. */
 const PLANNED_ROWS = 10_000;
+/** The fourth powers of larger attributions have no finite sum. */
+const MOST_SIZE = 1e70;
 /** Numbers that all sketches together hold at most, about. */
 const SKETCH_ITEMS = 4_000_000;
 
@@ -111,7 +113,7 @@ export class AttributionProfileBuilder {
   /**
    * @param attributions - kept until the bins are planned: not to be written into afterwards; so with `batch`.
    * @param batch - the explained rows, in the order of the features.
-   * @throws MonitorError `MODEL` where an attribution is not a finite number.
+   * @throws MonitorError `MODEL` where an attribution or answer is no number up to 1e70.
    */
   add(attributions: Attributions, batch: CellBatch): void {
     this.#checkFinite(attributions);
@@ -150,14 +152,14 @@ export class AttributionProfileBuilder {
   }
 
   #checkFinite({ values, answers }: Attributions): void {
-    const bad = values.findIndex((value) => !Number.isFinite(value));
-    if (bad === -1 && answers.every(Number.isFinite)) return;
+    const bad = values.findIndex((value) => !(Math.abs(value) <= MOST_SIZE));
+    if (bad === -1 && answers.every((answer) => Math.abs(answer) <= MOST_SIZE)) return;
     const { features, outputs } = this.#explainer;
     const place =
-      bad === -1 ? answers.findIndex((answer) => !Number.isFinite(answer)) : Math.floor(bad / features.length);
+      bad === -1 ? answers.findIndex((answer) => !(Math.abs(answer) <= MOST_SIZE)) : Math.floor(bad / features.length);
     const row = this.#rows + Math.floor(place / outputs.length) + 1;
     throw new MonitorError('MODEL', `What the model answers for row ${row} has no finite attributions.`, {
-      fix: 'check the model with this row: its answer, or one for a part of its features, is no finite number',
+      fix: 'check the model with this row: its answer, or one for a part of its features, is no number or too large',
     });
   }
 

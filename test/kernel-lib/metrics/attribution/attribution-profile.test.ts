@@ -134,7 +134,7 @@ describe('AttributionProfileBuilder', () => {
         ],
         { batchRows: 1 },
       );
-    for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, 1e71]) {
       expect(() => add(value)).toThrow(MonitorError);
       expect(() => add(value)).toThrow('What the model answers for row 2 has no finite attributions.');
     }

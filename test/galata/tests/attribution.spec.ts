@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { attributionReport } from '../../jupyter-extension/support/attribution-rows.js';
+import { attributionReport } from '../../support/attribution-rows.js';
 import { expect, test } from './page.js';
 
 const { modelExplainability } = attributionReport();

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { attributionReport } from '../../jupyter-extension/support/attribution-rows.js';
+import { attributionReport } from '../../support/attribution-rows.js';
 import { sampleBiasReport } from '../../support/model-bias-report.js';
 import { cleanReport, emptyWindowReport, sampleReport } from '../../support/sample-report.js';
 

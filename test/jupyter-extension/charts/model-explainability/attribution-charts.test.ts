@@ -7,7 +7,7 @@ import { drawnFeatures } from '../../../../jupyter-extension/src/charts/model-ex
 import { ndcgScaleFigure } from '../../../../jupyter-extension/src/charts/model-explainability/ndcg-scale.js';
 import { rankSlopeFigure } from '../../../../jupyter-extension/src/charts/model-explainability/rank-slope.js';
 import { attributionNumbers } from '../../../../jupyter-extension/src/format/attribution-format.js';
-import { age, hours, marital, output } from '../../support/attribution-rows.js';
+import { age, hours, marital, output } from '../../../support/attribution-rows.js';
 import { chartStyle } from '../../support/chart-style.js';
 
 const axis = { title: 'mean absolute attribution (log-odds)', numbers: attributionNumbers(0.8) };

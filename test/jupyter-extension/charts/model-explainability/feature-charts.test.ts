@@ -13,7 +13,7 @@ import {
   waterfallSteps,
 } from '../../../../jupyter-extension/src/charts/model-explainability/waterfall.js';
 import { attributionNumbers } from '../../../../jupyter-extension/src/format/attribution-format.js';
-import { hours, marital, output } from '../../support/attribution-rows.js';
+import { hours, marital, output } from '../../../support/attribution-rows.js';
 import { chartStyle } from '../../support/chart-style.js';
 
 const axis = { title: 'attribution (log-odds)', numbers: attributionNumbers(0.8) };

@@ -6,7 +6,7 @@ import {
 } from '../../../../jupyter-extension/src/charts/model-explainability/share-change.js';
 import { ndcgInterval } from '../../../../jupyter-extension/src/charts/model-explainability/share-time.js';
 import type { FeatureAttributionReport } from '../../../../kernel-lib/src/report/model-explainability-report.js';
-import { age, output } from '../../support/attribution-rows.js';
+import { age, output } from '../../../support/attribution-rows.js';
 import { chartStyle } from '../../support/chart-style.js';
 
 const round = (values: readonly (number | null)[]): (number | null)[] =>

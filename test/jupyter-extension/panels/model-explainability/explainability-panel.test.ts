@@ -3,7 +3,6 @@ import '../../support/browser-stubs.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { OutputAttributionReport } from '../../../../kernel-lib/src/report/model-explainability-report.js';
 import type { Report } from '../../../../kernel-lib/src/report/report.js';
-import { hostileTexts } from '../../../support/hostile-report.js';
 import {
   age,
   explained,
@@ -11,7 +10,8 @@ import {
   marital,
   output,
   attributionReport as reportOf,
-} from '../../support/attribution-rows.js';
+} from '../../../support/attribution-rows.js';
+import { hostileTexts } from '../../../support/hostile-report.js';
 import { disposeReports, figure, press, renderReport, section, tableOf, texts } from '../../support/render-report.js';
 
 vi.mock('plotly.js-cartesian-dist-min', () => ({ default: { react: vi.fn(async () => undefined), purge: vi.fn() } }));

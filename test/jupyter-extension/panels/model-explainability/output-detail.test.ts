@@ -2,7 +2,7 @@
 import '../../support/browser-stubs.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { OutputAttributionReport } from '../../../../kernel-lib/src/report/model-explainability-report.js';
-import { age, output, attributionReport as reportOf } from '../../support/attribution-rows.js';
+import { age, output, attributionReport as reportOf } from '../../../support/attribution-rows.js';
 import { disposeReports, figure, press, renderReport, tableOf, texts } from '../../support/render-report.js';
 
 vi.mock('plotly.js-cartesian-dist-min', () => ({ default: { react: vi.fn(async () => undefined), purge: vi.fn() } }));

@@ -3,9 +3,9 @@ import type {
   FeatureAttributionReport,
   ModelExplainabilityReport,
   OutputAttributionReport,
-} from '../../../kernel-lib/src/report/model-explainability-report.js';
-import type { Report, Violation } from '../../../kernel-lib/src/report/report.js';
-import { sampleReport } from '../../support/sample-report.js';
+} from '../../kernel-lib/src/report/model-explainability-report.js';
+import type { Report, Violation } from '../../kernel-lib/src/report/report.js';
+import { sampleReport } from './sample-report.js';
 
 /** Hours that went from the third place to the first. */
 export const hours: FeatureAttributionReport = {

@@ -1,3 +1,5 @@
+import type { ExplainedSample } from '../../kernel-lib/src/explain/explained-sample.js';
+import { exactMedian } from '../../kernel-lib/src/metrics/attribution/attribution-median.js';
 import {
   type AttributionProfile,
   AttributionProfileBuilder,
@@ -71,32 +73,70 @@ export function truthOf({
   };
 }
 
-export function truths(population: Population, of: keyof ReturnType<typeof truthOf>): Float64Array {
+function truths(population: Population, of: TruthName): Float64Array {
   return Float64Array.from(population, (feature) => truthOf(feature)[of]);
 }
 
-/** A profile of rows drawn from a population. */
+type TruthName = keyof ReturnType<typeof truthOf>;
+
+/** Where attributions are drawn from. */
+export interface AttributionSource {
+  /** What is true of each feature. */
+  truths(of: TruthName): Float64Array;
+  /** The attributions of one more row, into `row`. */
+  draw(random: Random, row: Float64Array): void;
+}
+
+export function sourceOf(population: Population): AttributionSource {
+  return {
+    truths: (of) => truths(population, of),
+    draw: (random, row) => {
+      const common = random.normal();
+      population.forEach((feature, place) => {
+        const z = Math.sqrt(CORRELATION) * common + Math.sqrt(1 - CORRELATION) * random.normal();
+        row[place] = attributionOf(feature, z);
+      });
+    },
+  };
+}
+
+/** Rows of a sample that was explained, of one output, each as likely as any other. */
+export function sourceOfRows({ rows, features, values }: Omit<ExplainedSample, 'columns'>): AttributionSource {
+  const width = features.length;
+  const column = (place: number): Float64Array =>
+    Float64Array.from({ length: rows }, (_, row) => values[row * width + place]!);
+  const mean = (numbers: Float64Array): number => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+  const of: Record<TruthName, (numbers: Float64Array) => number> = {
+    mean,
+    mean_abs: (numbers) => mean(numbers.map(Math.abs)),
+    mean_sq: (numbers) => mean(numbers.map((number) => number * number)),
+    median: (numbers) => exactMedian(numbers.sort()).value,
+  };
+  return {
+    truths: (name) => Float64Array.from(features, (_, place) => of[name](column(place))),
+    draw: (random, row) => {
+      const drawn = random.integer(rows) * width;
+      row.set(values.subarray(drawn, drawn + width));
+    },
+  };
+}
+
+/** A profile of rows drawn from a source. */
 export function drawProfile(
-  population: Population,
+  source: AttributionSource,
   rows: number,
   random: Random,
   layout?: AttributionProfile,
 ): AttributionProfile {
-  const width = population.length;
+  const width = source.truths('mean').length;
   const values = new Float64Array(rows * width);
-  const answers = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const common = random.normal();
-    for (let feature = 0; feature < width; feature++) {
-      const z = Math.sqrt(CORRELATION) * common + Math.sqrt(1 - CORRELATION) * random.normal();
-      const value = attributionOf(population[feature]!, z);
-      values[row * width + feature] = value;
-      answers[row]! += value;
-    }
-  }
+  for (let row = 0; row < rows; row++) source.draw(random, values.subarray(row * width, (row + 1) * width));
+  const answers = Float64Array.from({ length: rows }, (_, row) =>
+    values.subarray(row * width, (row + 1) * width).reduce((sum, value) => sum + value, 0),
+  );
   const builder = new AttributionProfileBuilder(
     {
-      features: population.map((_, feature) => `f${feature}`),
+      features: Array.from({ length: width }, (_, feature) => `f${feature}`),
       outputs: ['label0'],
       expectedValues: new Float64Array(1),
     },
@@ -108,15 +148,15 @@ export function drawProfile(
     valid: new Uint8Array(rows),
     integral: false,
   } as const;
-  builder.add({ rows, values, answers }, { rowCount: rows, columns: population.map(() => column) });
+  builder.add({ rows, values, answers }, { rowCount: rows, columns: Array.from({ length: width }, () => column) });
   return builder.finish();
 }
 
 /** How a simulation is set up. */
 export interface Simulation {
-  readonly baseline: Population;
-  /** Default: the baseline's population, so that nothing drifts. */
-  readonly current?: Population;
+  readonly baseline: AttributionSource;
+  /** Default: the baseline's, so that nothing drifts. */
+  readonly current?: AttributionSource;
   readonly rows: number;
   /** Default: as many as the window has. */
   readonly baselineRows?: number;
@@ -161,9 +201,10 @@ export function simulate(simulation: Simulation): SimulationResult {
   const { baseline, current = baseline, rows, baselineRows = rows, aggregation = 'mean_abs', windows } = simulation;
   const resamples = simulation.resamples ?? 1000;
   const random = new Random(simulation.seed);
-  const ndcg = rankingNdcg(truths(baseline, aggregation), truths(current, aggregation));
+  const ndcg = rankingNdcg(baseline.truths(aggregation), current.truths(aggregation));
   const [sharesBefore, sharesNow] = [sharesOf(baseline), sharesOf(current)];
-  const features = baseline.map(() => ({ shareHeld: 0, changeHeld: 0, meanHeld: 0, alone: 0, moved: 0 }));
+  const means = current.truths('mean').map((mean, place) => mean - baseline.truths('mean')[place]!);
+  const features = [...sharesBefore].map(() => ({ shareHeld: 0, changeHeld: 0, meanHeld: 0, alone: 0, moved: 0 }));
   const tally = {
     meanNdcg: 0,
     ndcgHeld: 0,
@@ -191,7 +232,7 @@ export function simulate(simulation: Simulation): SimulationResult {
       const change = sharesNow[place]! - sharesBefore[place]!;
       if (holds(share.current!, sharesNow[place]!)) of.shareHeld++;
       if (holds(shareChange!, change)) of.changeHeld++;
-      if (holds(meanChange!, 0)) of.meanHeld++;
+      if (holds(meanChange!, means[place]!)) of.meanHeld++;
       if (shareChange!.pValue! < 0.05) of.alone++;
       if (direction === 'unchanged') continue;
       of.moved++;
@@ -211,8 +252,8 @@ function holds({ lower, upper }: { readonly lower?: number; readonly upper?: num
   return lower! <= truth + ROUNDING && upper! >= truth - ROUNDING;
 }
 
-function sharesOf(population: Population): Float64Array {
-  const sizes = truths(population, 'mean_abs');
+function sharesOf(source: AttributionSource): Float64Array {
+  const sizes = source.truths('mean_abs');
   const all = sizes.reduce((sum, size) => sum + size, 0);
   return sizes.map((size) => size / all);
 }

@@ -1,13 +1,18 @@
 import { appendFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { loadCensus } from '../../../kernel-lib/src/demo/census.js';
 import { normalQuantile } from '../../../kernel-lib/src/stats/distributions.js';
 import {
+  type AttributionSource,
   type FeatureTally,
   populationOf,
   type Simulation,
   type SimulationResult,
   simulate,
+  sourceOf,
+  sourceOfRows,
 } from '../../support/attribution-simulation.js';
+import { explainedCensus } from '../../support/explained-census.js';
 
 /**
  * How often intervals of attributions hold, and the rules on them are right and wrong. The numbers of
@@ -19,22 +24,24 @@ const WINDOWS = Number(process.env['SIMULATED_WINDOWS'] ?? 20);
 const FEW_RESAMPLES = 200;
 const TABLE = process.env['SIMULATION_TABLE'];
 
+const from = (...of: Parameters<typeof populationOf>): AttributionSource => sourceOf(populationOf(...of));
+
 /** Mean absolute attributions, as far apart as those of models usually are. */
 const sizes = [1, 0.7, 0.5, 0.35, 0.25, 0.18, 0.12, 0.08];
-const ladder = populationOf(sizes);
+const ladder = from(sizes);
 /** The last two features add what they add in 2 % of the rows. */
-const rare = populationOf(sizes, [6, 7]);
-const flat = populationOf([1, 0.97, 0.95, 0.93, 0.91, 0.89, 0.87, 0.85]);
+const rare = from(sizes, [6, 7]);
+const flat = from([1, 0.97, 0.95, 0.93, 0.91, 0.89, 0.87, 0.85]);
 /** The current sizes of `ladder`'s features, as far from each other, for nDCG of 0.9005, 0.88 and 0.80. */
-const above = populationOf([1, 0.25, 0.08, 0.5, 0.18, 0.12, 0.7, 0.35]);
-const below = populationOf([0.5, 1, 0.18, 0.7, 0.08, 0.12, 0.35, 0.25]);
-const far = populationOf([0.08, 0.7, 1, 0.18, 0.5, 0.25, 0.35, 0.12]);
+const above = from([1, 0.25, 0.08, 0.5, 0.18, 0.12, 0.7, 0.35]);
+const below = from([0.5, 1, 0.18, 0.7, 0.08, 0.12, 0.35, 0.25]);
+const far = from([0.08, 0.7, 1, 0.18, 0.5, 0.25, 0.35, 0.12]);
 /** The first feature of a baseline and its last one are about equally large now, the first a little larger. */
-const top = populationOf([1, 0.3, 0.25, 0.2, 0.15, 0.1, 0.05, 0.02]);
-const tied = populationOf([0.8, 0.3, 0.25, 0.2, 0.15, 0.1, 0.05, 0.77]);
-const tiedThree = populationOf([0.8, 0.3, 0.25, 0.2, 0.15, 0.78, 0.79, 0.77]);
+const top = from([1, 0.3, 0.25, 0.2, 0.15, 0.1, 0.05, 0.02]);
+const tied = from([0.8, 0.3, 0.25, 0.2, 0.15, 0.1, 0.05, 0.77]);
+const tiedThree = from([0.8, 0.3, 0.25, 0.2, 0.15, 0.78, 0.79, 0.77]);
 /** `ladder` with the third and fifth features' sizes exchanged: all other shares are the same. */
-const exchanged = populationOf([1, 0.7, 0.25, 0.35, 0.5, 0.18, 0.12, 0.08]);
+const exchanged = from([1, 0.7, 0.25, 0.35, 0.5, 0.18, 0.12, 0.08]);
 
 type Case = [title: string, of: Omit<Simulation, 'windows' | 'seed'>];
 
@@ -110,6 +117,17 @@ describe('where nothing drifts', () => {
     const { ndcgHeld, significant } = run('quiet, near ties, 300 rows', { baseline: flat, rows: 300 });
     expect(ndcgHeld).toBeGreaterThan(bound(0.95, 'least'));
     expect(significant).toBe(0);
+  });
+});
+
+describe("windows drawn from the example model's training rows", async () => {
+  const census = sourceOfRows(await explainedCensus((await loadCensus()).training));
+  test.each([1000, 200, 50])('are quiet: %i rows, baseline of 10,000', (rows) => {
+    const title = `census, ${rows} rows, baseline of 10,000`;
+    const { significant, anyFalse, ndcgHeld } = run(title, { baseline: census, rows, baselineRows: 10_000 });
+    expect(significant).toBe(0);
+    expect(anyFalse).toBeLessThanOrEqual(bound(0.05, 'most', 10));
+    expect(ndcgHeld).toBeGreaterThan(bound(0.95, 'least', 10));
   });
 });
 

@@ -41,9 +41,9 @@ export interface OutputComparison
 /**
  * Compares what a model rests on with a baseline, output by output. Outputs belong together by label; where both sides have
  * a single one, whatever they are called. Features belong together by name; one that a side does not have adds exactly 0
- * there. What comes of whom: nDCG's interval of 1,000 resamples of both samples' rows, drawn independently; intervals and
- * p-values of shares and means from their standard errors (normal). The errors of both samples are counted. Below 30 rows
- * there are none.
+ * there. nDCG's interval is that of 1,000 resamples of both samples' rows, drawn independently; intervals and p-values of
+ * shares and means are normal, from their standard errors. The errors of both samples are counted. Below 30 rows there are
+ * none. Distributions and dependence are kept of 200 features at most, those that rank highest on either side.
  *
  * @param baseline - a profile, or the values of an `analysis.json`, which are taken as exact.
  * @param current - undefined where the window is empty.
@@ -62,10 +62,17 @@ export function compareAttributions(
     current === undefined || current.rows === 0
       ? []
       : current.outputs.map((_, output) => sideOfProfile(current, output, options.aggregation));
-  return pairsOf(before, now).map((pair) => compareOutput(pair, options));
+  const pairs = pairsOf(before, now);
+  const binned = Math.max(LEAST_BINNED, Math.floor(MOST_BINNED / Math.max(1, pairs.length)));
+  return pairs.map((pair) => compareOutput(pair, binned, options));
 }
 
 type SidePair = Pair<AttributionSide>;
+
+/** Of so many features of all outputs together the report holds distributions and dependence, some 10 kB each. */
+const MOST_BINNED = 200;
+/** And of so many of every output. */
+const LEAST_BINNED = 10;
 
 function pairsOf(before: readonly AttributionSide[], now: readonly AttributionSide[]): SidePair[] {
   if (before.length === 1 && now.length === 1) return [{ baseline: before[0]!, current: now[0]! }];
@@ -79,7 +86,8 @@ function pairsOf(before: readonly AttributionSide[], now: readonly AttributionSi
   ];
 }
 
-function compareOutput(pair: SidePair, options: ComparisonOptions): OutputComparison {
+/** @param binned - the features with so high a rank on either side have distributions and dependence. */
+function compareOutput(pair: SidePair, binned: number, options: ComparisonOptions): OutputComparison {
   const { baseline, current } = pair;
   const names = [...new Set([...(baseline?.features ?? []), ...(current?.features ?? [])])];
   const both = baseline !== undefined && current !== undefined;
@@ -93,7 +101,14 @@ function compareOutput(pair: SidePair, options: ComparisonOptions): OutputCompar
     ...(answerChange && { answerChange }),
     ranking: rankingDrift(names, pair, options),
     comparable: both && baseline.values.some((value) => value !== 0),
-    features: ranks.order.map((place) => compareFeature(names[place]!, ranks.of(place), pair, judged, options)),
+    features: ranks.order.map((place) => {
+      const rank = ranks.of(place);
+      const isBinned = Math.min(rank.baseline ?? names.length, rank.current ?? names.length) <= binned;
+      return {
+        ...compareFeature(names[place]!, rank, pair, judged, options),
+        ...(isBinned && binsOfFeature(names[place]!, pair)),
+      };
+    }),
     judged,
   };
 }
@@ -166,15 +181,12 @@ function compareFeature(
   judged: boolean,
   { aggregation }: ComparisonOptions,
 ): OutputComparison['features'][number] {
-  const { baseline, current } = pair;
   const share = mapPair(pair, (side) => side.share(feature));
   const mean = mapPair(pair, (side) => side.mean(feature));
   const whole = changeOf(share.baseline, share.current);
   // Whether an exact baseline has changed is for the reader to say: it is itself a sample's.
   const shareChange = whole && !judged ? withoutP(whole) : whole;
   const meanChange = changeOf(mean.baseline, mean.current);
-  const distribution = distributionOf(feature, baseline, current);
-  const dependence = dependenceOf(feature, baseline, current);
   return {
     feature,
     rank,
@@ -183,9 +195,16 @@ function compareFeature(
     ...(shareChange && { shareChange }),
     mean: mapPair({ ...mean }, (value) => estimated(value)),
     ...(meanChange && { meanChange }),
-    ...(distribution && { distribution }),
-    ...(dependence && { dependence }),
   };
+}
+
+function binsOfFeature(
+  feature: string,
+  { baseline, current }: SidePair,
+): Pick<FeatureAttributionReport, 'distribution' | 'dependence'> {
+  const distribution = distributionOf(feature, baseline, current);
+  const dependence = dependenceOf(feature, baseline, current);
+  return { ...(distribution && { distribution }), ...(dependence && { dependence }) };
 }
 
 function withoutP({ pValue: _, ...change }: AttributionChange): AttributionChange {

@@ -283,6 +283,16 @@ describe('bins of a compared feature', () => {
     expect(features[0]!.dependence!.map(({ title }) => title)).toEqual(['x', 'y']);
   });
 
+  test('are kept of the 200 features that rank highest on either side', () => {
+    const features = Array.from({ length: 250 }, (_, i) => `f${i}`);
+    const rows = Array.from({ length: 3 }, () => features.map(() => 1));
+    const before = linearProfile({ features, weights: features.map((_, i) => 300 - i) }, rows);
+    const now = linearProfile({ features, weights: features.map((_, i) => (i === 249 ? 999 : 300 - i)) }, rows);
+    const [{ features: compared }] = compareAttributions(before, now, options) as [OutputComparison];
+    const binned = compared.filter(({ distribution, dependence }) => distribution && dependence);
+    expect(binned.map(({ feature }) => feature)).toEqual([...features.slice(0, 200), 'f249']);
+  });
+
   test('that neither side has taken over from the other are those of the window alone', () => {
     const [{ features }] = compareAttributions(profile(['1', '2'], [0, 1]), profile(['5', '7'], [3, 9]), options) as [
       OutputComparison,

@@ -1,10 +1,10 @@
 import { MonitorError } from '../../errors.js';
 import type { AttributionScale, ExplainMethod } from '../../explain/explainer.js';
+import type { AttributionProfile } from '../../metrics/attribution/attribution-profile.js';
 import {
-  type AttributionProfile,
   attributionProfileToJson,
   parseAttributionProfile,
-} from '../../metrics/attribution/attribution-profile.js';
+} from '../../metrics/attribution/attribution-profile-json.js';
 import type { ExplainabilitySettings } from './settings.js';
 
 /**

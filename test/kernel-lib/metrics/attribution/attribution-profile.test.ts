@@ -4,9 +4,11 @@ import { MonitorError } from '../../../../kernel-lib/src/errors.js';
 import {
   type AttributionProfile,
   AttributionProfileBuilder,
+} from '../../../../kernel-lib/src/metrics/attribution/attribution-profile.js';
+import {
   attributionProfileToJson,
   parseAttributionProfile,
-} from '../../../../kernel-lib/src/metrics/attribution/attribution-profile.js';
+} from '../../../../kernel-lib/src/metrics/attribution/attribution-profile-json.js';
 import { Random } from '../../../../kernel-lib/src/stats/random.js';
 import { linearProfile } from '../../../support/attribution-samples.js';
 

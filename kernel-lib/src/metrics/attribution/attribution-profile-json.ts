@@ -1,6 +1,7 @@
 import { MonitorError } from '../../errors.js';
-import type { AttributionProfile, OutputProfile } from './attribution-profile.js';
-import { BLOCK_SUMS } from './output-sums.js';
+import type { AttributionProfile, FeatureSums, OutputProfile } from './attribution-profile.js';
+import { BLOCK_SUMS, DISTRIBUTION_BINS } from './output-sums.js';
+import { binsOf } from './value-layout.js';
 
 /** A profile as JSON, without a final newline. The blocks' sums are written as base64 of 32-bit numbers, little-endian. */
 export function attributionProfileToJson({ outputs, ...profile }: AttributionProfile): string {
@@ -40,16 +41,46 @@ function profileOf(text: string): AttributionProfile | undefined {
   }
 }
 
+/** Whether every list is as long as the others ask, and every number is one: a file may have been cut or edited. */
 function isWhole({ features, layouts, valueRows, blockRows, outputs, rows }: AttributionProfile): boolean {
   const width = features.length;
+  const bins = layouts.map(binsOf);
   return (
+    features.every((feature) => typeof feature === 'string') &&
     Number.isInteger(rows) &&
-    [layouts, valueRows].every((list) => list.length === width) &&
-    blockRows.length <= rows &&
-    outputs.every(
-      (output) => output.features.length === width && output.blocks.length === BLOCK_SUMS * width * blockRows.length,
-    )
+    areNumbers(blockRows, blockRows.length) &&
+    blockRows.reduce((sum, ofBlock) => sum + ofBlock, 0) === rows &&
+    bins.length === width &&
+    valueRows.length === width &&
+    valueRows.every((counts, feature) => areNumbers(counts, bins[feature]!)) &&
+    outputs.every((output) => isWholeOutput(output, bins, blockRows.length))
   );
+}
+
+function isWholeOutput(output: OutputProfile, bins: readonly number[], blocks: number): boolean {
+  const { label, expectedValue, answers, totalSquares, features } = output;
+  return (
+    typeof label === 'string' &&
+    areNumbers([expectedValue, answers.sum, answers.squares, totalSquares], 4) &&
+    areNumbers(output.blocks, BLOCK_SUMS * bins.length * blocks) &&
+    features.length === bins.length &&
+    features.every((feature, place) => isWholeFeature(feature, bins[place]!))
+  );
+}
+
+function isWholeFeature(feature: FeatureSums, bins: number): boolean {
+  const { sum, absolute, squares, fourths, absoluteByTotal, pivot, median, range } = feature;
+  return (
+    areNumbers([sum, absolute, squares, fourths, absoluteByTotal, pivot], 6) &&
+    areNumbers([median.value, median.lower, median.upper], 3) &&
+    areNumbers(range, 2) &&
+    [feature.counts, feature.levels, feature.levelled].every((list) => areNumbers(list, DISTRIBUTION_BINS)) &&
+    [feature.valueSums, feature.valueSquares].every((list) => areNumbers(list, bins))
+  );
+}
+
+function areNumbers(list: ArrayLike<number>, length: number): boolean {
+  return list.length === length && Array.prototype.every.call(list, Number.isFinite);
 }
 
 function base64Of(numbers: Float32Array): string {

@@ -23,7 +23,7 @@ export interface Tree {
    * the left. The last entry is that of every other code.
    */
   readonly rightCategories: readonly (Uint8Array | undefined)[];
-  /** 1 on numeric nodes where zero is missing too, within 1e-35. Absent where there is none. */
+  /** 1 on numeric nodes where zero is missing too. Absent where there is none. */
   readonly zeroIsMissing?: Uint8Array | undefined;
   /** What a leaf adds to the margin; 0 on inner nodes. */
   readonly value: Float64Array;
@@ -95,14 +95,16 @@ export interface TreeModelParts {
   readonly scale: AttributionScale;
   /** From margins to predictions. */
   readonly link: Link;
+  /** What the library does to encoded rows before its trees see them, in place. Default: nothing. */
+  readonly adjust?: (encoded: Float64Array) => Float64Array;
 }
 
 /** A {@link TreeModel} of its parts, however they were read. */
 export function createTreeModel(parts: TreeModelParts): TreeModel {
-  const { features, objective, baseMargins, trees, precision, scale, link } = parts;
+  const { features, objective, baseMargins, trees, precision, scale, link, adjust = (encoded) => encoded } = parts;
   const sum: TreeSum = { width: features.length, baseMargins, trees, precision };
   const encode = (rows: readonly (readonly ModelCell[])[], before = 0): Float64Array =>
-    encodeRows(rows, features, precision, before);
+    adjust(encodeRows(rows, features, precision, before));
   const margins = (encoded: Float64Array): Float64Array => treeMargins(sum, encoded);
   const predictMargin = (rows: readonly (readonly ModelCell[])[]): Float64Array => margins(encode(rows));
   return {
@@ -116,7 +118,7 @@ export function createTreeModel(parts: TreeModelParts): TreeModel {
     predict: (rows) => link(predictMargin(rows), baseMargins.length),
     predictMargin,
     encode,
-    encodeBatch: (batch, before = 0) => encodeBatch(batch, features, precision, before),
+    encodeBatch: (batch, before = 0) => adjust(encodeBatch(batch, features, precision, before)),
     margins,
   };
 }
@@ -150,15 +152,12 @@ export function leafOf(tree: Tree, encoded: Float64Array, offset: number): numbe
   return node;
 }
 
-/** LightGBM's `kZeroThreshold`, single precision: what lies within it counts as zero. */
-const ZERO = Math.fround(1e-35);
-
 /** Whether a value takes the left branch of an inner node; NaN is missing. */
 export function goesLeft(tree: Tree, node: number, value: number): boolean {
   if (Number.isNaN(value)) return tree.defaultLeft[node] === 1;
   const categories = tree.rightCategories[node];
   if (categories !== undefined) return !isRight(categories, value);
-  if (tree.zeroIsMissing !== undefined && value > -ZERO && value <= ZERO && tree.zeroIsMissing[node] === 1) {
+  if (value === 0 && tree.zeroIsMissing !== undefined && tree.zeroIsMissing[node] === 1) {
     return tree.defaultLeft[node] === 1;
   }
   return value < tree.threshold[node]!;

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { MonitorError } from '../../../kernel-lib/src/errors.js';
+import { treeExplainer } from '../../../kernel-lib/src/explain/tree-shap.js';
+import type { LinearModel } from '../../../kernel-lib/src/models/linear-model.js';
 import { identity } from '../../../kernel-lib/src/models/link.js';
 import {
   createTreeModel,
@@ -8,7 +10,7 @@ import {
   type Tree,
   type TreeModel,
 } from '../../../kernel-lib/src/models/tree-model.js';
-import { loadXgboostModel, parseXgboostModel } from '../../../kernel-lib/src/models/xgboost.js';
+import { loadXgboostModel, parseXgboostModel, readXgboostModel } from '../../../kernel-lib/src/models/xgboost.js';
 
 interface CensusGolden {
   readonly features: readonly string[];
@@ -27,10 +29,21 @@ interface SmallModels {
   readonly refused: readonly { readonly part: string; readonly model: unknown }[];
 }
 
+interface Shape {
+  readonly name: string;
+  readonly model: unknown;
+  readonly rows: readonly (readonly ModelCell[])[];
+  readonly predictions: readonly (readonly number[])[];
+  readonly margins: readonly (readonly number[])[];
+  /** By (row, output): a value a feature, then the expected value. */
+  readonly contributions: readonly (readonly number[])[];
+}
+
 const root = new URL('../../../', import.meta.url);
 const readJson = (path: string): unknown => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
 const census = readJson('test/golden/models/census-predictions.json') as CensusGolden;
 const small = readJson('test/golden/models/small-models.json') as SmallModels;
+const shapes = (readJson('test/golden/models/xgboost-shapes.json') as { readonly cases: readonly Shape[] }).cases;
 const censusModel = (): TreeModel => loadXgboostModel(readJson('kernel-lib/demo/census-model.json'));
 
 // XGBoost adds up and answers in single precision: 1e-6 is a few units in the last place of a probability.
@@ -133,6 +146,100 @@ describe('loadXgboostModel()', () => {
     };
     golden.learner.gradient_booster.model.trees[0]!.left_children[1] = 0;
     expect(errorOf(() => loadXgboostModel(golden)).message).toContain('node 1 has no children');
+  });
+});
+
+describe('readXgboostModel()', () => {
+  it.each(shapes.map((entry) => [entry.name, entry] as const))(
+    'gives the margins and predictions of XGBoost: %s',
+    (_, { model: json, rows, margins, predictions }) => {
+      const model = readXgboostModel(json);
+      // A few units in the last place of single-precision sums up to 8.
+      expect(largestDifference(model.predictMargin(rows), margins.flat())).toBeLessThan(3e-6);
+      // XGBoost takes the exponential in single precision: answers go up to 10.
+      expect(largestDifference(model.predict(rows), predictions.flat())).toBeLessThan(5e-6);
+    },
+  );
+
+  it.each(shapes.filter(({ name }) => !name.startsWith('gblinear')).map((entry) => [entry.name, entry] as const))(
+    'leads to the contributions of XGBoost: %s',
+    (_, { model: json, rows, contributions }) => {
+      const model = loadXgboostModel(json);
+      const width = model.features.length;
+      const explainer = treeExplainer(model);
+      const { values } = explainer.explain(model.encode(rows));
+      expect(
+        largestDifference(
+          values,
+          contributions.flatMap((line) => line.slice(0, width)),
+        ),
+      ).toBeLessThan(5e-6);
+      const expected = contributions.slice(0, model.outputs.length).map((line) => line[width]!);
+      expect(largestDifference(explainer.expectedValues, expected)).toBeLessThan(5e-6);
+    },
+  );
+
+  it.each(shapes.filter(({ name }) => name.startsWith('gblinear')).map((entry) => [entry.name, entry] as const))(
+    'has the weights by which XGBoost explains: %s',
+    (_, { model: json, rows, contributions }) => {
+      const model = readXgboostModel(json) as LinearModel;
+      const [width, outputs] = [model.features.length, model.outputs.length];
+      for (const [index, line] of contributions.entries()) {
+        const [row, output] = [Math.floor(index / outputs), index % outputs];
+        expect(Math.abs(line[width]! - model.bias[output]!)).toBeLessThan(1e-6);
+        for (let feature = 0; feature < width; feature++) {
+          const value = Number(rows[row]![feature] ?? 0) * model.weights[feature * outputs + output]!;
+          expect(Math.abs(line[feature]! - value)).toBeLessThan(1e-6);
+        }
+      }
+    },
+  );
+
+  it('has rows on thresholds that double precision would send the other way', () => {
+    const differing = shapes.filter(({ name, model: json, rows }) => {
+      if (name.startsWith('gblinear')) return false;
+      const model = loadXgboostModel(json);
+      if (model.features.some(({ kind }) => kind !== 'number')) return false;
+      const cells = Float64Array.from(rows.flat(), (cell) => (cell === null ? Number.NaN : Number(cell)));
+      return model.margins(cells).some((margin, index) => margin !== model.margins(model.encode(rows))[index]);
+    });
+    expect(differing.length).toBeGreaterThan(10);
+  });
+
+  it.each([
+    ['multi:softprob', 'margin', ['0', '1', '2']],
+    ['reg:logistic', 'log-odds', ['label0']],
+    ['binary:logitraw', 'log-odds', ['label0']],
+    ['count:poisson', 'margin', ['label0']],
+    ['reg:absoluteerror', 'prediction', ['label0']],
+    ['gblinear, several classes', 'margin', ['0', '1', '2']],
+  ])('says what attributions add up to: %s', (name, scale, outputs) => {
+    const model = readXgboostModel(shapes.find((entry) => entry.name === name)!.model);
+    expect(model.scale).toBe(scale);
+    expect(model.outputs).toEqual(outputs);
+  });
+
+  it('refuses by name what it knows no trees of', () => {
+    const { model } = shapes.find(({ name }) => name === 'gblinear')!;
+    expect(errorOf(() => loadXgboostModel(model)).what).toContain('gblinear');
+    const renamed = JSON.parse(JSON.stringify(model).replace('"gblinear"', '"gbforest"')) as unknown;
+    expect(errorOf(() => readXgboostModel(renamed)).what).toContain('booster "gbforest"');
+  });
+
+  it.each([
+    ['weights', 'gblinear', (text: string) => text.replace('"weights":[', '"weights":[1,'), '5 weights for 3 features'],
+    ['weight_drop', 'dart', (text: string) => text.replace('"weight_drop":[', '"weight_drop":[1,'), '6 trees and 7'],
+    ['tree_info', 'multi:softprob', (text: string) => text.replace('"tree_info":[0', '"tree_info":[3'), 'tree 0'],
+    [
+      'base_score',
+      'multi:softprob',
+      (text: string) => text.replace('"base_score":"[', '"base_score":"[1,'),
+      'base_score',
+    ],
+  ])('says what is wrong with %s', (_, name, change, what) => {
+    const text = JSON.stringify(shapes.find((entry) => entry.name === name)!.model);
+    expect(change(text)).not.toBe(text);
+    expect(errorOf(() => readXgboostModel(JSON.parse(change(text)))).what).toContain(what);
   });
 });
 

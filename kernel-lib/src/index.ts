@@ -29,8 +29,7 @@ export { parseConstraints } from './constraints/parse-constraints.js';
 export { type SuggestedConstraints, suggestConstraints } from './constraints/suggest.js';
 export { createDemo, type DemoOptions, type DemoSummary } from './demo/demo.js';
 export { MonitorError, type MonitorErrorCode, type MonitorErrorOptions } from './errors.js';
-export { type ExplainOptions, type Explanation, explain, type FeatureAttribution } from './explain/explain.js';
-export type { AttributionScale, ExplainMethod } from './explain/explainer.js';
+export type { AttributionScale, ExplainerName, ExplainMethod } from './explain/explainer.js';
 export type { CheckHook, CheckHookInput, ColumnView, CustomViolation, ProfileView } from './hooks/check-hook.js';
 export type { HookPart, HookRecord, HookRow, RecordHook } from './hooks/record-hook.js';
 export type { BiasStage } from './metrics/bias/metric.js';
@@ -47,7 +46,12 @@ export {
   type DatasetFormatName,
 } from './monitor/check.js';
 export type { BiasFacet, BiasLimit, BiasOptions } from './monitor/model-bias/bias-options.js';
-export type { ExplainerName } from './monitor/model-explainability/explainability-options.js';
+export {
+  type ExplainOptions,
+  type Explanation,
+  explain,
+  type FeatureAttribution,
+} from './monitor/model-explainability/explain-dataset.js';
 export type { QualityAttributes } from './monitor/model-quality/problem.js';
 export { type LocationProfile, type ProfileLocationOptions, profileLocation } from './monitor/profile-location.js';
 export type { HourProfile } from './profile/capture-profile.js';

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { ExplainabilityOptions, ExplainerName } from '../monitor/model-explainability/explainability-options.js';
+import type { ExplainerName } from '../explain/explainer.js';
+import type { ExplainabilityOptions } from '../monitor/model-explainability/explainability-options.js';
 import type { AttributionAggregation } from '../report/model-explainability-report.js';
 
 /** Options of the explainability monitor, as commander hands them out. */
@@ -10,17 +11,12 @@ export interface ExplainabilityArguments {
   readonly background?: string;
   readonly attributionThreshold?: number;
   readonly precision?: number;
+  readonly threads?: number;
 }
 
 /** Adds what says how a model is explained; `methods.shap` in `--config` can say most of it, too. */
-export function withExplainabilityOptions(command: Command): Command {
+export function withExplainerOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option(
-        '--agg-method <method>',
-        'explainability: how the attributions of many rows become one number (default: mean_abs)',
-      ).choices(['mean_abs', 'median', 'mean_sq']),
-    )
     .addOption(
       new Option('--explainer <name>', 'explainability: default: what is exact for the model, else kernel').choices([
         'tree',
@@ -31,6 +27,18 @@ export function withExplainabilityOptions(command: Command): Command {
     )
     .option('--num-samples <number>', 'explainability: coalitions a row of Kernel SHAP', parseCount)
     .option('--background <uri>', 'explainability: a dataset of rows that stand for absent features')
+    .option('--threads <number>', "explainability: worker threads (default: the machine's cores)", parseCount);
+}
+
+/** Adds what the explainability monitor takes besides. */
+export function withExplainabilityOptions(command: Command): Command {
+  return withExplainerOptions(command)
+    .addOption(
+      new Option(
+        '--agg-method <method>',
+        'explainability: how the attributions of many rows become one number (default: mean_abs)',
+      ).choices(['mean_abs', 'median', 'mean_sq']),
+    )
     .option('--attribution-threshold <number>', 'explainability: nDCG below it is drift (default: 0.9)', parseNumber)
     .option(
       '--precision <number>',
@@ -40,8 +48,10 @@ export function withExplainabilityOptions(command: Command): Command {
 }
 
 /** The explainability options as the library takes them. */
-export function explainabilityOf(options: ExplainabilityArguments): ExplainabilityOptions {
-  const { aggMethod, explainer, numSamples, background, attributionThreshold, precision } = options;
+export function explainabilityOf(
+  options: ExplainabilityArguments,
+): ExplainabilityOptions & { readonly threads?: number } {
+  const { aggMethod, explainer, numSamples, background, attributionThreshold, precision, threads } = options;
   return {
     ...(aggMethod && { aggregation: aggMethod }),
     ...(explainer && { explainer }),
@@ -49,6 +59,7 @@ export function explainabilityOf(options: ExplainabilityArguments): Explainabili
     ...(background !== undefined && { background }),
     ...(attributionThreshold !== undefined && { attributionThreshold }),
     ...(precision !== undefined && { precision }),
+    ...(threads !== undefined && { threads }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Explanation } from '../explain/explain.js';
+import type { Explanation } from '../monitor/model-explainability/explain-dataset.js';
 import { plainTable, terminalText } from '../report/plain-table.js';
 import { countText, numberText, plural } from '../report/value-text.js';
 
@@ -7,7 +7,7 @@ const MOST_FEATURES = 20;
 
 /** What {@link Explanation} says, for a terminal: the features that weigh most first. */
 export function explanationText(explanation: Explanation): string {
-  const { rows, features, output, worstAdditivityError, expectedValue } = explanation;
+  const { rows, features, output, worstAdditivityError, expectedValues, outputs, method, resumedRows } = explanation;
   const sorted = [...features].sort((a, b) => b.meanAbs - a.meanAbs);
   const table = plainTable(
     [{ head: 'Feature' }, { head: 'Mean |attribution|', align: 'right' }],
@@ -15,11 +15,12 @@ export function explanationText(explanation: Explanation): string {
   );
   const hidden = sorted.length - MOST_FEATURES;
   return [
-    `${plural(rows, 'row')} explained: ${terminalText(output)}`,
+    `${plural(rows, 'row')} explained by ${method.title}: ${terminalText(output)}`,
+    ...(resumedRows > 0 ? [`${plural(resumedRows, 'row')} of them by an earlier run.`] : []),
     '',
     table,
     ...(hidden > 0 ? [`and ${countText(hidden)} more`] : []),
     '',
-    `expected value ${numberText(expectedValue)}; rows add up to the model's margin within ${numberText(worstAdditivityError, 2)}`,
+    `expected ${expectedValues.map((value, place) => `${outputs.length > 1 ? terminalText(outputs[place]!, 40) : 'value'} ${numberText(value)}`).join(', ')}; rows add up to the model's margin within ${numberText(worstAdditivityError, 2)}`,
   ].join('\n');
 }

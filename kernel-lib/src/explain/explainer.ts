@@ -7,6 +7,9 @@ import type { RunOptions } from '../progress.js';
  */
 export type AttributionScale = 'log-odds' | 'margin' | 'prediction';
 
+/** A way to explain. `tree`: path-dependent TreeSHAP; `interventional`: TreeSHAP against a background. */
+export type ExplainerName = 'tree' | 'interventional' | 'linear' | 'kernel';
+
 /** How attributions were found. */
 export interface ExplainMethod {
   readonly name: 'tree-path-dependent' | 'tree-interventional' | 'linear' | 'kernel';

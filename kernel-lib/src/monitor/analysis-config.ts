@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isJsonObject, type JsonText, parseJsonText } from '../capture/json-text.js';
 import { MonitorError } from '../errors.js';
+import type { ShapConfig } from '../explain/shap-config.js';
 import { parseWith } from '../json/parse-with.js';
 import { pythonFloat } from '../json/python-float.js';
 import { parseForeignJson } from '../json/read-json.js';
@@ -56,21 +57,6 @@ export interface AnalysisConfig {
         readonly record_template?: string | undefined;
       }
     | undefined;
-}
-
-/** `methods.shap` of `analysis_config.json`. */
-export interface ShapConfig {
-  /** The rows that stand for absent features: rows of values, or where a CSV or JSON Lines file of them lies. */
-  readonly baseline?: string | readonly (readonly (string | number | null)[])[] | undefined;
-  /** Without a baseline: so many rows stand for the dataset, 1 to 12. */
-  readonly num_clusters?: number | undefined;
-  /** Coalitions a row. */
-  readonly num_samples?: number | undefined;
-  readonly agg_method?: 'mean_abs' | 'median' | 'mean_sq' | undefined;
-  /** Explain the log-odds of probabilities. */
-  readonly use_logit?: boolean | undefined;
-  readonly save_local_shap_values?: boolean | undefined;
-  readonly seed?: number | undefined;
 }
 
 const scalar = z.union([z.string(), z.number(), z.boolean()], { error: 'expected a text, a number, true or false' });

@@ -1,5 +1,5 @@
+import type { ExplainerName } from '../explain/explainer.js';
 import type { ProblemType } from '../metrics/model/problem-type.js';
-import type { ExplainerName } from '../monitor/model-explainability/explainability-options.js';
 import type { AttributionAggregation } from '../report/model-explainability-report.js';
 import type { MonitorType, Rule } from '../report/report.js';
 

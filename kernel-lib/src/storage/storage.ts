@@ -32,7 +32,7 @@ export interface Storage {
 }
 
 /** What is written: all at once, or chunks of text one after the other. */
-export type StorageContent = string | Uint8Array | AsyncIterable<string>;
+export type StorageContent = string | Uint8Array | AsyncIterable<string | Uint8Array>;
 
 export interface StorageOptions {
   readonly signal?: AbortSignal;

@@ -1,35 +1,41 @@
 import { Command } from 'commander';
-import { MonitorError } from '../../errors.js';
-import { configOf, type Finish, headerOf, type SharedOptions, withDataOptions, withOutputOptions } from '../options.js';
+import { type ExplainabilityArguments, explainabilityOf, withExplainerOptions } from '../explainability-arguments.js';
+import {
+  type Finish,
+  headerOf,
+  type SharedOptions,
+  withDataOptions,
+  withOutputOptions,
+  withWindow,
+} from '../options.js';
 import type { Terminal } from '../terminal.js';
 
-interface Options extends SharedOptions {
+interface Options extends SharedOptions, ExplainabilityArguments {
   readonly model: string;
   readonly dataset: string;
   readonly output: string;
+  readonly ids?: boolean;
 }
 
 export function explainCommand(terminal: Terminal, _finish: Finish): Command {
   const command = new Command('explain')
-    .description('what each feature adds to the prediction of each row (exact SHAP values), as CSV')
-    .requiredOption('--model <uri>', 'an XGBoost model saved as .json')
-    .requiredOption('--dataset <uri>', 'the rows: CSV, JSON Lines or Parquet')
-    .requiredOption('--output <file>', 'the CSV file to write')
+    .description('what each feature adds to the prediction of each row (SHAP values), as CSV or Parquet')
+    .requiredOption('--model <uri>', 'a file of XGBoost, LightGBM or ONNX, an address, or a JavaScript module')
+    .requiredOption('--dataset <uri>', 'the rows: CSV, JSON Lines, Parquet, or captured records')
+    .requiredOption('--output <file>', 'the file to write, .csv or .parquet')
+    .option('--ids', "captured records: write each record's event_id and time as first columns")
     .action(async (options: Options) => {
-      const { model, dataset, output, datasetFormat, quiet = false } = options;
-      if (datasetFormat === 'capture' || datasetFormat === 'merged') {
-        throw new MonitorError('USAGE', 'Rows of captured requests are not explained by this version.', {
-          where: dataset,
-          fix: 'give a dataset: --dataset-format csv, jsonl or parquet',
-        });
-      }
-      const { explain } = await import('../../explain/explain.js');
-      const headers = (await configOf(options))?.headers;
+      const { model, dataset, output, datasetFormat, config, start, end, seed, ids, quiet = false } = options;
+      const { explain } = await import('../../monitor/model-explainability/explain-dataset.js');
       const explanation = await explain({
-        ...{ model, dataset, output },
+        ...{ model, dataset, output, seed },
         ...headerOf(options),
+        ...explainabilityOf(options),
         ...(datasetFormat && { datasetFormat }),
-        ...(headers && { headers }),
+        ...(config !== undefined && { config }),
+        ...(start !== undefined && { start }),
+        ...(end !== undefined && { end }),
+        ...(ids && { ids }),
         ...terminal.run(quiet),
       });
       terminal.stop();
@@ -45,5 +51,5 @@ export function explainCommand(terminal: Terminal, _finish: Finish): Command {
         terminal.error(`${plural(unreadLines, 'line')} could not be read and were left out; the first: ${first}\n`);
       }
     });
-  return withOutputOptions(withDataOptions(command));
+  return withOutputOptions(withExplainerOptions(withWindow(withDataOptions(command))));
 }

@@ -21,6 +21,7 @@ export async function openDatasetRows(uri: string, format: DatasetFormat, option
   let rows = 0;
   return {
     format,
+    files: dataset.files,
     names: dataset.columns.map(({ name }) => name),
     window: () => undefined,
     engine: format === 'parquet' ? 'DuckDB' : 'dataset reader',

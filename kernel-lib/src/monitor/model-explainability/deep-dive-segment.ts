@@ -1,3 +1,4 @@
+import { MonitorError } from '../../errors.js';
 import { estimated, type Measured } from '../../metrics/attribution/attribution-errors.js';
 import { answerIn, differenceOf, meanIn, RowSums, shareIn } from '../../metrics/attribution/segments-sums.js';
 import { titleOf } from '../../metrics/segments/group.js';
@@ -72,7 +73,7 @@ export async function explainSegment(options: ExplainSegmentOptions): Promise<Se
     const { conditions } = options;
     checkConditions(conditions, dive.rows.names, dive.where);
     const sides = await drawSides(dive, options);
-    if (sides.segment.seen === 0 || sides.rest.seen === 0) throw noRows(`${dive.where}, ${titleOf(conditions)}`);
+    checkSides(sides, titleOf(conditions), dive.where);
     const segment = await sumsOf(sides.segment, dive, options);
     const rest = await sumsOf(sides.rest, dive, options);
     const { features } = dive.model.explainer;
@@ -104,6 +105,22 @@ export async function explainSegment(options: ExplainSegmentOptions): Promise<Se
 interface Sides {
   readonly segment: RowSample;
   readonly rest: RowSample;
+}
+
+function checkSides({ segment, rest }: Sides, title: string, where: string): void {
+  if (segment.seen === 0 && rest.seen === 0) throw noRows(where);
+  if (segment.seen === 0) {
+    throw new MonitorError('NO_DATA', `No row of the window meets ${title}.`, {
+      where,
+      fix: 'check the values: texts are compared as they were captured, and ranges with numbers',
+    });
+  }
+  if (rest.seen === 0) {
+    throw new MonitorError('NO_DATA', `Every row of the window meets ${title}: there is no rest to compare with.`, {
+      where,
+      fix: 'give conditions that only some rows meet',
+    });
+  }
 }
 
 async function drawSides(

@@ -4,7 +4,6 @@ import { type Attributions, additivityError, type Explainer } from '../../explai
 import { type ColumnMatch, matchColumns } from '../../explain/match-columns.js';
 import { openExplainer } from '../../explain/open-explainer.js';
 import { shownModel } from '../../models/endpoint-address.js';
-import type { TreeModel } from '../../models/tree-model.js';
 import { type RunOptions, runOptions } from '../../progress.js';
 import type { ExplainabilityOptions } from './explainability-options.js';
 import type { RowReader } from './read-rows.js';
@@ -50,12 +49,7 @@ export async function openModelFor(
   try {
     return {
       explainer,
-      match: matchColumns(
-        { features: explainer.features.map((name) => ({ name, kind: 'number' })) } as unknown as TreeModel,
-        rows.names,
-        shownModel(model),
-        where,
-      ),
+      match: matchColumns(explainer.features, rows.names, shownModel(model), where),
       uri: shownModel(model),
     };
   } catch (error) {

@@ -1,7 +1,5 @@
+import type { ExplainerName } from '../../explain/explainer.js';
 import type { AttributionAggregation } from '../../report/model-explainability-report.js';
-
-/** How a model is explained. `tree`: path-dependent TreeSHAP; `interventional`: TreeSHAP against a background. */
-export type ExplainerName = 'tree' | 'interventional' | 'linear' | 'kernel';
 
 /**
  * What an explainability monitor looks at. Whatever is left out is taken from `config` (`methods.shap`), and in a check

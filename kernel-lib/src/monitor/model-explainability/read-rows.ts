@@ -39,6 +39,8 @@ export interface RowBatch extends CellBatch {
 /** Rows of features in a dataset or a capture: read in batches, never held whole. */
 export interface RowReader {
   readonly format: DatasetFormatName;
+  /** Of a dataset: where it is read from. */
+  readonly files?: readonly string[];
   /** The columns of the batches, in order; empty where there is nothing to read. */
   readonly names: readonly string[];
   /** The window that was asked for, its open ends closed; undefined for datasets and without a window. */

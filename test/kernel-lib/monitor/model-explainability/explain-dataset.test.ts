@@ -2,12 +2,12 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { explain } from '../../../kernel-lib/src/explain/explain.js';
-import { temporaryFolder } from '../../support/driftline.js';
+import { explain } from '../../../../kernel-lib/src/monitor/model-explainability/explain-dataset.js';
+import { temporaryFolder } from '../../../support/driftline.js';
 
 const folder = temporaryFolder();
 const at = (name: string): string => path.join(folder, name);
-const golden = (name: string): string => fileURLToPath(new URL(`../../golden/${name}`, import.meta.url));
+const golden = (name: string): string => fileURLToPath(new URL(`../../../golden/${name}`, import.meta.url));
 const { model, rows } = (
   JSON.parse(readFileSync(golden('explain/tree-shap.json'), 'utf8')) as {
     deep: { model: unknown; rows: (number | null)[][] };

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Explanation } from '../../kernel-lib/src/explain/explain.js';
+import type { Explanation } from '../../kernel-lib/src/monitor/model-explainability/explain-dataset.js';
 import { driftline, type Ended, root, temporaryFolder } from '../support/driftline.js';
 
 interface Golden {
@@ -48,6 +49,22 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+function capturedRecords(day: string, hours: number): { eventId: string; time: string; probability: number }[] {
+  return Array.from({ length: hours }, (_, hour) => path.join(day, String(hour).padStart(2, '0'))).flatMap((hour) =>
+    readdirSync(at(hour))
+      .sort()
+      .flatMap((file) => lines(path.join(hour, file)))
+      .map((line) => {
+        const { captureData, eventMetadata } = JSON.parse(line);
+        return {
+          eventId: eventMetadata.eventId,
+          time: eventMetadata.inferenceTime,
+          probability: Number(captureData.endpointOutput.data),
+        };
+      }),
+  );
+}
+
 function typed(cell: string): string | number | null {
   if (cell === '') return null;
   return Number.isNaN(Number(cell)) ? cell : Number(cell);
@@ -61,7 +78,9 @@ describe('driftline explain', () => {
     expect(table[0]).toBe([...golden.features, 'expected_value'].join(','));
     expect(table.length).toBe(lines(validation).length);
     expect(largestDifference(table)).toBeLessThan(tolerance);
-    expect(out).toContain(`${(table.length - 1).toLocaleString('en-US')} rows explained: out.csv`);
+    expect(out).toContain(
+      `${(table.length - 1).toLocaleString('en-US')} rows explained by exact TreeSHAP, path-dependent: out.csv`,
+    );
     expect(out).toMatch(/\nmarital-status +0\.\d+\nage +0\.\d+\n/);
     expect(out).toMatch(/add up to the model's margin within \d(\.\d)?e-\d/);
   });
@@ -94,8 +113,56 @@ describe('driftline explain', () => {
       const mean = golden.contributions.reduce((sum, row) => sum + Math.abs(row[column]!), 0) / 50;
       expect(Math.abs(meanAbs - mean)).toBeLessThan(tolerance);
     }
-    expect(Math.abs(explanation.expectedValue - golden.contributions[0]!.at(-1)!)).toBeLessThan(tolerance);
+    expect(Math.abs(explanation.expectedValues[0]! - golden.contributions[0]!.at(-1)!)).toBeLessThan(tolerance);
     expect(explanation.worstAdditivityError).toBeLessThan(tolerance);
+  });
+
+  it('writes Parquet with the same numbers, by its extension', async () => {
+    await explain('headless.csv', 'same.csv', '--quiet');
+    const { code, error } = await explain('headless.csv', 'same.parquet', '--quiet');
+    expect([code, error]).toEqual([0, '']);
+    const engine = await (await DuckDBInstance.create()).connect();
+    const reader = await engine.runAndReadAll(`SELECT * FROM read_parquet('${at('same.parquet')}')`);
+    expect(reader.columnNames()).toEqual([...golden.features, 'expected_value']);
+    const rows = lines('same.csv').slice(1);
+    expect(reader.getRows()).toEqual(rows.map((line) => line.split(',').map(Number)));
+    engine.closeSync();
+    expect(readdirSync(folder).filter((name) => name.includes('.tmp'))).toEqual([]);
+  });
+
+  it("explains captured requests of a window in their order, with each record's id and time where asked", async () => {
+    const window = ['--start', '2026-03-05T00:00:00Z', '--end', '2026-03-05T06:00:00Z'];
+    const { code } = await explain('census/capture', 'captured.csv', '--ids', '--quiet', ...window);
+    expect(code).toBe(0);
+    const [header, ...rows] = lines('captured.csv').map((line) => line.split(','));
+    expect(header).toEqual(['event_id', 'time', ...golden.features, 'expected_value']);
+    const captured = capturedRecords('census/capture/census-income/AllTraffic/2026/03/05', 6);
+    expect(rows.map(([id]) => id)).toEqual(captured.map(({ eventId }) => eventId));
+    for (const [index, [, time, ...cells]] of rows.entries()) {
+      expect(Date.parse(time!)).toBe(Date.parse(captured[index]!.time));
+      const margin = cells.reduce((sum, cell) => sum + Number(cell), 0);
+      expect(Math.abs(1 / (1 + Math.exp(-margin)) - captured[index]!.probability)).toBeLessThan(1e-6);
+    }
+    await explain('census/capture', 'without.csv', '--quiet', ...window);
+    expect(lines('without.csv').slice(1)).toEqual(rows.map((cells) => cells.slice(2).join(',')));
+  });
+
+  it('gives the same bytes on every number of threads', async () => {
+    // More rows than are explained before threads are started.
+    const [header, ...rows] = lines(validation);
+    writeFileSync(at('long.csv'), `${[header, ...rows, ...rows, ...rows, ...rows].join('\n')}\n`);
+    const hashes = [];
+    for (const threads of ['1', '2', '3']) {
+      const { code } = await explain('long.csv', `threads-${threads}.csv`, '--quiet', '--threads', threads);
+      expect(code).toBe(0);
+      hashes.push(
+        createHash('sha256')
+          .update(readFileSync(at(`threads-${threads}.csv`)))
+          .digest('hex'),
+      );
+    }
+    expect(new Set(hashes).size).toBe(1);
+    expect(lines('threads-1.csv').length).toBe(4 * rows.length + 1);
   });
 
   it('says how many lines could not be read, and explains the others', async () => {
@@ -154,7 +221,6 @@ describe('driftline explain refuses', () => {
 
   it.each([
     ['a JSON file that is no model', 'census/incidents.json', 'This is not an XGBoost model: "learner" is missing.', 3],
-    ['a module', 'model.mjs', 'This kind of model cannot be explained by this version.', 3],
     ['a model that is not there', 'absent.json', 'There is no such file.', 2],
   ])('%s', async (_, name, what, exitCode) => {
     const args = ['explain', '--model', name, '--dataset', validation, '--output', 'refused.csv'];
@@ -164,16 +230,10 @@ describe('driftline explain refuses', () => {
     expect(error).toContain(name);
   });
 
-  it('Parquet as output', async () => {
-    const { code, error } = await refused(validation, 'out.parquet');
+  it('JSON Lines as output', async () => {
+    const { code, error } = await refused(validation, 'out.jsonl');
     expect(code).toBe(2);
-    expect(error).toContain('Attributions are written as CSV in this version.');
-  });
-
-  it('captured requests', async () => {
-    const { code, error } = await refused('census/capture', 'refused.csv', '--dataset-format', 'capture');
-    expect(code).toBe(2);
-    expect(error).toContain('Rows of captured requests are not explained by this version.');
+    expect(error).toContain('Attributions are written as CSV or Parquet.');
   });
 
   it('to write over the data', async () => {

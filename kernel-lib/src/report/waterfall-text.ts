@@ -83,7 +83,8 @@ function scaleOf(start: number, steps: readonly Step[], width: number): Scale {
   return {
     of: ({ from, to }) => {
       const [left, right] = [place(Math.min(from, to)), place(Math.max(from, to))];
-      return ' '.repeat(left) + (to >= from ? '█' : '░').repeat(Math.max(1, right - left));
+      const bar = to === from ? '|' : (to > from ? '█' : '░').repeat(Math.max(1, right - left));
+      return ' '.repeat(left) + bar;
     },
     mark: (value) => `${' '.repeat(Math.max(0, Math.min(width - 1, place(value))))}|`,
   };

@@ -7,6 +7,7 @@ import {
   type ExplainedModelOptions,
   type ExplainedOutput,
   explainDrawn,
+  noRows,
   withGivenRows,
   withWindow,
 } from './deep-dive.js';
@@ -73,10 +74,11 @@ function draw({ model }: DeepDive): RowSample {
 async function firstRows(dive: DeepDive, limit: number): Promise<RowSample> {
   const drawn = draw(dive);
   for await (const batch of dive.rows.batches()) {
-    const wanted = Math.min(batch.rowCount, limit - drawn.seen);
+    const wanted = Math.max(0, Math.min(batch.rowCount, limit - drawn.seen));
     drawn.add(pickRows(batch, [...Array(wanted).keys()]));
-    if (drawn.seen >= limit) break;
+    if (drawn.seen >= limit) return drawn;
   }
+  if (drawn.seen === 0) throw noRows(dive.where);
   return drawn;
 }
 

@@ -1,13 +1,15 @@
-import { MonitorError, placed } from '../errors.js';
+import { MonitorError } from '../errors.js';
+import { throwIfAborted } from '../storage/abort.js';
 import { openStorage } from '../storage/open-storage.js';
 import type { EndpointOptions } from './endpoint-settings.js';
 import { httpModel } from './http-model.js';
-import type { Model, ModelConfig } from './model.js';
+import type { LinearModel } from './linear-model.js';
+import { type Model, type ModelConfig, outputNames } from './model.js';
 import { moduleModel } from './module-model.js';
 import { onnxModel } from './onnx-model.js';
+import { isLinearModel, parseModelFile } from './parse-model.js';
 import { sagemakerModel } from './sagemaker-model.js';
 import type { TreeModel } from './tree-model.js';
-import { parseXgboostModel } from './xgboost.js';
 
 /** How a model is opened. */
 export interface OpenModelOptions {
@@ -17,9 +19,9 @@ export interface OpenModelOptions {
 }
 
 /**
- * Opens a model of any kind: a file of XGBoost (`save_model("model.json")`), an ONNX file, an endpoint (`https://...`,
- * `sagemaker://ENDPOINT`), or a JavaScript module whose default export takes rows as objects. Endpoints are first asked at
- * the first `predict`.
+ * Opens a model of any kind: an endpoint (`https://...`, `sagemaker://ENDPOINT`), a JavaScript module whose default export
+ * takes rows as objects (.js, .mjs), an ONNX file (.onnx), or, whatever its name, a file of XGBoost or LightGBM. Endpoints
+ * are first asked at the first `predict`.
  *
  * @throws MonitorError `MODEL` for a model that is not understood, naming the part; `FILE_NOT_FOUND`; `USAGE` for what is
  * no address; `CONFIGURATION` for templates and settings that are wrong.
@@ -29,31 +31,30 @@ export async function openModel(uri: string, { config, endpoint }: OpenModelOpti
   if (/^sagemaker:/i.test(uri)) return sagemakerModel(uri, config, endpoint);
   if (/\.[cm]?js$/.test(uri)) return moduleModel(uri, config);
   if (/\.onnx$/.test(uri)) return onnxModel(uri, config);
-  if (/\.json$/.test(uri)) return treeModel(uri);
-  throw new MonitorError('MODEL', 'This kind of model cannot be asked by this version.', {
-    where: uri,
-    fix: 'give an XGBoost model saved as .json, an ONNX file (.onnx), an address (https://..., sagemaker://ENDPOINT), or a JavaScript module (.js, .mjs) that asks the model',
-  });
+  return fileModel(await readModel(uri), uri, config);
 }
 
 /**
- * Opens a model that is a sum of trees: a file of XGBoost (`save_model("model.json")`).
+ * Reads a file of XGBoost or LightGBM.
  *
  * @throws MonitorError `MODEL` for a model that is not understood, naming the part; `FILE_NOT_FOUND`.
  */
+async function readModel(uri: string): Promise<TreeModel | LinearModel> {
+  return parseModelFile(await openStorage(uri).read(uri), uri);
+}
+
+/**
+ * Opens a model that is a sum of trees: a file of XGBoost or LightGBM.
+ *
+ * @throws MonitorError `MODEL` for a model that is not understood or is none of trees; `FILE_NOT_FOUND`.
+ */
 export async function openTreeModel(uri: string): Promise<TreeModel> {
-  if (!/\.json$/.test(uri)) {
-    throw new MonitorError('MODEL', 'This kind of model cannot be explained by this version.', {
-      where: uri,
-      fix: 'give an XGBoost model saved as .json',
-    });
-  }
-  const text = new TextDecoder().decode(await openStorage(uri).read(uri));
-  try {
-    return parseXgboostModel(text, uri);
-  } catch (error) {
-    throw placed(error, uri);
-  }
+  const model = await readModel(uri);
+  if (!isLinearModel(model)) return model;
+  throw new MonitorError('MODEL', 'This model has no trees: it is linear.', {
+    where: uri,
+    fix: 'give a model of trees',
+  });
 }
 
 /**
@@ -61,9 +62,13 @@ export async function openTreeModel(uri: string): Promise<TreeModel> {
  *
  * @throws MonitorError `COLUMN_NOT_FOUND`, naming those that are absent.
  */
-export function columnsOfFeatures(model: TreeModel, names: readonly string[], uri: string): number[] {
-  const places = model.features.map(({ name }) => names.indexOf(name));
-  const absent = model.features.filter((_, index) => places[index] === -1).map(({ name }) => name);
+export function columnsOfFeatures(
+  { features }: Pick<TreeModel, 'features'>,
+  names: readonly string[],
+  uri: string,
+): number[] {
+  const places = features.map(({ name }) => names.indexOf(name));
+  const absent = features.filter((_, index) => places[index] === -1).map(({ name }) => name);
   if (absent.length === 0) return places;
   throw new MonitorError('COLUMN_NOT_FOUND', `The model asks for ${absent.join(', ')}, which the data lack.`, {
     where: uri,
@@ -71,12 +76,24 @@ export function columnsOfFeatures(model: TreeModel, names: readonly string[], ur
   });
 }
 
-async function treeModel(uri: string): Promise<Model> {
-  const model = await openTreeModel(uri);
+/** Whether features have the names that the library gives them where a model was trained on an array. */
+function areUnnamed({ features }: Pick<TreeModel, 'features'>): boolean {
+  return features.every(({ name }, index) => name === `f${index}` || name === `Column_${index}`);
+}
+
+function fileModel(model: TreeModel | LinearModel, uri: string, config: ModelConfig | undefined): Model {
+  const unnamed = areUnnamed(model);
+  const width = model.outputs.length;
   return {
-    async predict(names, rows) {
-      const places = columnsOfFeatures(model, names, uri);
-      return [...model.predict(rows.map((row) => places.map((place) => row[place] ?? null)))];
+    takesEveryColumn: unnamed,
+    ...(width > 1 && { outputs: model.outputs, ...outputNames(config) }),
+    async predict(names, rows, { signal } = {}) {
+      throwIfAborted(signal);
+      const byPlace = unnamed && names.length === model.features.length && !names.includes(model.features[0]!.name);
+      const places = byPlace ? [...names.keys()] : columnsOfFeatures(model, names, uri);
+      const answers = model.predict(rows.map((row) => places.map((place) => row[place] ?? null)));
+      if (width === 1) return [...answers];
+      return rows.map((_, row) => [...answers.subarray(row * width, (row + 1) * width)]);
     },
   };
 }

@@ -88,7 +88,7 @@ describe('a JavaScript module', () => {
   });
 });
 
-describe('a model of XGBoost', () => {
+describe('a model in a file', () => {
   it('picks its features by name, whatever their order, and takes missing ones', async () => {
     const census = JSON.parse(readFileSync(path.join(root, 'test/golden/models/census-predictions.json'), 'utf8')) as {
       readonly features: readonly string[];
@@ -102,6 +102,56 @@ describe('a model of XGBoost', () => {
     const differences = answers.map((answer, row) => Math.abs(Number(answer) - census.probabilities[row]!));
     // XGBoost answers in single precision.
     expect(Math.max(...differences)).toBeLessThan(1e-6);
+  });
+
+  it('that has no names takes columns by their place, all of them', async () => {
+    const { cases } = JSON.parse(readFileSync(path.join(root, 'test/golden/models/small-models.json'), 'utf8')) as {
+      readonly cases: { name: string; model: object; rows: ModelCell[][]; predictions: number[] }[];
+    };
+    const { model, rows, predictions } = cases.find(({ name }) => name === 'numeric regression')!;
+    const opened = await openModel(write('unnamed.json', JSON.stringify(model)));
+    expect(opened.takesEveryColumn).toBe(true);
+    for (const names of [
+      ['a', 'b', 'c'],
+      ['f0', 'f1', 'f2'],
+    ]) {
+      const answers = await opened.predict(names, rows);
+      const differences = answers.map((answer, row) => Math.abs(Number(answer) - predictions[row]!));
+      // XGBoost answers in single precision.
+      expect(Math.max(...differences)).toBeLessThan(1e-5);
+    }
+    expect((await refused(opened.predict(['a', 'b'], [[1, 2]]))).what).toBe(
+      'The model asks for f0, f1, f2, which the data lack.',
+    );
+  });
+
+  it.each([
+    ['lightgbm-models.json', 'multiclass', 'model.txt', 1e-12],
+    // XGBoost answers in single precision.
+    ['xgboost-ubj-3.2.0.json', 'several classes', 'model.ubj', 1e-6],
+    ['xgboost-ubj-3.2.0.json', 'gblinear', 'linear.bin', 1e-6],
+  ])('is told by what it holds, not by its name: %s, %s', async (golden, name, file, tolerance) => {
+    const { cases } = JSON.parse(readFileSync(path.join(root, 'test/golden/models', golden), 'utf8')) as {
+      readonly cases: { name: string; model?: string; ubj?: string; rows: ModelCell[][]; predictions: number[][] }[];
+    };
+    const { model, ubj, rows, predictions } = cases.find((one) => one.name === name)!;
+    writeFileSync(path.join(folder, file), model ?? Buffer.from(ubj!, 'base64'));
+    const opened = await openModel(path.join(folder, file));
+    const answers = await opened.predict(['a', 'b', 'c'], rows);
+    const classes = predictions[0]!.length;
+    expect(opened.outputs).toEqual(classes === 1 ? undefined : ['0', '1', '2']);
+    expect(answers.map((answer) => [answer].flat().length)).toEqual(rows.map(() => classes));
+    const differences = answers.flatMap((answer, row) =>
+      [answer].flat().map((value, output) => Math.abs(value - predictions[row]![output]!)),
+    );
+    expect(Math.max(...differences)).toBeLessThan(tolerance);
+  });
+
+  it('names its classes as the configuration does', async () => {
+    const { outputs } = await openModel(path.join(folder, 'model.txt'), {
+      config: { predictor: { label_headers: ['low', 'middle', 'high'] } },
+    });
+    expect(outputs).toEqual(['low', 'middle', 'high']);
   });
 
   it('says which of its features the data lack', async () => {
@@ -120,9 +170,11 @@ describe('a model of XGBoost', () => {
   it('is refused where the file holds none, is not there, or is of another kind', async () => {
     expect(await refused(openModel(write('other.json', '{"version": [1]}')))).toMatchObject({ code: 'MODEL' });
     expect(await refused(openModel(path.join(folder, 'absent.json')))).toMatchObject({ code: 'FILE_NOT_FOUND' });
+    const pickle = path.join(folder, 'model.pkl');
+    writeFileSync(pickle, Uint8Array.of(0x80, 5));
     for (const open of [openModel, openTreeModel]) {
-      const error = await refused(open('model.pkl'));
-      expect([error.code, error.where]).toEqual(['MODEL', 'model.pkl']);
+      const error = await refused(open(pickle));
+      expect([error.code, error.where]).toEqual(['MODEL', pickle]);
       expect(error.fix).toContain('XGBoost');
     }
   });

@@ -9,7 +9,7 @@ export const censusModel: string = fileURLToPath(new URL('../../kernel-lib/demo/
 
 /** People of the census as text cells, as a capture has them, explained by the example's model. */
 export async function explainedCensus(rows: readonly CensusRow[]): Promise<ExplainedSample> {
-  const explainer = await openExplainer(censusModel, {});
+  const explainer = await openExplainer(censusModel, { threads: 1 });
   try {
     const { features, outputs, expectedValues } = explainer;
     const names = (await loadCensus()).features;

@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { loadCensus } from '../../../kernel-lib/src/demo/census.js';
 import { normalQuantile } from '../../../kernel-lib/src/stats/distributions.js';
 import {
@@ -120,8 +120,11 @@ describe('where nothing drifts', () => {
   });
 });
 
-describe("windows drawn from the example model's training rows", async () => {
-  const census = sourceOfRows(await explainedCensus((await loadCensus()).training));
+describe("windows drawn from the example model's training rows", () => {
+  let census: AttributionSource;
+  beforeAll(async () => {
+    census = sourceOfRows(await explainedCensus((await loadCensus()).training));
+  });
   test.each([1000, 200, 50])('are quiet: %i rows, baseline of 10,000', (rows) => {
     const title = `census, ${rows} rows, baseline of 10,000`;
     const { significant, anyFalse, ndcgHeld } = run(title, { baseline: census, rows, baselineRows: 10_000 });

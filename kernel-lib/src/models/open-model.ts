@@ -1,4 +1,5 @@
 import { MonitorError } from '../errors.js';
+import { isUnnamed, matchColumns } from '../explain/match-columns.js';
 import { throwIfAborted } from '../storage/abort.js';
 import { openStorage } from '../storage/open-storage.js';
 import type { EndpointOptions } from './endpoint-settings.js';
@@ -57,40 +58,15 @@ export async function openTreeModel(uri: string): Promise<TreeModel> {
   });
 }
 
-/**
- * Where each of a model's features stands among the columns' names.
- *
- * @throws MonitorError `COLUMN_NOT_FOUND`, naming those that are absent.
- */
-export function columnsOfFeatures(
-  { features }: Pick<TreeModel, 'features'>,
-  names: readonly string[],
-  uri: string,
-): number[] {
-  const places = features.map(({ name }) => names.indexOf(name));
-  const absent = features.filter((_, index) => places[index] === -1).map(({ name }) => name);
-  if (absent.length === 0) return places;
-  throw new MonitorError('COLUMN_NOT_FOUND', `The model asks for ${absent.join(', ')}, which the data lack.`, {
-    where: uri,
-    fix: `use data with these columns; there are: ${names.join(', ')}`,
-  });
-}
-
-/** Whether features have the names that the library gives them where a model was trained on an array. */
-function areUnnamed({ features }: Pick<TreeModel, 'features'>): boolean {
-  return features.every(({ name }, index) => name === `f${index}` || name === `Column_${index}`);
-}
-
 function fileModel(model: TreeModel | LinearModel, uri: string, config: ModelConfig | undefined): Model {
-  const unnamed = areUnnamed(model);
+  const features = model.features.map(({ name }) => name);
   const width = model.outputs.length;
   return {
-    takesEveryColumn: unnamed,
+    takesEveryColumn: isUnnamed(features),
     ...(width > 1 && { outputs: model.outputs, ...outputNames(config) }),
     async predict(names, rows, { signal } = {}) {
       throwIfAborted(signal);
-      const byPlace = unnamed && names.length === model.features.length && !names.includes(model.features[0]!.name);
-      const places = byPlace ? [...names.keys()] : columnsOfFeatures(model, names, uri);
+      const { places } = matchColumns(features, names, uri, uri);
       const answers = model.predict(rows.map((row) => places.map((place) => row[place] ?? null)));
       if (width === 1) return [...answers];
       return rows.map((_, row) => [...answers.subarray(row * width, (row + 1) * width)]);

@@ -13,7 +13,7 @@ import { createTreeModel, type TreeModel } from './tree-model.js';
  *
  * @param where - the file, for the error message.
  * @throws MonitorError `MODEL`, naming the part that is not understood: `linear_tree` among them.
- * @see Source: LightGBM 4, `GBDT::SaveModelToString`, `Tree::ToString`. Golden values: LightGBM 4.7.0,
+ * @see Source: LightGBM 4, `GBDT::SaveModelToString`, `Tree::ToString`. Golden values: LightGBM 4.7.0, 3.3.5 and 2.3.1,
  *   test/golden/models.
  */
 export function parseLightgbmModel(text: string, where?: string): TreeModel {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { additivityError } from '../../../kernel-lib/src/explain/explainer.js';
-import { treeExplainer } from '../../../kernel-lib/src/explain/tree-shap.js';
+import { attributeRows, treeExplainer } from '../../../kernel-lib/src/explain/tree-shap.js';
 import { identity } from '../../../kernel-lib/src/models/link.js';
 import {
   createTreeModel,
@@ -205,6 +205,15 @@ describe('treeExplainer()', () => {
       const alone = explainer.explain(rows.subarray(row * 5, row * 5 + 5)).values;
       expect(alone).toEqual(together.slice(row * 5, row * 5 + 5));
     }
+  });
+
+  it('prepares plain data, which another thread explains alike', () => {
+    const random = new Random(9);
+    const options = { features: 4, trees: 5, depth: 5, outputs: 2, categories: true, zeroIsMissing: true };
+    const explainer = treeExplainer(randomModel(random, options));
+    const rows = randomRows(random, 50, options);
+    const copy = structuredClone(explainer.prepared);
+    expect(attributeRows(copy, rows)).toEqual(explainer.explain(rows));
   });
 
   it('shares the rows of a branch without cover alike, and still adds up', () => {

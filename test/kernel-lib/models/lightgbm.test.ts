@@ -18,9 +18,16 @@ interface Golden {
   readonly contributions: Table;
 }
 
-const golden = JSON.parse(
-  readFileSync(new URL('../../golden/models/lightgbm-models.json', import.meta.url), 'utf8'),
-) as { readonly cases: readonly Golden[]; readonly refused: readonly { part: string; model: string }[] };
+const readJson = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../golden/models/${name}`, import.meta.url), 'utf8'));
+const readCases = (name: string): readonly Golden[] => (readJson(name) as { cases: readonly Golden[] }).cases;
+const golden = readJson('lightgbm-models.json') as {
+  readonly cases: readonly Golden[];
+  readonly refused: readonly { part: string; model: string }[];
+};
+const older = ['2.3.1', '3.3.5'].flatMap((version) =>
+  readCases(`older-lightgbm-${version}.json`).map((entry) => [`${entry.name}, ${version}`, entry] as const),
+);
 const cases = golden.cases.map((entry) => [entry.name, entry] as const);
 const named = (name: string): Golden => golden.cases.find((entry) => entry.name === name)!;
 
@@ -80,6 +87,18 @@ describe('parseLightgbmModel() against LightGBM', () => {
       expect(largestDifference(treeExplainer(model).explain(encoded).values, expected)).toBeLessThan(1e-13);
     },
   );
+
+  it.each(older)('agrees with the version that wrote it: %s', (_, { model: text, rows, margins, contributions }) => {
+    const model = parseLightgbmModel(text);
+    expect(largestDifference(model.predictMargin(rows), margins)).toBeLessThan(1e-14);
+    const { values } = treeExplainer(model).explain(model.encode(rows));
+    expect(
+      largestDifference(
+        values,
+        contributions.map((line) => line.slice(0, -1)),
+      ),
+    ).toBeLessThan(1e-12);
+  });
 
   it('has models of all missing types, with sets of categories and without, in its golden values', () => {
     const types = new Set(

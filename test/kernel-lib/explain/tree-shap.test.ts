@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { additivityError } from '../../../kernel-lib/src/explain/explainer.js';
 import { attributeRows, treeExplainer } from '../../../kernel-lib/src/explain/tree-shap.js';
+import { parseLightgbmModel } from '../../../kernel-lib/src/models/lightgbm.js';
 import { identity } from '../../../kernel-lib/src/models/link.js';
 import {
   createTreeModel,
@@ -47,6 +48,13 @@ const models: [string, { model: unknown; rows: Rows }, Golden][] = [
   ['trees of depth 9', golden.deep, golden.deep],
 ];
 
+const lightgbmModels = (
+  readJson('test/golden/models/lightgbm-models.json') as { cases: { name: string; model: string; rows: Rows }[] }
+).cases;
+const lightgbm = (
+  readJson('test/golden/explain/lightgbm-shap.json') as { cases: { name: string; shap: number[][] }[] }
+).cases.map(({ name, shap }) => [name, lightgbmModels.find((entry) => entry.name === name)!, shap] as const);
+
 /** The largest difference to a table, a line for each row and output, that may have the expected value at its end. */
 function largestDifference(
   values: Float64Array,
@@ -85,6 +93,11 @@ describe('treeExplainer() against others', () => {
       expect(differenceTo(expected.shap!, model, rows)).toBeLessThan(1e-12);
     },
   );
+
+  it.each(lightgbm)('gives the values of shap for LightGBM: %s', (_, { model: text, rows }, expected) => {
+    const model = parseLightgbmModel(text);
+    expect(differenceTo(expected, model, rows)).toBeLessThan(1e-12);
+  });
 
   it('has golden values of shap for numeric models, with missing values and deep trees among them', () => {
     expect(models.filter(([, , { shap }]) => shap !== undefined).map(([name]) => name)).toEqual([

@@ -23,7 +23,7 @@ export function matchColumns(
   modelUri: string,
   where: string,
 ): ColumnMatch {
-  const places = features.map((feature) => names.indexOf(feature));
+  const places = features.map((feature) => placeOf(feature, features, names));
   const absent = features.filter((_, index) => places[index] === -1);
   if (absent.length === 0) return { places, by: 'name' };
   const unnamedData = names.every((name, index) => name === `_c${index}`);
@@ -46,6 +46,16 @@ export function matchColumns(
         : 'give the columns that the model was trained on, in its order, and no others',
     },
   );
+}
+
+/** LightGBM writes an underscore for each blank in a name. */
+function placeOf(feature: string, features: readonly string[], names: readonly string[]): number {
+  const place = names.indexOf(feature);
+  if (place !== -1 || !feature.includes('_')) return place;
+  const alike = names.flatMap((name, index) =>
+    name.replaceAll(' ', '_') === feature && !features.includes(name) ? [index] : [],
+  );
+  return alike.length === 1 ? alike[0]! : -1;
 }
 
 /** Whether a model was trained on an array: its library has given its features numbers. */

@@ -9,48 +9,65 @@ export interface SegmentCodes {
   readonly codes: readonly Uint8Array[];
 }
 
-/** The cells as numbers, NaN where there is none; undefined where a cell that is present is no number. */
-export function numbersOf(column: CellColumn, rows: number): Float64Array | undefined {
-  if (column.kind === 'number') {
-    return Float64Array.from({ length: rows }, (_, row) =>
-      column.valid[row] === 1 && Number.isFinite(column.values[row]!) ? column.values[row]! : Number.NaN,
-    );
+/**
+ * Groups of the sample's rows by a plan; without one, by one of the sample's own.
+ *
+ * @param places - of the features that may make groups.
+ * @param given - its features beyond these are left out.
+ */
+export function segmentCodesOf(sample: ExplainedSample, places: readonly number[], given?: SegmentPlan): SegmentCodes {
+  const columns = places.map((place) => segmentColumn(sample, place));
+  const { features } = given ?? planSegments(columns);
+  const known = features.filter(({ name }) => columns.some((column) => column.name === name));
+  const plan: SegmentPlan = { features: known, paired: [...known.keys()] };
+  return {
+    plan,
+    codes: known.map(({ name }, place) => codesOf(plan, place, columns.find((column) => column.name === name)!)),
+  };
+}
+
+function codesOf(plan: SegmentPlan, place: number, column: SegmentColumn): Uint8Array {
+  const feature = plan.features[place]!;
+  const codes = new Uint8Array(column.values.length);
+  if (column.kind === 'numeric' && feature.kind === 'numeric') {
+    for (let row = 0; row < codes.length; row++) codes[row] = rangeCode(feature.edges, column.values[row]!);
+    return codes;
   }
+  for (let row = 0; row < codes.length; row++) {
+    const cell = column.values[row]!;
+    codes[row] = segmentCode(plan, place, cell === null || Number.isNaN(cell) ? null : String(cell));
+  }
+  return codes;
+}
+
+/** A feature's cells: numbers where all that are present are finite numbers, else texts. */
+function segmentColumn({ features, columns, rows }: ExplainedSample, place: number): SegmentColumn {
+  const column = columns[place]!;
+  const name = features[place]!;
+  const numbers = numbersOf(column, rows);
+  if (numbers !== undefined) return { name, kind: 'numeric', values: numbers };
+  const values: (string | null)[] = [];
+  for (let row = 0; row < rows; row++) values.push(textOf(column, row));
+  return { name, kind: 'categorical', values };
+}
+
+/** NaN where a cell is missing; undefined where one that is present is no number, or all are missing. */
+function numbersOf(column: CellColumn, rows: number): Float64Array | undefined {
   const numbers = new Float64Array(rows).fill(Number.NaN);
   let any = false;
   for (let row = 0; row < rows; row++) {
-    const text = column.values[row];
-    if (text === null || text === undefined || text === '') continue;
-    const number = numberOf(text);
+    const number = column.kind === 'number' ? numberIn(column, row) : parsed(column.values[row]);
     if (number === undefined) return undefined;
     numbers[row] = number;
-    any = true;
+    any ||= !Number.isNaN(number);
   }
-  return any ? numbers : undefined;
+  return any || column.kind === 'number' ? numbers : undefined;
 }
 
-/** Groups of the sample's rows by a plan; without one, by one of the sample's own. Features that it lacks are left out. */
-export function segmentCodesOf(sample: ExplainedSample, given?: SegmentPlan): SegmentCodes {
-  const { columns, rows } = sample;
-  const plan = given === undefined ? planSegments(sample.features.map((_, place) => columnOf(sample, place))) : given;
-  const features = plan.features.filter(({ name }) => sample.features.includes(name));
-  const known: SegmentPlan = { features, paired: [...features.keys()] };
-  const codes = features.map((feature, place) => {
-    const column = columns[sample.features.indexOf(feature.name)]!;
-    const numbers = feature.kind === 'numeric' ? numbersOf(column, rows) : undefined;
-    return Uint8Array.from({ length: rows }, (_, row) =>
-      numbers !== undefined && feature.kind === 'numeric'
-        ? rangeCode(feature.edges, numbers[row]!)
-        : segmentCode(known, place, textOf(column, row)),
-    );
-  });
-  return { plan: known, codes };
+function numberIn({ values, valid }: CellColumn & { readonly kind: 'number' }, row: number): number {
+  return valid[row] === 1 && Number.isFinite(values[row]!) ? values[row]! : Number.NaN;
 }
 
-function columnOf({ features, columns, rows }: ExplainedSample, place: number): SegmentColumn {
-  const column = columns[place]!;
-  const name = features[place]!;
-  const values = numbersOf(column, rows);
-  if (values !== undefined) return { name, kind: 'numeric', values };
-  return { name, kind: 'categorical', values: Array.from({ length: rows }, (_, row) => textOf(column, row)) };
+function parsed(text: string | null | undefined): number | undefined {
+  return text === null || text === undefined || text === '' ? Number.NaN : numberOf(text);
 }

@@ -1,8 +1,8 @@
 import type { ExplainedSample } from '../../explain/explained-sample.js';
-import { segmentCodes } from '../segments/binning.js';
+import { type SegmentPlan, segmentCodes } from '../segments/binning.js';
 import { elementaryRanges, type Group, joinedRanges } from '../segments/group.js';
 import type { CodeRange } from '../segments/table.js';
-import type { SegmentCodes } from './segments-codes.js';
+import { type SegmentCodes, segmentCodesOf } from './segments-codes.js';
 import { addTo, RowSums, rowsIn, without } from './segments-sums.js';
 
 /** A group of rows with its sums. */
@@ -13,69 +13,102 @@ export interface SummedGroup {
   readonly rest: Float64Array;
 }
 
-/** Features whose shares are compared, at most: those with the largest. */
+/** Features whose shares are compared and whose values make groups, at most: those with the largest shares. */
 const MOST_FEATURES = 30;
 /** Of these so many are combined with each other. */
 const PAIRED_FEATURES = 8;
 
+/** Two features of a plan, and the sums by both codes: that of the first times `across`, plus that of the second. */
+interface Pair {
+  readonly first: number;
+  readonly second: number;
+  readonly across: number;
+  readonly cells: Float64Array;
+}
+
 /**
- * Counts the groups of one condition (also ranges of neighbouring bins) and of two. Time: O(rows · features · (codes' features
- * + 28)). Memory: the sums of each cell of the 28 pairs, some megabytes.
+ * Counts the groups of one condition (also ranges of neighbouring bins) and of two. Time O(rows · features · groups' features
+ * and pairs), at most 30 and 28. Memory: the sums of each cell of the pairs, some megabytes.
  */
 export class SegmentGroups {
   readonly sums: RowSums;
+  /** The sums of all rows. */
   readonly all: Float64Array;
+  readonly #rows: number;
   readonly #coded: SegmentCodes;
   readonly #minRows: number;
+  /** By feature of the plan, the sums of each code. */
   readonly #singles: readonly Float64Array[];
+  readonly #pairs: readonly Pair[];
 
-  readonly #sample: ExplainedSample;
-
-  constructor(sample: ExplainedSample, output: number, coded: SegmentCodes, minRows: number) {
-    this.#sample = sample;
+  /** @param plan - default: one of the sample's own. */
+  constructor(sample: ExplainedSample, output: number, minRows: number, given?: SegmentPlan) {
+    const largest = largestFeatures(sample, output);
+    const coded = segmentCodesOf(sample, largest, given);
+    const { plan, codes } = coded;
+    this.#rows = sample.rows;
     this.#coded = coded;
     this.#minRows = minRows;
-    this.sums = new RowSums(sample, output, largestFeatures(sample, output));
+    this.sums = new RowSums(sample, output, largest);
     this.all = new Float64Array(this.sums.width);
-    const { plan, codes } = coded;
     this.#singles = plan.features.map((feature) => new Float64Array(segmentCodes(feature) * this.sums.width));
-    for (let row = 0; row < sample.rows; row++) {
-      const added = this.sums.of(row);
-      addTo(this.all, 0, added);
-      for (const [feature, cells] of this.#singles.entries()) {
-        addTo(cells, codes[feature]![row]! * added.length, added);
-      }
+    const places = largest
+      .map((feature) => plan.features.findIndex(({ name }) => name === sample.features[feature]))
+      .filter((place) => place >= 0);
+    this.#pairs = this.#pairsOf(places.slice(0, PAIRED_FEATURES).sort((a, b) => a - b));
+    for (let row = 0; row < sample.rows; row++) this.#add(this.sums.of(row), codes, row);
+  }
+
+  #add(added: Float64Array, codes: readonly Uint8Array[], row: number): void {
+    const width = added.length;
+    addTo(this.all, 0, added);
+    for (let feature = 0; feature < codes.length; feature++) {
+      addTo(this.#singles[feature]!, codes[feature]![row]! * width, added);
+    }
+    for (const { first, second, across, cells } of this.#pairs) {
+      addTo(cells, (codes[first]![row]! * across + codes[second]![row]!) * width, added);
     }
   }
 
-  singles(): SummedGroup[] {
+  #pairsOf(places: readonly number[]): Pair[] {
     const { features } = this.#coded.plan;
-    return [...features.keys()].flatMap((feature) =>
+    return places.flatMap((first, index) =>
+      places.slice(index + 1).map((second) => {
+        const across = segmentCodes(features[second]!);
+        const cells = new Float64Array(segmentCodes(features[first]!) * across * this.sums.width);
+        return { first, second, across, cells };
+      }),
+    );
+  }
+
+  singles(): SummedGroup[] {
+    return [...this.#singles.keys()].flatMap((feature) =>
       [...this.#namedRanges(feature), ...joinedRanges(this.#coded.plan, feature)].flatMap((range) =>
-        this.#large([range], this.#single(range)),
+        this.#large([range], this.side(range)),
       ),
     );
   }
 
   /** Of single codes of the features that add most. */
   pairs(): SummedGroup[] {
-    const { features } = this.#coded.plan;
-    const names = this.sums.features.map((feature) => this.#sample.features[feature]!);
-    const paired = names
-      .map((name) => features.findIndex((feature) => feature.name === name))
-      .filter((place) => place >= 0)
-      .slice(0, PAIRED_FEATURES)
-      .sort((a, b) => a - b);
-    const groups: SummedGroup[] = [];
-    for (const [index, first] of paired.entries()) {
-      for (const second of paired.slice(index + 1)) groups.push(...this.#pairsOf(first, second));
-    }
-    return groups;
+    const { width } = this.sums;
+    return this.#pairs.flatMap(({ first, second, across, cells }) =>
+      this.#namedRanges(first).flatMap((one) =>
+        this.#namedRanges(second).flatMap((other) => {
+          const at = (one.from * across + other.from) * width;
+          return this.#large([one, other], cells.slice(at, at + width));
+        }),
+      ),
+    );
+  }
+
+  get plan(): SegmentPlan {
+    return this.#coded.plan;
   }
 
   /** Which rows are in a group. */
   members(group: Group): Uint8Array {
-    const members = new Uint8Array(this.#sample.rows).fill(1);
+    const members = new Uint8Array(this.#rows).fill(1);
     for (const { feature, from, to } of group) {
       const codes = this.#coded.codes[feature]!;
       for (let row = 0; row < members.length; row++) if (codes[row]! < from || codes[row]! > to) members[row] = 0;
@@ -83,25 +116,13 @@ export class SegmentGroups {
     return members;
   }
 
-  /** The sums of the rows that meet one condition of a pair. */
-  side(range: CodeRange): Float64Array {
-    return this.#single(range);
-  }
-
-  #pairsOf(first: number, second: number): SummedGroup[] {
-    const { plan, codes } = this.#coded;
-    const width = this.sums.width;
-    const across = segmentCodes(plan.features[second]!);
-    const cells = new Float64Array(segmentCodes(plan.features[first]!) * across * width);
-    const [one, other] = [codes[first]!, codes[second]!];
-    for (let row = 0; row < one.length; row++)
-      addTo(cells, (one[row]! * across + other[row]!) * width, this.sums.of(row));
-    return this.#namedRanges(first).flatMap((a) =>
-      this.#namedRanges(second).flatMap((b) => {
-        const at = (a.from * across + b.from) * width;
-        return this.#large([a, b], cells.slice(at, at + width));
-      }),
-    );
+  /** The sums of the rows that meet one condition. */
+  side({ feature, from, to }: CodeRange): Float64Array {
+    const { width } = this.sums;
+    const sums = new Float64Array(width);
+    const cells = this.#singles[feature]!;
+    for (let code = from; code <= to; code++) addTo(sums, 0, cells.subarray(code * width, (code + 1) * width));
+    return sums;
   }
 
   /** Codes that a condition can name: not the one that all rare categories share. */
@@ -110,14 +131,6 @@ export class SegmentGroups {
     return elementaryRanges(this.#coded.plan, feature).filter(
       ({ from }) => described.kind === 'numeric' || from <= described.categories.length,
     );
-  }
-
-  #single({ feature, from, to }: CodeRange): Float64Array {
-    const { width } = this.sums;
-    const sums = new Float64Array(width);
-    const cells = this.#singles[feature]!;
-    for (let code = from; code <= to; code++) addTo(sums, 0, cells.subarray(code * width, (code + 1) * width));
-    return sums;
   }
 
   #large(group: Group, sums: Float64Array): SummedGroup[] {

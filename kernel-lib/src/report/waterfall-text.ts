@@ -1,6 +1,6 @@
 import type { ExplainedRow } from './model-explainability-report.js';
 import { terminalText } from './plain-table.js';
-import { numberText, plural, timeText } from './value-text.js';
+import { plural, timeText } from './value-text.js';
 
 /** Features with a line of their own; all others share one. */
 const MOST_LINES = 12;
@@ -26,8 +26,9 @@ export function waterfallText(row: ExplainedRow, width: number = 80): string {
   const sum = row.features.reduce((total, { attribution }) => total + attribution, 0);
   const start = row.answer - sum;
   const steps = stepsOf(row, start);
-  const amounts = steps.map(({ from, to }) => signed(to - from));
-  const [first, last] = [numberText(start), numberText(row.answer)];
+  const numbers = numbersAlike([start, row.answer, ...steps.map(({ from, to }) => to - from)]);
+  const amounts = steps.map(({ from, to }) => `${to > from ? '+' : ''}${numbers.format(to - from)}`);
+  const [first, last] = [numbers.format(start), numbers.format(row.answer)];
   const amountWidth = Math.max(...[...amounts, first, last].map((text) => text.length));
   const titleWidth = Math.min(
     Math.max('expected value'.length, ...steps.map(({ title }) => [...title].length)),
@@ -46,9 +47,19 @@ export function waterfallText(row: ExplainedRow, width: number = 80): string {
 }
 
 function headOf({ reason, eventId, time }: ExplainedRow, width: number): string[] {
-  const parts = [reason, ...(eventId === undefined ? [] : [`event ${eventId}`]), ...(time ? [timeText(time)] : [])];
-  const head = terminalText(parts.filter((part) => part !== '').join(', '), width);
-  return head === '' ? [] : [head];
+  const request = [...(eventId === undefined ? [] : [`event ${eventId}`]), ...(time ? [timeText(time)] : [])];
+  return [reason, request.join(', ')].map((text) => terminalText(text, width)).filter((text) => text !== '');
+}
+
+/** As many decimals for all as show four digits of the largest. */
+function numbersAlike(numbers: readonly number[]): Intl.NumberFormat {
+  const largest = Math.max(...numbers.map(Math.abs));
+  const decimals = largest === 0 ? 0 : Math.max(0, Math.min(20, 3 - Math.floor(Math.log10(largest))));
+  return new Intl.NumberFormat('en-US', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+    signDisplay: 'negative',
+  });
 }
 
 function stepsOf({ features }: ExplainedRow, start: number): Step[] {
@@ -88,10 +99,6 @@ function scaleOf(start: number, steps: readonly Step[], width: number): Scale {
     },
     mark: (value) => `${' '.repeat(Math.max(0, Math.min(width - 1, place(value))))}|`,
   };
-}
-
-function signed(value: number): string {
-  return value > 0 ? `+${numberText(value)}` : numberText(value);
 }
 
 function padded(text: string, width: number): string {

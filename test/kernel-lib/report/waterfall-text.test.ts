@@ -18,13 +18,14 @@ const row: ExplainedRow = {
 describe('waterfallText()', () => {
   it('goes from the expected value to the answer, a bar for each feature where it stands', () => {
     expect(waterfallText(row, 62).split('\n')).toEqual([
-      'the highest answer, event ev-7, 5 Mar 2026, 07:10',
-      'expected value          -2  |',
-      'capital-gain = 15024    +4  █████████████████████████████████',
-      'age = 19                -1                           ░░░░░░░░',
-      'job is missing        +0.5                           ████',
-      'sex = Male               0                               |',
-      'answer                 1.5                               |',
+      'the highest answer',
+      'event ev-7, 5 Mar 2026, 07:10',
+      'expected value        -2.000  |',
+      'capital-gain = 15024  +4.000  ███████████████████████████████',
+      'age = 19              -1.000                         ░░░░░░░░',
+      'job is missing        +0.500                         ████',
+      'sex = Male             0.000                             |',
+      'answer                 1.500                             |',
     ]);
   });
 
@@ -47,16 +48,16 @@ describe('waterfallText()', () => {
     const lines = waterfallText({ reason: '', answer: 3, features }).split('\n');
     // The expected value, eleven features, the others, the answer; no head without a reason.
     expect(lines).toHaveLength(14);
-    expect(lines[12]).toMatch(/^4 other features +\+0\.0009155 /);
+    expect(lines[12]).toMatch(/^4 other features +\+0\.001 /);
   });
 
   it('shows a row of which nothing is known to matter', () => {
     const features = [{ feature: 'a', value: '1', attribution: 0 }];
     expect(waterfallText({ reason: 'row 1', answer: 2, features }).split('\n')).toEqual([
       'row 1',
-      'expected value  2  |',
-      'a = 1           0  |',
-      'answer          2  |',
+      'expected value  2.000  |',
+      'a = 1           0.000  |',
+      'answer          2.000  |',
     ]);
   });
 
@@ -70,6 +71,6 @@ describe('waterfallText()', () => {
     const text = waterfallText(hostile);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for.
     expect(text.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f\u202e]/);
-    expect(text.split('\n')).toHaveLength(4);
+    expect(text.split('\n')).toHaveLength(5);
   });
 });

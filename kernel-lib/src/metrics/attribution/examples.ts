@@ -1,6 +1,7 @@
-import { textOf } from '../../dataset/cell-batch.js';
+import { type CellColumn, textOf } from '../../dataset/cell-batch.js';
 import type { ExplainedSample } from '../../explain/explained-sample.js';
-import type { ExplainedRow } from '../../report/model-explainability-report.js';
+import { numberOf } from '../../monitor/label.js';
+import type { DependenceBin, ExplainedRow } from '../../report/model-explainability-report.js';
 import { clipText } from '../../report/value-text.js';
 
 /** How a feature's mean attribution changed since the baseline. */
@@ -8,11 +9,14 @@ export interface AttributionMove {
   readonly feature: string;
   /** Current less baseline; undefined without a baseline. */
   readonly meanChange?: { readonly value: number; readonly pValue?: number } | undefined;
+  /** Mean attributions by the feature's value: where they are known, the change is looked for where it comes from. */
+  readonly dependence?: readonly DependenceBin[] | undefined;
 }
 
 /** Longer cells are cut: a report does not grow with them. */
 const MOST_CHARACTERS = 200;
 const MOVED_FEATURES = 2;
+const FAR_BELOW = -Number.MAX_VALUE;
 /** A change with a larger p-value may be chance. */
 const SIGNIFICANCE = 0.05;
 /** Of so many rows with about the mean answer, the most ordinary is shown. */
@@ -20,10 +24,10 @@ const ORDINARY_ROWS = 100;
 
 /**
  * At most five requests worth a look, none twice: for each of the two features whose mean attribution moved most, the one
- * that it carries most in that direction; those with the highest and the lowest answer; and an ordinary one: of the 100 (at
- * most a hundredth) with about the mean answer the one whose attributions are nearest to the mean ones. Where nothing moved,
- * or there is no baseline, what the features that add most carry most. Of equal ones the first is taken.
- * Time O(rows · features + rows log rows).
+ * that it carries most in that direction, among those with the values that the change comes from; those with the highest and
+ * the lowest answer; and an ordinary one: of the 100 (at most a hundredth) with about the mean answer the one whose
+ * attributions are nearest to the mean ones. Where nothing moved, or there is no baseline, what the features that add most
+ * carry most. Of equal ones the first is taken. Time O(rows · features + rows log rows).
  *
  * @param output - its place among the sample's outputs.
  * @param moves - of each feature; those without a change count as not moved.
@@ -37,9 +41,9 @@ export function chooseExamples(
   const rows = new RowNumbers(sample, output);
   const reasons = new Map<number, string[]>();
   const show = (row: number, reason: string): void => void reasons.set(row, [...(reasons.get(row) ?? []), reason]);
-  for (const { place, direction, reason } of carriers(rows, moves)) {
+  for (const { place, direction, reason, isAsked } of carriers(rows, moves)) {
     show(
-      largestPlace(sample.rows, (row) => rows.carriedBy(row, place, direction)),
+      largestPlace(sample.rows, (row) => (isAsked(row) ? rows.carriedBy(row, place, direction) : FAR_BELOW)),
       reason,
     );
   }
@@ -121,13 +125,19 @@ interface Carrier {
   readonly place: number;
   readonly direction: -1 | 0 | 1;
   readonly reason: string;
+  /** Whether a row's value is among those that the change comes from. */
+  isAsked(row: number): boolean;
 }
 
 function carriers(rows: RowNumbers, moves: readonly AttributionMove[]): Carrier[] {
   const { features } = rows.sample;
   const moved = moves
     .filter(({ meanChange }) => (meanChange?.pValue ?? 0) < SIGNIFICANCE)
-    .map(({ feature, meanChange }) => ({ place: features.indexOf(feature), change: meanChange?.value ?? 0 }))
+    .map(({ feature, meanChange, dependence }) => ({
+      place: features.indexOf(feature),
+      change: meanChange?.value ?? 0,
+      dependence,
+    }))
     .filter(({ place, change }) => place >= 0 && change !== 0)
     .sort((a, b) => Math.abs(b.change) - Math.abs(a.change));
   if (moved.length === 0) {
@@ -136,15 +146,56 @@ function carriers(rows: RowNumbers, moves: readonly AttributionMove[]): Carrier[
     return order.slice(0, MOVED_FEATURES).map((place) => ({
       ...{ place, direction: 0 },
       reason: `its answer rests most on ${features[place]!}`,
+      isAsked: () => true,
     }));
   }
-  return moved.slice(0, MOVED_FEATURES).map(({ place, change }, rank) => ({
+  return moved.slice(0, MOVED_FEATURES).map(({ place, change, dependence }, rank) => ({
     place,
     direction: change > 0 ? 1 : -1,
-    reason: `its answer is ${change > 0 ? 'raised' : 'lowered'} most by ${features[place]!}, which moved ${
+    reason: `${change > 0 ? 'raised' : 'lowered'} by ${features[place]!}, which moved ${
       rank === 0 ? 'most' : 'second most'
     } since the baseline`,
+    isAsked: originOf(rows.sample, place, change, dependence ?? []),
   }));
+}
+
+/**
+ * Rows with the values that most of a change of the mean comes from. Of a bin with the shares p of the rows and the means m
+ * it is p'(m' - M) - p(m - M), M the baseline's mean over all rows: either more rows have such values, or they add more.
+ */
+function originOf(
+  { columns, rows }: ExplainedSample,
+  place: number,
+  change: number,
+  bins: readonly DependenceBin[],
+): (row: number) => boolean {
+  const all = (side: 'baseline' | 'current'): number => bins.reduce((sum, bin) => sum + (bin.rows[side] ?? 0), 0);
+  const [before, now] = [all('baseline'), all('current')];
+  if (before === 0 || now === 0) return () => true;
+  const sumOf = (bin: DependenceBin): number => (bin.rows.baseline ?? 0) * (bin.mean.baseline?.value ?? 0);
+  const mean = bins.reduce((sum, bin) => sum + sumOf(bin), 0) / before;
+  const part = (bin: DependenceBin, side: 'baseline' | 'current', of: number): number =>
+    ((bin.rows[side] ?? 0) / of) * ((bin.mean[side]?.value ?? mean) - mean);
+  const origin = largestPlace(bins.length, (at) => {
+    const bin = bins[at]!;
+    return Math.sign(change) * (part(bin, 'current', now) - part(bin, 'baseline', before));
+  });
+  const members = Uint8Array.from({ length: rows }, (_, row) => Number(binOf(bins, columns[place]!, row) === origin));
+  return members.includes(1) ? (row) => members[row] === 1 : () => true;
+}
+
+/** The place of a cell's bin; -1 for one that is in none. */
+function binOf(bins: readonly DependenceBin[], column: CellColumn, row: number): number {
+  const text = textOf(column, row);
+  if (text === null || text === '') return bins.findIndex(({ title }) => title === 'missing');
+  if (bins.some(({ upper }) => upper !== undefined)) {
+    const number = numberOf(text);
+    if (number === undefined) return bins.findIndex(({ title }) => title === 'missing');
+    const place = bins.findIndex(({ upper }) => upper !== undefined && number <= upper);
+    return place >= 0 ? place : bins.findLastIndex(({ upper }) => upper !== undefined);
+  }
+  const place = bins.findIndex(({ title }) => title === text);
+  return place >= 0 ? place : bins.findIndex(({ title }) => title === 'other');
 }
 
 function ordinaryRow(rows: RowNumbers): number {

@@ -56,8 +56,8 @@ describe('chooseExamples()', () => {
       { feature: 'age', meanChange: change(-0.4, 0.001) },
     ]);
     expect(chosen.map(({ reason, answer }) => [reason, answer])).toEqual([
-      ['its answer is lowered most by age, which moved most since the baseline; the lowest answer', -1.5],
-      ['its answer is raised most by work, which moved second most since the baseline; the highest answer', 3.25],
+      ['lowered by age, which moved most since the baseline; the lowest answer', -1.5],
+      ['raised by work, which moved second most since the baseline; the highest answer', 3.25],
       [ordinary, 1],
     ]);
   });
@@ -73,12 +73,47 @@ describe('chooseExamples()', () => {
     expect(chooseExamples(sample, 0, []).map(({ reason }) => reason)).toEqual(reasons);
   });
 
+  it('shows a change where it comes from: among the values that are more frequent, or add more, than in the baseline', () => {
+    const hours = explainedSample({ hours: [2_400, 55, 3_000, null], job: ['x', 'y', 'new', 'y'] }, [
+      [0.3, 0],
+      [0.9, 0.1],
+      [0.4, 0.2],
+      [0, 0.5],
+    ]);
+    const bin = (title: string, before: number, now: number, mean: number, upper?: number) => ({
+      title,
+      ...(upper !== undefined && { lower: 0, upper }),
+      rows: { baseline: before, current: now },
+      mean: { baseline: { value: mean }, current: { value: mean } },
+    });
+    const [numbers, texts] = chooseExamples(hours, 0, [
+      {
+        feature: 'hours',
+        meanChange: change(0.3, 0),
+        dependence: [
+          bin('1 to 40', 90, 20, -0.1, 40),
+          bin('41 to 60', 9, 10, 0.9, 60),
+          bin('61 to 99', 1, 70, 0.3, 99),
+        ],
+      },
+      {
+        feature: 'job',
+        meanChange: change(0.1, 0),
+        dependence: [bin('x', 50, 10, 0), bin('y', 50, 10, 0.1), bin('other', 0, 80, 0.2)],
+      },
+    ]);
+    expect(numbers!.reason).toBe('raised by hours, which moved most since the baseline');
+    expect(numbers!.features[0]).toEqual({ feature: 'hours', value: '2400', attribution: 0.3 });
+    expect(texts!.reason).toBe('raised by job, which moved second most since the baseline');
+    expect(texts!.features[1]).toEqual({ feature: 'job', value: 'new', attribution: 0.2 });
+  });
+
   it('ignores moves of features that the rows lack', () => {
     const [first] = chooseExamples(sample, 0, [
       { feature: 'gone', meanChange: change(-9, 0) },
       { feature: 'work', meanChange: change(0.1, 0) },
     ]);
-    expect(first!.reason).toContain('raised most by work, which moved most');
+    expect(first!.reason).toContain('raised by work, which moved most');
   });
 
   it('shows the only row for all its reasons, and nothing of none', () => {
@@ -94,7 +129,7 @@ describe('chooseExamples()', () => {
     const moves = [{ feature: 'hours-per-week', meanChange: change(0.3, 0.001) }];
     const chosen = chooseExamples(people, 0, moves);
     expect(chosen.map(({ reason }) => reason)).toEqual([
-      'its answer is raised most by hours-per-week, which moved most since the baseline',
+      'raised by hours-per-week, which moved most since the baseline',
       'the highest answer',
       'the lowest answer',
       ordinary,

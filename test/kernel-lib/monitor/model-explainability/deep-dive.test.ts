@@ -10,7 +10,7 @@ import { explainRecords } from '../../../../kernel-lib/src/monitor/model-explain
 import { explainSegment } from '../../../../kernel-lib/src/monitor/model-explainability/deep-dive-segment.js';
 import { temporaryFolder } from '../../../support/driftline.js';
 import { censusModel, explainedCensus } from '../../../support/explained-census.js';
-import { expectClose } from '../../stats/golden.js';
+import { expectClose, readGolden } from '../../stats/golden.js';
 
 const ROWS = 1_200;
 let [folder, capture, baseline, dataset] = ['', '', '', ''];
@@ -67,7 +67,7 @@ async function refusal(promise: Promise<unknown>): Promise<MonitorError> {
   return error as MonitorError;
 }
 
-const window = () => ({ current: capture, baseline });
+const window = () => ({ current: capture, baseline, threads: 1 });
 const attributionIn = (row: number, feature: string): number =>
   sample.values[row * sample.features.length + sample.features.indexOf(feature)]!;
 
@@ -119,6 +119,35 @@ describe('explainRecords()', () => {
     expect(without!.features.find(({ feature }) => feature === 'occupation')!.value).toBeNull();
     expect(without!.answer).not.toBe(same!.answer);
     expect(await explainRecords({ rows: [], model: censusModel })).toEqual([]);
+  });
+
+  it('explains the class that is asked for, as XGBoost does', async () => {
+    interface Golden {
+      readonly cases: readonly {
+        readonly model: unknown;
+        readonly rows: readonly (readonly (number | null)[])[];
+        readonly contributions: readonly (readonly number[])[];
+      }[];
+    }
+    const [{ model: json, rows, contributions }] = readGolden<Golden>('models/xgboost-shapes.json').cases as [
+      Golden['cases'][number],
+    ];
+    const model = path.join(folder, 'classes.json');
+    writeFileSync(model, JSON.stringify(json));
+    const given = rows.map((cells) => Object.fromEntries(cells.map((cell, place) => [`f${place}`, cell])));
+    const refused = await refusal(explainRecords({ rows: given, model }));
+    expect(refused.what).toBe('The model has 3 outputs, and which one is meant is not said.');
+    const label = refused.fix!.split(': ')[1]!.split(', ')[1]!;
+    const found = await explainRecords({ rows: given, model, label });
+    expect(found).toHaveLength(rows.length);
+    for (const [row, { features: own, expectedValue }] of found.entries()) {
+      const expected = contributions[3 * row + 1]!;
+      for (const { feature, attribution } of own) {
+        // XGBoost adds up in single precision.
+        expect(Math.abs(attribution - expected[Number(feature.slice(1))]!)).toBeLessThan(1e-6);
+      }
+      expect(Math.abs(expectedValue - expected.at(-1)!)).toBeLessThan(1e-6);
+    }
   });
 
   it('is plain JSON', async () => {

@@ -34,6 +34,7 @@ export function readTree(
     parts.refuse('leaves that hold linear models (linear_tree)', 'train without linear_tree', where);
   }
   const leafValues = section.numbers('leaf_value', leaves, where).map((value) => value * share);
+  if (!leafValues.every(Number.isFinite)) parts.broken('has a leaf that is not a finite number', where);
   const inner = leaves - 1;
   if (inner === 0) return leafAlone(leafValues, output);
   const covers = coversOf(section, inner, where);

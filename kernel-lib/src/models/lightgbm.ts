@@ -34,6 +34,7 @@ function readModel(text: string): TreeModel {
   const { name, objective } = readObjective(header);
   const outputs = header.number('num_tree_per_iteration', 'header');
   if (outputs < 1) parts.broken(`has ${outputs} trees an iteration`, 'header');
+  if (trees.length === 0) parts.broken('has no trees', 'header');
   if (trees.length % outputs !== 0) parts.broken(`has ${trees.length} trees for ${outputs} outputs`, 'header');
   const features = readFeatures(header, parameters, readCategoryTables(categories));
   const share = header.has('average_output') ? outputs / Math.max(1, trees.length) : 1;

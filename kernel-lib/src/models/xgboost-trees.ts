@@ -56,10 +56,14 @@ function readTree(tree: unknown, output: number, weight: number, where: string):
   };
 }
 
+/** XGBoost takes category codes below 2^24, whole numbers in single precision. */
+const MOST_CATEGORIES = 2 ** 24;
+
 /** `categories` holds the sets of all categorical nodes one after the other. */
 function readRightCategories(tree: unknown, nodes: number, where: string): (Uint8Array | undefined)[] {
   const sets = new Array<Uint8Array | undefined>(nodes).fill(undefined);
-  const categoryNodes = (optional(tree, 'categories_nodes') ?? []) as readonly number[];
+  if (optional(tree, 'categories_nodes') === undefined) return sets;
+  const categoryNodes = parts.numbers(tree, 'categories_nodes', where);
   if (categoryNodes.length === 0) return sets;
   const categories = parts.numbers(tree, 'categories', where);
   const segments = parts.numbers(tree, 'categories_segments', where);
@@ -67,7 +71,11 @@ function readRightCategories(tree: unknown, nodes: number, where: string): (Uint
   for (const [index, node] of categoryNodes.entries()) {
     const begin = segments[index] ?? 0;
     const codes = categories.slice(begin, begin + (sizes[index] ?? 0));
-    const set = new Uint8Array(Math.max(-1, ...codes) + 2);
+    const most = codes.reduce((a, b) => Math.max(a, b), -1);
+    if (!(node < nodes) || !codes.every((code) => Number.isInteger(code) && code >= 0 && code < MOST_CATEGORIES)) {
+      parts.broken('has a set of categories that is none', where);
+    }
+    const set = new Uint8Array(most + 2);
     for (const code of codes) set[code] = 1;
     sets[node] = set;
   }
@@ -79,6 +87,9 @@ function checkTree(tree: Tree, features: readonly ModelFeature[], where: string)
   const arrays = [tree.right, tree.feature, tree.threshold, tree.defaultLeft, tree.cover];
   if (nodes === 0 || arrays.some((array) => array.length !== nodes)) {
     parts.broken('has arrays of different lengths', where);
+  }
+  if (!tree.value.every(Number.isFinite) || !tree.cover.every(Number.isFinite)) {
+    parts.broken('has a leaf or a cover that is not a finite number', where);
   }
   for (let node = 0; node < nodes; node++) {
     const [left, right] = [tree.left[node]!, tree.right[node]!];
@@ -98,8 +109,8 @@ function checkTree(tree: Tree, features: readonly ModelFeature[], where: string)
 
 /** @param model - has the table of categories, where there is one. */
 export function readFeatures(learner: unknown, model: unknown, count: number, where: string): ModelFeature[] {
-  const names = (optional(learner, 'feature_names') ?? []) as readonly string[];
-  const types = (optional(learner, 'feature_types') ?? []) as readonly string[];
+  const names = texts(learner, 'feature_names', 'learner');
+  const types = texts(learner, 'feature_types', 'learner');
   const tables = readCategoryTables(optional(model, 'cats'), `${where}.cats`);
   return Array.from({ length: count }, (_, index) => {
     const name = names[index] ?? `f${index}`;
@@ -109,19 +120,29 @@ export function readFeatures(learner: unknown, model: unknown, count: number, wh
   });
 }
 
+/** None where there is no such list. */
+function texts(parent: unknown, key: string, where: string): readonly string[] {
+  if (optional(parent, key) === undefined) return [];
+  const list = parts.list(parent, key, where);
+  return list.every((text) => typeof text === 'string')
+    ? list
+    : parts.broken(`holds something else than texts in "${key}"`, where);
+}
+
 /** XGBoost 3.1 and later: a dictionary a feature, of characters with offsets or of whole numbers with their type. */
 function readCategoryTables(cats: unknown, where: string): (CategoryTable | undefined)[] {
   if (cats === undefined) return [];
   return parts.list(cats, 'enc', where).map((encoded, index) => {
-    const values = parts.list(encoded, 'values', `${where}.enc[${index}]`) as readonly number[];
-    const offsets = optional(encoded, 'offsets') as readonly number[] | undefined;
+    const place = `${where}.enc[${index}]`;
+    const values = parts.numbers(encoded, 'values', place);
     if (values.length === 0) return undefined;
-    if (offsets === undefined) return new Map(values.map((value, code) => [value, code]));
+    if (optional(encoded, 'offsets') === undefined) return new Map(values.map((value, code) => [value, code]));
     // XGBoost 3.2.0 counts the offsets of a pandas column in characters and cuts the bytes off at the last of them:
     // with letters of more than one byte such a table is wrong, and nothing in it tells that from a right one.
     if (values.some((value) => value < 0 || value > 127)) {
-      parts.refuse('category names outside ASCII', 'train with names of plain letters', `${where}.enc[${index}]`);
+      parts.refuse('category names outside ASCII', 'train with names of plain letters', place);
     }
+    const offsets = parts.numbers(encoded, 'offsets', place);
     const names = new TextDecoder().decode(Uint8Array.from(values));
     return new Map(offsets.slice(1).map((end, code) => [names.slice(offsets[code], end), code]));
   });

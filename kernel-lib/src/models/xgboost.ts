@@ -36,7 +36,7 @@ export function readXgboostModel(json: unknown): TreeModel | LinearModel {
     learner,
     name,
     objective,
-    features: Number(parts.text(parameters, 'num_feature', 'learner.learner_model_param')),
+    features: countOf(parameters, 'num_feature'),
     baseMargins: readBaseMargins(parameters, objective),
   };
   const where = 'learner.gradient_booster';
@@ -129,11 +129,21 @@ function readLinear(model: unknown, shape: Shape, where: string): LinearModel {
   });
 }
 
+/** A model with more would not be one that anybody has trained. */
+const MOST = 1e6;
+
+function countOf(parameters: unknown, key: string): number {
+  const where = 'learner.learner_model_param';
+  const written = parts.text(parameters, key, where);
+  if (/^\d+$/.test(written) && Number(written) <= MOST) return Number(written);
+  return parts.broken(`has no number in "${key}"`, where);
+}
+
 /** By output. `5E-1` up to version 3.0, `[5E-1]` since, `[1E-1,3E-1,6E-1]` where each class has its own. */
 function readBaseMargins(parameters: unknown, { toMargin }: XgboostObjective): Float64Array {
   const written = parts.text(parameters, 'base_score', 'learner.learner_model_param');
   const scores = (/^\[([^\]]+)\]$/.exec(written)?.[1] ?? written).split(',').map((text) => Math.fround(Number(text)));
-  const outputs = Math.max(1, Number(optional(parameters, 'num_class') ?? 0));
+  const outputs = optional(parameters, 'num_class') === undefined ? 1 : Math.max(1, countOf(parameters, 'num_class'));
   if (!scores.every(Number.isFinite) || (scores.length !== 1 && scores.length !== outputs)) {
     parts.refuse(`base_score "${written}"`, 'use a model with one number there, or one for each class');
   }

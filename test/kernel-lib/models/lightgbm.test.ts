@@ -187,6 +187,14 @@ describe('parseLightgbmModel()', () => {
     expect(error.what).toContain('node 1 has no children');
     expect(error.where).toBe('Tree=0');
   });
+
+  it('refuses leaves that are not finite, and files without trees', () => {
+    const { model } = named('binary, missing NaN');
+    const endless = model.replace(/^leaf_value=\S+/m, 'leaf_value=inf');
+    expect(errorOf(() => parseLightgbmModel(endless)).what).toContain('not a finite number');
+    const none = model.replace(/^Tree=0[^]*?end of trees/m, 'end of trees');
+    expect(errorOf(() => parseLightgbmModel(none)).what).toContain('has no trees');
+  });
 });
 
 describe('nextUp()', () => {

@@ -4,6 +4,7 @@ import { MonitorError } from '../../../kernel-lib/src/errors.js';
 import { isLinearModel, parseModelFile } from '../../../kernel-lib/src/models/parse-model.js';
 import type { ModelCell } from '../../../kernel-lib/src/models/tree-model.js';
 import { parseUbjson } from '../../../kernel-lib/src/models/ubjson.js';
+import { Random } from '../../../kernel-lib/src/stats/random.js';
 
 interface Golden {
   readonly name: string;
@@ -91,6 +92,29 @@ describe('parseModelFile()', () => {
     expect(error.code).toBe('MODEL');
     expect(error.what).toContain(what);
     expect(error.where).toContain('model.any');
+  });
+
+  it.each([
+    ['UBJSON', bytesOfBase64(categories.ubj), 3],
+    ['JSON', bytesOf(categories.json), 3],
+    ['LightGBM text', bytesOf(lightgbm.slice(0, lightgbm.indexOf('parameters:'))), 3],
+  ])('takes damaged files of %s as they are read, or says what is wrong', (_, whole, width) => {
+    const random = new Random(12);
+    const rows = [new Array<null>(width).fill(null), new Array<number>(width).fill(1)];
+    let refused = 0;
+    for (let repeat = 0; repeat < 400; repeat++) {
+      const bytes = whole.slice();
+      for (let change = 0; change < 3; change++) {
+        bytes[Math.floor(random.uniform() * bytes.length)] = 32 + Math.floor(random.uniform() * 95);
+      }
+      try {
+        parseModelFile(bytes, 'model').predict(rows);
+      } catch (error) {
+        if (!(error instanceof MonitorError)) throw error;
+        refused++;
+      }
+    }
+    expect(refused).toBeGreaterThan(50);
   });
 
   it('opens no pickle', () => {

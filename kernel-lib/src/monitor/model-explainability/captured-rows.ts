@@ -11,12 +11,13 @@ import { createRecordReader } from '../../capture/record-rows.js';
 import { sampleLines } from '../../capture/sample-lines.js';
 import { closedWindow, onTheHour, placeInWindow, windowOf } from '../../capture/window.js';
 import { TextRows } from '../../dataset/cell-batch.js';
+import type { RowBatch } from '../../explain/row-sample.js';
 import { loadRecordHook } from '../../profile/open-task-profiler.js';
 import type { InferredType } from '../../profile/profile.js';
 import { runOptions } from '../../progress.js';
 import { Random } from '../../stats/random.js';
 import { throwIfAborted } from '../../storage/abort.js';
-import type { RowBatch, RowReader, RowsOptions } from './read-rows.js';
+import type { RowReader, RowsOptions } from './read-rows.js';
 
 const EXCERPT = 200;
 const BATCH_ROWS = 2_000;

@@ -1,5 +1,6 @@
 import { textOf } from '../../dataset/cell-batch.js';
 import type { ExplainedSample } from '../../explain/explained-sample.js';
+import { RowSample } from '../../explain/row-sample.js';
 import { AttributionProfileBuilder } from '../../metrics/attribution/attribution-profile.js';
 import { sideOfProfile } from '../../metrics/attribution/attribution-side.js';
 import { dependenceOf } from '../../metrics/attribution/feature-bins.js';
@@ -15,7 +16,6 @@ import {
   withWindow,
 } from './deep-dive.js';
 import { checkColumn } from './deep-dive-rows.js';
-import { RowSample } from './row-sample.js';
 
 /** Whose attributions are looked at. */
 export interface DependenceOptions extends DeepDiveOptions {

@@ -1,4 +1,6 @@
 import { MonitorError } from '../../errors.js';
+import type { RowBatch } from '../../explain/row-sample.js';
+import { RowSample } from '../../explain/row-sample.js';
 import { explainedRow } from '../../metrics/attribution/examples.js';
 import type { ExplainedRow } from '../../report/model-explainability-report.js';
 import {
@@ -12,8 +14,6 @@ import {
   withWindow,
 } from './deep-dive.js';
 import { type GivenRow, givenRows, pickRows } from './deep-dive-rows.js';
-import type { RowBatch } from './read-rows.js';
-import { RowSample } from './row-sample.js';
 
 /** Which captured requests are explained. */
 export interface CapturedRecordsOptions extends DeepDiveOptions {

@@ -1,8 +1,8 @@
 import { type CellColumn, textOf } from '../../dataset/cell-batch.js';
 import { MonitorError } from '../../errors.js';
+import type { RowBatch } from '../../explain/row-sample.js';
 import type { SegmentCondition } from '../../report/model-quality-report.js';
 import { numberOf } from '../label.js';
-import type { RowBatch } from './read-rows.js';
 
 /** Some rows of a batch, in the given order. */
 export function pickRows(batch: RowBatch, rows: readonly number[]): RowBatch {

@@ -1,4 +1,5 @@
 import { MonitorError } from '../../errors.js';
+import { RowSample } from '../../explain/row-sample.js';
 import { estimated, type Measured } from '../../metrics/attribution/attribution-errors.js';
 import { answerIn, differenceOf, meanIn, RowSums, shareIn } from '../../metrics/attribution/segments-sums.js';
 import { titleOf } from '../../metrics/segments/group.js';
@@ -13,7 +14,6 @@ import {
   withWindow,
 } from './deep-dive.js';
 import { checkConditions, pickRows, rowsMeeting } from './deep-dive-rows.js';
-import { RowSample } from './row-sample.js';
 
 /** Which group is compared with the rest. */
 export interface ExplainSegmentOptions extends DeepDiveOptions {

@@ -2,13 +2,13 @@ import { checkWindow } from '../../capture/window.js';
 import { MonitorError } from '../../errors.js';
 import type { ExplainedSample } from '../../explain/explained-sample.js';
 import type { AttributionScale, ExplainMethod } from '../../explain/explainer.js';
+import { rowsOf, type SampledRows } from '../../explain/row-sample.js';
 import { type RunOptions, runOptions } from '../../progress.js';
 import type { DatasetFormatName } from '../check.js';
 import { type OpenedModel, openModelFor, RowExplainer } from './explain-rows.js';
 import type { ExplainabilityOptions } from './explainability-options.js';
 import { type ExplainabilityBaseline, loadExplainabilityBaseline } from './load-explainability-baseline.js';
 import { openRows, type RowReader } from './read-rows.js';
-import { rowsOf, type SampledRows } from './row-sample.js';
 import {
   type AskedExplainability,
   type ExplainabilitySettings,

@@ -11,14 +11,14 @@ import {
 } from '../../explain/explainer.js';
 import { type ColumnMatch, matchColumns } from '../../explain/match-columns.js';
 import { openExplainer } from '../../explain/open-explainer.js';
+import { type RowBatch, rowsOf } from '../../explain/row-sample.js';
 import { type RunOptions, runOptions } from '../../progress.js';
 import { openStorage } from '../../storage/open-storage.js';
 import { type AnalysisConfig, loadAnalysisConfig } from '../analysis-config.js';
 import type { DatasetFormatName } from '../check.js';
 import { csvHeader, csvLines, type OutputLayout, writeParquet } from './explain-output.js';
 import { openPartial, type PartialFile } from './partial-file.js';
-import { openRows, type RowBatch, type RowReader } from './read-rows.js';
-import { rowsOf } from './row-sample.js';
+import { openRows, type RowReader } from './read-rows.js';
 import { explainabilitySettings, featureColumns } from './settings.js';
 
 /** Options of {@link explain}. */

@@ -6,8 +6,8 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openDuckDb } from '../../engine/duckdb.js';
 import type { Attributions } from '../../explain/explainer.js';
+import type { RowBatch } from '../../explain/row-sample.js';
 import { openStorage } from '../../storage/open-storage.js';
-import type { RowBatch } from './read-rows.js';
 
 /** What a line of attributions consists of. */
 export interface OutputLayout {

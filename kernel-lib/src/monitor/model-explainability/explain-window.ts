@@ -1,9 +1,9 @@
 import type { ExplainedSample } from '../../explain/explained-sample.js';
+import { RowSample, rowsOf, type SampledRows } from '../../explain/row-sample.js';
 import { type AttributionProfile, AttributionProfileBuilder } from '../../metrics/attribution/attribution-profile.js';
 import { type RunOptions, runOptions } from '../../progress.js';
 import { type OpenedModel, RowExplainer } from './explain-rows.js';
 import type { RowReader } from './read-rows.js';
-import { RowSample, rowsOf, type SampledRows } from './row-sample.js';
 
 /** Windows of so many rows are explained whole. */
 export const WHOLE_ROWS = 10_000;

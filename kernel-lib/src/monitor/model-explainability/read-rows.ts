@@ -1,6 +1,6 @@
 import type { CaptureWindow } from '../../capture/hour-path.js';
 import type { ColumnMapping, ReadSummary } from '../../capture/summary.js';
-import type { CellBatch } from '../../dataset/cell-batch.js';
+import type { RowBatch } from '../../explain/row-sample.js';
 import type { RunOptions } from '../../progress.js';
 import type { DatasetFormatName } from '../check.js';
 import { guessFormat } from '../dataset-format.js';
@@ -26,14 +26,6 @@ export interface RowsOptions extends RunOptions {
   readonly lineShare?: number;
   /** Of what is drawn at random. Default: 0. */
   readonly seed?: number;
-}
-
-/** Some rows, and of captured ones when they came and what they are called. */
-export interface RowBatch extends CellBatch {
-  /** Milliseconds since 1970; NaN where a record does not say. Absent for datasets. */
-  readonly times?: Float64Array;
-  /** `eventId` of the record; null where it has none. Absent for datasets. */
-  readonly eventIds?: readonly (string | null)[];
 }
 
 /** Rows of features in a dataset or a capture: read in batches, never held whole. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CellBatch } from '../../../../kernel-lib/src/dataset/cell-batch.js';
-import type { RowBatch } from '../../../../kernel-lib/src/monitor/model-explainability/read-rows.js';
-import { RowSample, rowsOf } from '../../../../kernel-lib/src/monitor/model-explainability/row-sample.js';
+import type { CellBatch } from '../../../kernel-lib/src/dataset/cell-batch.js';
+import type { RowBatch } from '../../../kernel-lib/src/explain/row-sample.js';
+import { RowSample, rowsOf } from '../../../kernel-lib/src/explain/row-sample.js';
 
 /** Rows `first` to `end`, whose cells, times and event ids tell their number. */
 function batch(first: number, end: number): RowBatch {

@@ -1,6 +1,13 @@
-import type { CellBatch, CellColumn } from '../../dataset/cell-batch.js';
-import { Random } from '../../stats/random.js';
-import type { RowBatch } from './read-rows.js';
+import type { CellBatch, CellColumn } from '../dataset/cell-batch.js';
+import { Random } from '../stats/random.js';
+
+/** Some rows, and of captured ones when they came and what they are called. */
+export interface RowBatch extends CellBatch {
+  /** Milliseconds since 1970; NaN where a record does not say. Absent for datasets. */
+  readonly times?: Float64Array;
+  /** `eventId` of the record; null where it has none. Absent for datasets. */
+  readonly eventIds?: readonly (string | null)[];
+}
 
 /** Rows that were drawn, in the order in which they came. */
 export interface SampledRows extends CellBatch {

@@ -2,7 +2,7 @@ import type { ExplainedSample } from '../../explain/explained-sample.js';
 import type { AttributionSegment } from '../../report/model-explainability-report.js';
 import { benjaminiHochberg } from '../../stats/hypothesis.js';
 import type { SegmentPlan } from '../segments/binning.js';
-import { conditionOf, titleOf } from '../segments/group.js';
+import { conditionOf, type Group, titleOf } from '../segments/group.js';
 import type { CodeRange } from '../segments/table.js';
 import { estimated } from './attribution-errors.js';
 import { SegmentGroups, type SummedGroup } from './segments-groups.js';
@@ -47,8 +47,8 @@ const SAME_ROWS = 0.5;
  *   `minimumDifference`.
  * - A pair differs so from the other rows of each of its two single groups as well (corrected for the number of pairs with
  *   that group).
- * - It is neither nearly the same rows as a segment before it, nor nearly all others (correlation of membership 0.5), and
- *   what is left of it outside each of those still differs.
+ * - It is neither nearly the same rows as a segment before it, nor nearly all others (correlation of membership 0.5), nor of
+ *   overlapping ranges of the same features, and what is left of it outside each of those still differs.
  *
  * In order of strength: sqrt(p (1 - p)), p the group's share of the rows, times the difference: half the sum of the shares'
  * differences, or that of mean answers over the mean sum of absolute attributions, whichever is larger. Of a group and all
@@ -109,6 +109,7 @@ class SegmentSearch {
       const members = this.#groups.members(candidate.group);
       const isNew = chosen.every(
         (other) =>
+          !haveOverlap(candidate.group, other.candidate.group) &&
           Math.abs(correlation(members, other.members)) < SAME_ROWS &&
           this.#isLeftOutside(candidate, members, other.members),
       );
@@ -223,6 +224,14 @@ export function benjaminiYekutieli(pValues: readonly (number | undefined)[]): (n
   let harmonic = 0;
   for (let i = 1; i <= count; i++) harmonic += 1 / i;
   return benjaminiHochberg(pValues).map((value) => (value === undefined ? undefined : Math.min(1, value * harmonic)));
+}
+
+/** Whether two groups are of the same features, with values in common. */
+function haveOverlap(one: Group, other: Group): boolean {
+  if (one.length !== other.length) return false;
+  return one.every(({ feature, from, to }) =>
+    other.some((range) => range.feature === feature && range.from <= to && from <= range.to),
+  );
 }
 
 /** Pearson's of two memberships; 0 where one is everybody or nobody. */

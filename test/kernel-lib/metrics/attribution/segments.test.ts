@@ -191,6 +191,13 @@ describe('attributionSegments() of the census', () => {
     expect(found.length).toBeGreaterThan(3);
     expect(found.length).toBeLessThanOrEqual(10);
     expect(new Set(found.map(({ title }) => title)).size).toBe(found.length);
+    const ages = found.flatMap(({ conditions: [first, ...others] }) =>
+      first!.kind === 'range' && first!.feature === 'age' && others.length === 0 ? [first!] : [],
+    );
+    expect(ages.length).toBeGreaterThan(1);
+    for (const [index, { from: one = 0, to: end = 200 }] of ages.entries()) {
+      for (const { from = 0, to = 200 } of ages.slice(index + 1)) expect(end <= from || to <= one).toBe(true);
+    }
     for (const { conditions, features, rows, answer } of found) {
       expect(conditions.some((condition) => condition.kind === 'equals' && condition.value.startsWith('other ('))).toBe(
         false,

@@ -1,5 +1,6 @@
 import { type Estimate, NORMAL_95 } from '../../stats/interval.js';
-import type { KllSketch } from '../../stats/kll.js';
+import { KllSketch } from '../../stats/kll.js';
+import { sortNumbers } from '../../stats/sort-numbers.js';
 
 /**
  * The median of sorted numbers, between the two middle ones where their number is even, with its 95 % interval of order
@@ -28,4 +29,66 @@ export function sketchedMedian(sketch: KllSketch): Estimate {
     lower: sketch.quantile(0.5 - reach)!,
     upper: sketch.quantile(0.5 + reach)!,
   };
+}
+
+/** Numbers that are kept for exact medians, all columns together: 80 MB. */
+const MOST_EXACT = 10_000_000;
+/** Numbers that all sketches together hold at most, about. */
+const SKETCH_ITEMS = 4_000_000;
+const NO_MEDIAN: Estimate = { value: 0, lower: 0, upper: 0 };
+
+/**
+ * Medians of columns of numbers that come in batches: exact up to ten million numbers of all columns together, of sketches
+ * beyond. Memory: 80 MB at most, and the sketches.
+ */
+export class Medians {
+  readonly #columns: number;
+  readonly #mostExact: number;
+  #kept: Float64Array[] = [];
+  #count = 0;
+  #sketches: KllSketch[] | undefined;
+
+  constructor(columns: number, mostExact: number = MOST_EXACT) {
+    this.#columns = columns;
+    this.#mostExact = mostExact;
+  }
+
+  /** @param values - by (row, column); kept: not to be written into afterwards. */
+  add(values: Float64Array): void {
+    if (this.#sketches !== undefined) {
+      this.#sketch(values);
+      return;
+    }
+    this.#kept.push(values);
+    this.#count += values.length;
+    if (this.#count <= this.#mostExact) return;
+    const k = Math.max(256, Math.min(2048, Math.floor(SKETCH_ITEMS / this.#columns / 3)));
+    this.#sketches = Array.from({ length: this.#columns }, () => new KllSketch({ k }));
+    for (const kept of this.#kept) this.#sketch(kept);
+    this.#kept = [];
+  }
+
+  /** By column. */
+  finish(): Estimate[] {
+    if (this.#sketches !== undefined) return this.#sketches.map(sketchedMedian);
+    const rows = this.#columns === 0 ? 0 : this.#count / this.#columns;
+    if (rows === 0) return Array.from({ length: this.#columns }, () => NO_MEDIAN);
+    const column = new Float64Array(rows);
+    return Array.from({ length: this.#columns }, (_, place) => {
+      let at = 0;
+      for (const values of this.#kept) {
+        for (let cell = place; cell < values.length; cell += this.#columns) column[at++] = values[cell]!;
+      }
+      sortNumbers(column, rows);
+      return exactMedian(column);
+    });
+  }
+
+  #sketch(values: Float64Array): void {
+    const column = new Float64Array(values.length / this.#columns);
+    this.#sketches!.forEach((sketch, place) => {
+      for (let row = 0; row < column.length; row++) column[row] = values[row * this.#columns + place]!;
+      sketch.addAll(column);
+    });
+  }
 }

@@ -2,9 +2,8 @@ import type { CellBatch, CellColumn } from '../../dataset/cell-batch.js';
 import { MonitorError } from '../../errors.js';
 import type { Attributions, Explainer } from '../../explain/explainer.js';
 import type { Estimate } from '../../stats/interval.js';
-import { KllSketch } from '../../stats/kll.js';
 import { sortNumbers } from '../../stats/sort-numbers.js';
-import { exactMedian, sketchedMedian } from './attribution-median.js';
+import { exactMedian, Medians } from './attribution-median.js';
 import { BlockDealer, blockCount } from './block-dealer.js';
 import { OutputSums } from './output-sums.js';
 import { binCells, binsOf, planLayout, type ValueLayout } from './value-layout.js';
@@ -17,7 +16,7 @@ export interface FeatureSums {
   readonly squares: number;
   readonly fourths: number;
   readonly absoluteByTotal: number;
-  /** Exact up to 10,000 rows, of a sketch beyond. */
+  /** Exact up to ten million attributions of all features and outputs, of a sketch beyond. */
   readonly median: Estimate;
   /** About the median: what the blocks count above. */
   readonly pivot: number;
@@ -72,8 +71,6 @@ export interface AttributionProfileOptions {
 const PLANNED_ROWS = 10_000;
 /** The fourth powers of larger attributions have no finite sum. */
 const MOST_SIZE = 1e70;
-/** Numbers that all sketches together hold at most, about. */
-const SKETCH_ITEMS = 4_000_000;
 
 interface Part {
   readonly attributions: Attributions;
@@ -96,8 +93,8 @@ export class AttributionProfileBuilder {
   #layouts: readonly ValueLayout[] = [];
   #valueRows: Float64Array[] = [];
   #sums: OutputSums[] = [];
-  /** By (output, feature); empty while medians are exact. */
-  #sketches: KllSketch[] = [];
+  /** By (output, feature). */
+  readonly #medians: Medians;
 
   constructor(
     explainer: Pick<Explainer, 'features' | 'outputs' | 'expectedValues'>,
@@ -108,10 +105,11 @@ export class AttributionProfileBuilder {
     this.#layout = layout;
     this.#seed = seed;
     this.#blockRows = new Uint32Array(blocks);
+    this.#medians = new Medians(explainer.features.length * explainer.outputs.length);
   }
 
   /**
-   * @param attributions - kept until the bins are planned: not to be written into afterwards; so with `batch`.
+   * @param attributions - kept: not to be written into afterwards; so with `batch`, until the bins are planned.
    * @param batch - the explained rows, in the order of the features.
    * @throws MonitorError `MODEL` where an attribution or answer is no number up to 1e70.
    */
@@ -125,16 +123,14 @@ export class AttributionProfileBuilder {
     this.#held.push({ attributions, batch });
     if (this.#rows <= PLANNED_ROWS) return;
     this.#plan();
-    const cells = this.#explainer.features.length * this.#explainer.outputs.length;
-    const k = Math.max(256, Math.min(2048, Math.floor(SKETCH_ITEMS / cells / 3)));
-    this.#sketches = Array.from({ length: cells }, () => new KllSketch({ k }));
     this.#takeHeld();
   }
 
   finish(): AttributionProfile {
     const { features, outputs, expectedValues } = this.#explainer;
-    const medians = this.#sums.length > 0 ? this.#sketches.map(sketchedMedian) : this.#plan();
+    if (this.#sums.length === 0) this.#plan();
     this.#takeHeld();
+    const medians = this.#medians.finish();
     const blocks = Math.min(this.#rows, this.#blockRows.length);
     return {
       version: 1,
@@ -163,8 +159,8 @@ export class AttributionProfileBuilder {
     });
   }
 
-  /** Decides on the bins and pivots from the held rows; answers their medians by (output, feature). */
-  #plan(): Estimate[] {
+  /** Decides on the bins and pivots from the held rows. */
+  #plan(): void {
     const { features, outputs } = this.#explainer;
     const held = this.#held;
     this.#dealer = new BlockDealer(this.#blockRows.length, this.#rows, this.#seed);
@@ -179,7 +175,6 @@ export class AttributionProfileBuilder {
           );
     });
     this.#valueRows = this.#layouts.map((layout) => new Float64Array(binsOf(layout)));
-    const medians: Estimate[] = [];
     this.#sums = outputs.map((label, output) => {
       const sorted = features.map((_, feature) => this.#sortedValues(output, feature));
       const known =
@@ -190,12 +185,10 @@ export class AttributionProfileBuilder {
         return known?.features[place]?.range ?? range;
       });
       const ofOutput = sorted.map((values) => (values.length === 0 ? NO_MEDIAN : exactMedian(values)));
-      medians.push(...ofOutput);
       const pivots = Float64Array.from(ofOutput, ({ value }) => value);
       const plan = { layouts: this.#layouts, ranges, pivots, blocks: this.#blockRows.length };
       return new OutputSums(plan, output, outputs.length);
     });
-    return medians;
   }
 
   #sortedValues(output: number, feature: number): Float64Array {
@@ -226,16 +219,7 @@ export class AttributionProfileBuilder {
       for (const bin of ofFeature) counts[bin]!++;
     });
     for (const sums of this.#sums) sums.add(attributions, bins, blockOf);
-    this.#sketch(attributions);
-  }
-
-  #sketch({ rows, values }: Attributions): void {
-    const width = this.#sketches.length;
-    const column = new Float64Array(rows);
-    this.#sketches.forEach((sketch, cell) => {
-      for (let row = 0; row < rows; row++) column[row] = values[row * width + cell]!;
-      sketch.addAll(column);
-    });
+    this.#medians.add(attributions.values);
   }
 }
 

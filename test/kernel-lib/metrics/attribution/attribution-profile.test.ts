@@ -87,15 +87,14 @@ describe('AttributionProfileBuilder', () => {
     expect(Math.abs(variance / ((squares / count - mean ** 2) / count) - 1)).toBeLessThan(0.15);
   });
 
-  test('has the median of more than 10,000 rows from a sketch, within its error', () => {
-    const profile = linearProfile(model, normalRows(40_000, 6), { batchRows: 2000 });
+  test('has the exact median beyond the rows that the bins are planned from', () => {
+    const rows = normalRows(40_000, 6);
+    const profile = linearProfile(model, rows, { batchRows: 2000 });
     const { median } = profile.outputs[0]!.features[0]!;
-    expect(median.lower).toBeLessThan(0);
-    expect(median.upper).toBeGreaterThan(0);
-    // Ranks are 0.5 +- 1.96 / (2 sqrt(40,000)) and the sketch's 0.002: in values of deviation 2, a width of about 0.05.
-    expect(median.upper - median.lower).toBeLessThan(0.08);
-    expect(median.value).toBeGreaterThan(median.lower);
-    expect(median.value).toBeLessThan(median.upper);
+    const sorted = rows.map(([first]) => first! * model.weights[0]!).sort((a, b) => a - b);
+    expect(median.value).toBeCloseTo((sorted[19_999]! + sorted[20_000]!) / 2, 12);
+    expect(median.lower).toBeLessThan(median.value);
+    expect(median.upper).toBeGreaterThan(median.value);
   });
 
   test('takes over the bins of another profile, and puts what is beyond them into the end bins', () => {

@@ -1,7 +1,7 @@
 // npm run bench: CPU time, wall time and peak memory of a data-quality check, beside other ways to the same numbers.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -11,7 +11,7 @@ import { measureInTurns } from './measure.js';
 const HELP = `npm run bench -- [options]
   --records N   records of the comparison (default 1,000,000)
   --runs N      runs of each candidate (default 3)
-  --only LIST   parts, separated by commas: compare, memory, first-report, model-quality, model-bias (default: all)
+  --only LIST   parts, separated by commas: compare, memory, first-report, model-quality, model-bias, model-shap (default: all)
   --large       memory also at 10,000,000 records (5 GB of disk)
 `;
 
@@ -24,7 +24,7 @@ const { values: options } = parseArgs({
   options: {
     records: { type: 'string', default: '1000000' },
     runs: { type: 'string', default: '3' },
-    only: { type: 'string', default: 'compare,memory,first-report,model-quality,model-bias' },
+    only: { type: 'string', default: 'compare,memory,first-report,model-quality,model-bias,model-shap' },
     large: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -58,6 +58,7 @@ if (parts.includes('memory')) await memory();
 if (parts.includes('first-report')) await firstReport();
 if (parts.includes('model-quality')) modelQuality();
 if (parts.includes('model-bias')) modelBias();
+if (parts.includes('model-shap')) treeShap();
 
 async function makeBaseline() {
   const training = path.join(work, 'training.csv');
@@ -201,22 +202,48 @@ function modelBias() {
   }
 }
 
-/** Runs candidates in turns and prints the CPU that each took within its process, beside that of the last one. */
-function compareCalls(title, candidates, python) {
-  const cpuMs = new Map(candidates.map(([name]) => [name, []]));
+/**
+ * Exact TreeSHAP of 100,000 rows of 20 features, 100 trees of depth 6, on all cores and on one, beside XGBoost's
+ * `pred_contribs` on the same rows and threads: wall time and CPU within the process, the first call of each, the start of
+ * threads included; the lowest of the runs.
+ */
+function treeShap() {
+  const python = pythonWith('xgboost-cpu==3.2.0', 'numpy');
+  if (python === undefined) return;
+  const folder = path.join(work, 'tree-shap');
+  const rows = '100000';
+  const all = String(availableParallelism());
+  // Makes the model and the rows.
+  execFileSync(python, [candidate('tree-shap-xgboost.py'), folder, rows, all], { stdio: 'pipe' });
+  for (const threads of new Set([all, '1'])) {
+    const candidates = [
+      ['driftline', [process.execPath, candidate('tree-shap.mjs'), folder, rows, threads]],
+      ['XGBoost pred_contribs', [python, candidate('tree-shap-xgboost.py'), folder, rows, threads]],
+    ];
+    const title = `TreeSHAP of 100,000 rows, 100 trees of depth 6, 20 features, ${threads} threads`;
+    compareCalls(title, candidates, python, ['wall', 'CPU']);
+  }
+}
+
+/** Runs candidates in turns and prints the times that each took within its process, beside those of the last one. */
+function compareCalls(title, candidates, python, clocks = ['CPU']) {
+  const times = new Map(candidates.map(([name]) => [name, []]));
   for (let run = 1; run <= runs; run++) {
     for (const [name, [command, ...args]] of candidates) {
       note(`run ${run} of ${runs}: ${name}`);
-      const line = execFileSync(command, args, { encoding: 'utf8' });
-      cpuMs.get(name).push(Number(/CPU (\d+) ms first/.exec(line)[1]));
+      times.get(name).push(execFileSync(command, args, { encoding: 'utf8' }));
     }
   }
-  const lowest = (name) => Math.min(...cpuMs.get(name));
+  const lowest = (name, clock) =>
+    Math.min(...times.get(name).map((line) => Number(new RegExp(`${clock} (\\d+) ms`).exec(line)[1])));
   const reference = candidates.at(-1)[0];
   print(title);
-  for (const [name] of candidates) {
-    const ratio = python === undefined ? '' : `   ${(lowest(name) / lowest(reference)).toFixed(3)}`;
-    print(`${name.padEnd(48)} ${String(lowest(name)).padStart(6)} ms CPU${ratio}`);
+  for (const clock of clocks) {
+    for (const [name] of candidates) {
+      const ms = lowest(name, clock);
+      const ratio = python === undefined ? '' : `   ${(ms / lowest(reference, clock)).toFixed(3)}`;
+      print(`${name.padEnd(48)} ${String(ms).padStart(6)} ms ${clock}${ratio}`);
+    }
   }
   print('');
 }

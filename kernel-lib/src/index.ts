@@ -46,12 +46,37 @@ export {
   type DatasetFormatName,
 } from './monitor/check.js';
 export type { BiasFacet, BiasLimit, BiasOptions } from './monitor/model-bias/bias-options.js';
+export type {
+  DeepDiveOptions,
+  ExplainedModelOptions,
+  ExplainedOutput,
+} from './monitor/model-explainability/deep-dive.js';
+export {
+  type DependenceOptions,
+  dependence,
+  type FeatureDependence,
+} from './monitor/model-explainability/deep-dive-dependence.js';
+export {
+  type CapturedRecordsOptions,
+  type ExplainedRecord,
+  explainRecords,
+  type GivenRecordsOptions,
+} from './monitor/model-explainability/deep-dive-records.js';
+export type { GivenRow } from './monitor/model-explainability/deep-dive-rows.js';
+export {
+  type ExplainSegmentOptions,
+  explainSegment,
+  type SegmentComparison,
+  type SegmentExplanation,
+  type SegmentFeatureComparison,
+} from './monitor/model-explainability/deep-dive-segment.js';
 export {
   type ExplainOptions,
   type Explanation,
   explain,
   type FeatureAttribution,
 } from './monitor/model-explainability/explain-dataset.js';
+export type { ExplainabilityOptions } from './monitor/model-explainability/explainability-options.js';
 export type { QualityAttributes } from './monitor/model-quality/problem.js';
 export { type LocationProfile, type ProfileLocationOptions, profileLocation } from './monitor/profile-location.js';
 export type { HourProfile } from './profile/capture-profile.js';
@@ -150,6 +175,7 @@ export {
 } from './report/report.js';
 export { type ShowOptions, show } from './report/show.js';
 export { type ReportTextOptions, reportText } from './report/terminal.js';
+export { waterfallText } from './report/waterfall-text.js';
 export type { DistinctCounter } from './stats/distinct.js';
 export type { KllSketch } from './stats/kll.js';
 export type { Moments } from './stats/moments.js';

@@ -19,8 +19,11 @@ describe('the public API', () => {
         "VALUE_CAP",
         "check",
         "createDemo",
+        "dependence",
         "effectiveConfig",
         "explain",
+        "explainRecords",
+        "explainSegment",
         "locateCapture",
         "makeBaseline",
         "mergeCapture",
@@ -39,6 +42,7 @@ describe('the public API', () => {
         "statisticsFromProfile",
         "stringifyConstraints",
         "suggestConstraints",
+        "waterfallText",
       ]
     `);
   });

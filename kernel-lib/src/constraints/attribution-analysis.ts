@@ -3,8 +3,6 @@ import { stringifyServiceJson } from '../json/write-json.js';
 import type { GlobalAttributions } from '../metrics/attribution/aggregate.js';
 import type { Analysis } from './analysis.schema.js';
 
-export type { GlobalAttributions } from '../metrics/attribution/aggregate.js';
-
 /**
  * The aggregated attributions of an `analysis.json`, by output, in its order; empty where it has none.
  *

@@ -57,7 +57,10 @@ export function attributionFindings(
   const rows = compared.map(({ label, features }): RowFindings => {
     const output = window === undefined ? -1 : outputPlace(window, label, compared.length);
     if (window === undefined || output < 0 || !details) return NO_ROWS;
-    const before = Float64Array.from(features, ({ share }) => share.baseline?.value ?? 0);
+    const before = Float64Array.from(
+      features,
+      ({ share, attribution }) => (share.baseline ?? attribution.baseline)?.value ?? 0,
+    );
     const order = features.map(({ feature }) => feature);
     return {
       series: attributionSeries(window.sample, output, order, before, { seed, window: asked }),

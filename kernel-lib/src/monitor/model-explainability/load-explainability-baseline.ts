@@ -1,6 +1,7 @@
 import { parseAnalysis } from '../../constraints/analysis.js';
-import { explanationsOf, type GlobalAttributions } from '../../constraints/attribution-analysis.js';
+import { explanationsOf } from '../../constraints/attribution-analysis.js';
 import { MonitorError } from '../../errors.js';
+import type { GlobalAttributions } from '../../metrics/attribution/aggregate.js';
 import type { Rule } from '../../report/report.js';
 import { type BaselinePlace, findBaseline, readText, sha256 } from '../load-baseline.js';
 import { type AttributionsFile, parseAttributionsFile } from './attributions-file.js';

@@ -16,6 +16,8 @@ export interface LinearModel {
   readonly bias: Float64Array;
   /** What margins are. */
   readonly scale: AttributionScale;
+  /** From margins to predictions, in place. */
+  readonly link: Link;
   /**
    * The prediction for each row and output, outputs fastest; cells in the order of `features`. A missing value adds
    * nothing, as a zero.
@@ -60,6 +62,7 @@ export function createLinearModel(parts: LinearModelParts): LinearModel {
     weights,
     bias,
     scale,
+    link,
     predict: (rows) => link(predictMargin(rows), bias.length),
     predictMargin,
     encode,

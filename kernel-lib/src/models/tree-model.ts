@@ -57,6 +57,8 @@ export interface TreeModel {
   readonly trees: readonly Tree[];
   /** What margins are. */
   readonly scale: AttributionScale;
+  /** From margins to predictions, in place. */
+  readonly link: Link;
   /**
    * The prediction for each row and output, outputs fastest; cells in the order of `features`: the probability of the
    * positive class, of each of several classes, or the value. Agrees with XGBoost within 1e-6 and with LightGBM within
@@ -115,6 +117,7 @@ export function createTreeModel(parts: TreeModelParts): TreeModel {
     baseMargins,
     trees,
     scale,
+    link,
     predict: (rows) => link(predictMargin(rows), baseMargins.length),
     predictMargin,
     encode,

@@ -1,0 +1,164 @@
+import { identity } from '../models/link.js';
+import type { TreeModel } from '../models/tree-model.js';
+import type { Background } from './background.js';
+import { childrenTaken, doubleMargins, type JoinedTrees, joinTrees } from './interventional-trees.js';
+import { encodedCoalitions } from './kernel-encoded.js';
+import type { CoalitionModel, CoalitionQuestion } from './kernel-game.js';
+
+/** What of a model is explained: what it predicts, or the margin before its link function. */
+export type KernelAnswer = 'prediction' | 'margin';
+
+/**
+ * A model of trees as the game of Kernel SHAP.
+ *
+ * Where a row and one of the background part at a node, coalitions with the feature go one way and those without it the
+ * other: a tree is walked once for all coalitions, held as sets of bits. Margins are added up in double precision.
+ *
+ * @param answer - default: what the model predicts, which is what the service explains.
+ */
+export function treeCoalitions(
+  model: TreeModel,
+  background: Background,
+  answer: KernelAnswer = 'prediction',
+): CoalitionModel {
+  const joined = joinTrees(model.sum);
+  const against = model.encodeBatch(background.batch);
+  const taken = childrenTaken(joined, against);
+  const base = doubleMargins(joined, against);
+  return encodedCoalitions(
+    {
+      features: model.features.map(({ name }) => name),
+      outputs: model.outputs,
+      scale: answer === 'margin' ? model.scale : 'prediction',
+      link: answer === 'margin' ? identity : model.link,
+      encode: (batch, before) => model.encodeBatch(batch, before),
+      margins: (encoded) => doubleMargins(joined, encoded),
+      prepare: (row, question) => {
+        const walk = new CoalitionWalk(joined, childrenTaken(joined, row), taken, question);
+        return (other, margins) => walk.fill(other, base, margins);
+      },
+    },
+    background,
+  );
+}
+
+const UNDECIDED = 0;
+const OWN = 1;
+const ABSENT = 2;
+
+/** Walks trees with a row, one of the background, and a set of coalitions. */
+class CoalitionWalk {
+  readonly #trees: JoinedTrees;
+  readonly #row: Int32Array;
+  readonly #against: Int32Array;
+  readonly #count: number;
+  readonly #words: number;
+  /** By feature: the coalitions that it is in, a bit each. */
+  readonly #having: Uint32Array;
+  /** By level of the walk: the coalitions that get there. */
+  readonly #sets: Uint32Array;
+  readonly #decided: Uint8Array;
+  readonly #outputs: number;
+  #offset = 0;
+  #margins: Float64Array = new Float64Array();
+  #output = 0;
+  /** What the background row itself is given by the tree: margins begin with it. */
+  #known = 0;
+
+  constructor(trees: JoinedTrees, row: Int32Array, against: Int32Array, { count, masks }: CoalitionQuestion) {
+    const { width, baseMargins } = trees.sum;
+    this.#trees = trees;
+    this.#row = row;
+    this.#against = against;
+    this.#count = count;
+    this.#outputs = baseMargins.length;
+    this.#words = Math.ceil(count / 32);
+    this.#having = new Uint32Array(width * this.#words);
+    this.#sets = new Uint32Array((trees.depth + 1) * this.#words);
+    this.#decided = new Uint8Array(width);
+    for (let coalition = 0; coalition < count; coalition++) {
+      this.#sets[coalition >> 5]! |= 1 << (coalition & 31);
+      for (let feature = 0; feature < width; feature++) {
+        if (masks[coalition * width + feature] === 0) continue;
+        this.#having[feature * this.#words + (coalition >> 5)]! |= 1 << (coalition & 31);
+      }
+    }
+  }
+
+  /** @param base - the margins of the background rows, by (row, output). */
+  fill(other: number, base: Float64Array, margins: Float64Array): void {
+    const { roots, output, left, value } = this.#trees;
+    const outputs = this.#outputs;
+    for (let k = 0; k < this.#count; k++) {
+      for (let o = 0; o < outputs; o++) margins[k * outputs + o] = base[other * outputs + o]!;
+    }
+    this.#offset = other * left.length;
+    this.#margins = margins;
+    for (let tree = 0; tree < roots.length; tree++) {
+      this.#output = output[tree]!;
+      let leaf = roots[tree]!;
+      while (left[leaf] !== -1) leaf = this.#against[this.#offset + leaf]!;
+      this.#known = value[leaf]!;
+      this.#walk(roots[tree]!, 0);
+    }
+  }
+
+  #walk(start: number, level: number): void {
+    const { left, feature, value } = this.#trees;
+    let node = start;
+    while (left[node] !== -1) {
+      const own = this.#row[node]!;
+      const absent = this.#against[this.#offset + node]!;
+      const asked = feature[node]!;
+      const decided = own === absent ? OWN : this.#decided[asked]!;
+      if (decided === UNDECIDED) {
+        this.#part(asked, own, absent, level);
+        return;
+      }
+      node = decided === OWN ? own : absent;
+    }
+    const gain = value[node]! - this.#known;
+    if (gain !== 0) this.#addTo(level, gain);
+  }
+
+  #part(asked: number, own: number, absent: number, level: number): void {
+    this.#decided[asked] = OWN;
+    if (this.#keep(asked, 0, level)) this.#walk(own, level + 1);
+    this.#decided[asked] = ABSENT;
+    if (this.#keep(asked, -1, level)) this.#walk(absent, level + 1);
+    this.#decided[asked] = UNDECIDED;
+  }
+
+  /** The coalitions of a level that have a feature, or with `flip` -1 have it not, on the next; whether there are any. */
+  #keep(feature: number, flip: number, level: number): boolean {
+    const sets = this.#sets;
+    const having = this.#having;
+    const words = this.#words;
+    const from = level * words;
+    const to = from + words;
+    const has = feature * words;
+    let any = 0;
+    for (let word = 0; word < words; word++) {
+      const kept = sets[from + word]! & (having[has + word]! ^ flip);
+      sets[to + word] = kept;
+      any |= kept;
+    }
+    return any !== 0;
+  }
+
+  #addTo(level: number, gain: number): void {
+    const margins = this.#margins;
+    const outputs = this.#outputs;
+    const sets = this.#sets;
+    const from = level * this.#words;
+    for (let word = 0; word < this.#words; word++) {
+      let rest = sets[from + word]! | 0;
+      const first = word * 32;
+      while (rest !== 0) {
+        const bit = 31 - Math.clz32(rest & -rest);
+        margins[(first + bit) * outputs + this.#output]! += gain;
+        rest &= rest - 1;
+      }
+    }
+  }
+}

@@ -62,8 +62,11 @@ class CoalitionWalk {
   #offset = 0;
   #margins: Float64Array = new Float64Array();
   #output = 0;
-  /** What the background row itself is given by the tree: margins begin with it. */
+  /** By output: what all coalitions have. */
+  readonly #begin: Float64Array;
+  /** What a tree gives most coalitions, as far as is seen at once: the leaf of either row that fewer turns lead to. */
   #known = 0;
+  #turns = 0;
 
   constructor(trees: JoinedTrees, row: Int32Array, against: Int32Array, { count, masks }: CoalitionQuestion) {
     const { width, baseMargins } = trees.sum;
@@ -72,6 +75,7 @@ class CoalitionWalk {
     this.#against = against;
     this.#count = count;
     this.#outputs = baseMargins.length;
+    this.#begin = new Float64Array(baseMargins.length);
     this.#words = Math.ceil(count / 32);
     this.#having = new Uint32Array(width * this.#words);
     this.#sets = new Uint32Array((trees.depth + 1) * this.#words);
@@ -89,18 +93,40 @@ class CoalitionWalk {
   fill(other: number, base: Float64Array, margins: Float64Array): void {
     const { roots, output, left, value } = this.#trees;
     const outputs = this.#outputs;
-    for (let k = 0; k < this.#count; k++) {
-      for (let o = 0; o < outputs; o++) margins[k * outputs + o] = base[other * outputs + o]!;
-    }
+    margins.fill(0);
     this.#offset = other * left.length;
     this.#margins = margins;
+    this.#begin.set(base.subarray(other * outputs, (other + 1) * outputs));
     for (let tree = 0; tree < roots.length; tree++) {
+      const root = roots[tree]!;
       this.#output = output[tree]!;
-      let leaf = roots[tree]!;
-      while (left[leaf] !== -1) leaf = this.#against[this.#offset + leaf]!;
-      this.#known = value[leaf]!;
-      this.#walk(roots[tree]!, 0);
+      const absent = this.#leafOf(root, ABSENT);
+      const turns = this.#turns;
+      const own = this.#leafOf(root, OWN);
+      if (own === absent && turns === 0) continue;
+      const known = value[this.#turns < turns ? own : absent]!;
+      this.#begin[this.#output]! += known - value[absent]!;
+      this.#known = known;
+      this.#walk(root, 0);
     }
+    for (let k = 0; k < this.#count; k++) {
+      for (let o = 0; o < outputs; o++) margins[k * outputs + o]! += this.#begin[o]!;
+    }
+  }
+
+  /** The leaf of the row itself or of the background's; `#turns` counts where on the path the two part. */
+  #leafOf(root: number, side: number): number {
+    const { left } = this.#trees;
+    let turns = 0;
+    let node = root;
+    while (left[node] !== -1) {
+      const own = this.#row[node]!;
+      const absent = this.#against[this.#offset + node]!;
+      if (own !== absent) turns++;
+      node = side === OWN ? own : absent;
+    }
+    this.#turns = turns;
+    return node;
   }
 
   #walk(start: number, level: number): void {
@@ -149,14 +175,17 @@ class CoalitionWalk {
   #addTo(level: number, gain: number): void {
     const margins = this.#margins;
     const outputs = this.#outputs;
+    const output = this.#output;
     const sets = this.#sets;
-    const from = level * this.#words;
-    for (let word = 0; word < this.#words; word++) {
+    const words = this.#words;
+    const from = level * words;
+    for (let word = 0; word < words; word++) {
       let rest = sets[from + word]! | 0;
-      const first = word * 32;
+      // The lowest bit that is left is 31 − clz32.
+      const last = word * 32 + 31;
       while (rest !== 0) {
-        const bit = 31 - Math.clz32(rest & -rest);
-        margins[(first + bit) * outputs + this.#output]! += gain;
+        const place = last - Math.clz32(rest & -rest);
+        margins[outputs === 1 ? place : place * outputs + output]! += gain;
         rest &= rest - 1;
       }
     }

@@ -11,7 +11,7 @@ import { measureInTurns } from './measure.js';
 const HELP = `npm run bench -- [options]
   --records N   records of the comparison (default 1,000,000)
   --runs N      runs of each candidate (default 3)
-  --only LIST   parts, separated by commas: compare, memory, first-report, model-quality, model-bias, model-shap (default: all)
+  --only LIST   parts, separated by commas: compare, memory, first-report, model-quality, model-bias, model-shap, kernel-shap (default: all)
   --large       memory also at 10,000,000 records (5 GB of disk)
 `;
 
@@ -24,7 +24,7 @@ const { values: options } = parseArgs({
   options: {
     records: { type: 'string', default: '1000000' },
     runs: { type: 'string', default: '3' },
-    only: { type: 'string', default: 'compare,memory,first-report,model-quality,model-bias,model-shap' },
+    only: { type: 'string', default: 'compare,memory,first-report,model-quality,model-bias,model-shap,kernel-shap' },
     large: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -52,13 +52,14 @@ print(
   'Lowest of the runs, the highest in brackets. On a busy machine trust CPU ratios, and even these within a factor of 1.3.\n',
 );
 
-const baseline = parts.some((part) => !part.startsWith('model-')) ? await makeBaseline() : '';
+const baseline = parts.some((part) => !/^(model|kernel)-/.test(part)) ? await makeBaseline() : '';
 if (parts.includes('compare')) await compare();
 if (parts.includes('memory')) await memory();
 if (parts.includes('first-report')) await firstReport();
 if (parts.includes('model-quality')) modelQuality();
 if (parts.includes('model-bias')) modelBias();
 if (parts.includes('model-shap')) treeShap();
+if (parts.includes('kernel-shap')) kernelShap();
 
 async function makeBaseline() {
   const training = path.join(work, 'training.csv');
@@ -222,6 +223,25 @@ function treeShap() {
     ];
     const title = `TreeSHAP of 100,000 rows, 100 trees of depth 6, 20 features, ${threads} threads`;
     compareCalls(title, candidates, python, ['wall', 'CPU']);
+  }
+}
+
+/**
+ * Kernel SHAP of 100 rows against a background of 100, 20 features, 2,088 coalitions a row, beside shap's `KernelExplainer`
+ * without its penalty, on one thread: an XGBoost model of 100 trees of depth 6, and a logistic model.
+ */
+function kernelShap() {
+  const python = pythonWith('xgboost-cpu==3.2.0', 'shap==0.51.0');
+  if (python === undefined) return;
+  const folder = path.join(work, 'kernel-shap');
+  for (const kind of ['logistic', 'trees']) {
+    // Makes the models and the rows.
+    execFileSync(python, [candidate('kernel-shap-shap.py'), folder, kind, '1'], { stdio: 'pipe' });
+    const candidates = [
+      ['driftline', [process.execPath, candidate('kernel-shap.mjs'), folder, kind, '100']],
+      ['shap KernelExplainer', [python, candidate('kernel-shap-shap.py'), folder, kind, '100']],
+    ];
+    compareCalls(`Kernel SHAP of 100 rows, background 100, 20 features, ${kind}`, candidates, python);
   }
 }
 

@@ -353,6 +353,7 @@ function madeReport(): Report {
       ...violation,
       description: `nDCG ${output.ranking.value} does not meet the threshold 0.9`,
       explanation: 'hours-per-week rose, everything else fell.',
+      unit: 'value',
       measured: output.ranking.value,
       since: { hour: '2026-03-08T12:00:00Z', orEarlier: false, before: 0.999, after: output.ranking.value },
     })),

@@ -9,7 +9,7 @@ import type {
 } from './model-explainability-report.js';
 import type { Estimated } from './model-quality-report.js';
 import type { Impact, ImpactSource, Report } from './report.js';
-import { countText, numberText, percentText, plural, probabilityText } from './value-text.js';
+import { countText, numberText, percentText, plural } from './value-text.js';
 
 const scaleWords: Readonly<Record<AttributionScale, string>> = {
   'log-odds': 'log-odds',
@@ -32,11 +32,11 @@ export function aggregationWord(aggregation: AttributionAggregation): string {
   return aggregationWords[aggregation] ?? aggregation;
 }
 
-/** An attribution with three decimals, so that columns align; never 0.000 unless it is 0: "0.629", "-0.014", "2e-4". */
+/** An attribution with three decimals, so that columns align; never 0.000 unless it is 0: "0.629", "-0.014", "0.0002". */
 export function attributionText(value: number): string {
   const size = Math.abs(value);
   if (size === 0) return '0';
-  if (size < 0.0005) return numberText(value, 2);
+  if (size < 0.0005) return numberText(value, 1);
   return size < 100 ? value.toFixed(3) : numberText(value);
 }
 
@@ -50,9 +50,10 @@ export function shareText(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
-/** A change of a share in percentage points: "+5.7". */
+/** A change of a share in percentage points: "+5.7"; "0.0" has no sign. */
 export function pointsChangeText(change: number): string {
   const points = (100 * change).toFixed(1);
+  if (Number(points) === 0) return '0.0';
   return change > 0 ? `+${points}` : points;
 }
 
@@ -102,6 +103,13 @@ export function rankingText(ranking: RankingDrift): string {
   return `nDCG ${ranking.value.toFixed(3)}${interval === undefined ? '' : ` (95 %: ${interval})`}; below ${numberText(ranking.threshold)} is drift`;
 }
 
+/** " (rank 7 to 1)"; empty where the rank is kept or not known on both sides. */
+function movedRankText({ baseline, current }: FeatureAttributionReport['rank']): string {
+  return baseline === undefined || current === undefined || baseline === current
+    ? ''
+    : ` (rank ${baseline} to ${current})`;
+}
+
 /** One or two sentences for people: whether the ranking holds, and what moved. */
 export function outputSentences(output: OutputAttributionReport): string[] {
   const { ranking } = output;
@@ -111,8 +119,8 @@ export function outputSentences(output: OutputAttributionReport): string[] {
     'not-judged': 'The ranking was not judged',
   }[ranking.status];
   const moved = movedFeatures(output);
-  const shares = ({ feature, share, direction }: FeatureAttributionReport): string =>
-    `${feature} ${direction} from ${shareText(share.baseline?.value ?? 0)} to ${shareText(share.current?.value ?? 0)}`;
+  const shares = ({ feature, share, rank, direction }: FeatureAttributionReport): string =>
+    `${feature} ${direction} from ${shareText(share.baseline?.value ?? 0)} to ${shareText(share.current?.value ?? 0)}${movedRankText(rank)}`;
   const named = moved.slice(0, 3).map(shares).join(', ');
   const more = moved.length > 3 ? `, and ${plural(moved.length - 3, 'more feature')} by less` : '';
   return [
@@ -154,11 +162,11 @@ export function impactOf(report: Report, feature: string): Impact | undefined {
   return report.features.find(({ name }) => name === feature)?.impact;
 }
 
-/** "adjusted p < 0.0001". */
+/** The p-value under false-discovery control where there is one, four decimals: "0.0131", "< 0.0001". */
 export function chanceText({ adjustedPValue, pValue }: AttributionChange): string | undefined {
   const value = adjustedPValue ?? pValue;
   if (value === undefined) return undefined;
-  return probabilityText(value);
+  return value < 0.0001 ? '< 0.0001' : value.toFixed(4);
 }
 
 function upperFirst(text: string): string {

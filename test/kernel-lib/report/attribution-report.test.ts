@@ -11,6 +11,7 @@ import type { Report } from '../../../kernel-lib/src/report/report.js';
 import { reportText } from '../../../kernel-lib/src/report/terminal.js';
 import { age, attributionReport, hours, marital, output } from '../../support/attribution-rows.js';
 import { hostileTexts } from '../../support/hostile-report.js';
+import { hostileExplainabilityReport, sampleExplainabilityReport } from '../../support/model-explainability-report.js';
 import { sampleReport } from '../../support/sample-report.js';
 
 async function shown(report: Report): Promise<Document> {
@@ -70,7 +71,7 @@ describe('the page of an explainability check', () => {
     ]);
     expect(texts(page, '.says')).toEqual([
       'The model rests on other features than in the baseline: nDCG 0.820 (95 %: 0.780 to 0.860); below 0.9 is drift.',
-      'Beyond chance, of all attribution hours rose from 20.0 % to 50.0 %, marital fell from 50.0 % to 30.0 %.',
+      'Beyond chance, of all attribution hours rose from 20.0 % to 50.0 % (rank 3 to 1), marital fell from 50.0 % to 30.0 % (rank 1 to 2).',
     ]);
     expect(page.querySelector('#violations a')?.getAttribute('href')).toBe('#output-1');
   });
@@ -200,6 +201,45 @@ describe('texts of the data', () => {
       const shownText = reportText(hostile(text), { width });
       expect(withoutControls(shownText.replaceAll('\n', ''))).toBe(shownText.replaceAll('\n', ''));
     }
+  });
+});
+
+describe('a day of drift', () => {
+  it('is below a third of a megabyte, and names first what rose to the first rank', async () => {
+    const page = await reportHtml(sampleExplainabilityReport());
+    expect(page.length).toBeLessThan(350_000);
+    const { document } = new JSDOM(page).window;
+    expect(texts(document, '.says')[1]).toMatch(
+      /^Beyond chance, of all attribution hours-per-week rose from \d\.\d % to \d\d\.\d % \(rank 7 to 1\), /,
+    );
+  });
+
+  it('keeps the value of each feature in sight where its name is cut', async () => {
+    const page = await shown(sampleExplainabilityReport());
+    const [first] = page.querySelectorAll('#requests figure');
+    const value = texts(first!, 'details tbody td')[0]!;
+    expect(Number(value)).toBeGreaterThan(99);
+    const labels = texts(first!, '.narrow svg text').filter((text) => text.endsWith(` = ${value}`));
+    expect(labels).toHaveLength(1);
+  });
+
+  it('has changes of the features that sum to the change of the mean answer', () => {
+    const [only] = sampleExplainabilityReport().modelExplainability!.outputs;
+    const sum = only!.features.reduce((total, { meanChange }) => total + meanChange!.value, 0);
+    expect(sum).toBeCloseTo(only!.answerChange!.value, 10);
+  });
+
+  it('writes no sign before a change that rounds to nothing', () => {
+    const small = { ...age, shareChange: { value: -0.0001, lower: -0.0004, upper: 0.0003 } };
+    const text = reportText(attributionReport([{ ...output, features: [small] }]), { width: 120 });
+    expect(text).toContain(' 0.0  0.0 to 0.0 ');
+    expect(text).not.toContain('-0.0 ');
+  });
+
+  it('is markup of its own only with hostile names everywhere', async () => {
+    const page = await shown(hostileExplainabilityReport());
+    expect(page.querySelectorAll('script, img, h1 h1')).toHaveLength(0);
+    expect(page.querySelectorAll('[onerror]')).toHaveLength(0);
   });
 });
 

@@ -8,6 +8,8 @@ import { axisNumber } from './distribution-chart.js';
 import { valueRange } from './value-range.js';
 
 const width = 460;
+const left = 62;
+const right = 16;
 
 /** The mean attribution of rows by the feature's value, with 95 % intervals; undefined where it is not known. */
 export function dependenceChart({ feature, dependence }: FeatureAttributionReport, unit: string): Chart | undefined {
@@ -16,17 +18,18 @@ export function dependenceChart({ feature, dependence }: FeatureAttributionRepor
   const points = bins.flatMap(({ mean }) => [mean.baseline, mean.current].filter((point) => point !== undefined));
   const range = valueRange(points, [0]);
   const every = Math.max(1, Math.ceil(bins.length / 8));
+  const room = ((width - left - right) * every) / bins.length - 6;
   return {
     width,
     height: 250,
     title: `${fitText(feature, 300)}: attribution by value`,
     description: bins.map((bin) => `${fitText(bin.title, 200)}: ${meansText(bin)}`).join('; '),
-    grid: { left: 62, right: 16, top: 10, bottom: 46 },
+    grid: { left, right, top: 10, bottom: 46 },
     xAxis: categoryAxis(
       'value',
       28,
       bins.map(({ title, lower }, index) =>
-        index % every === 0 ? fitText(lower === undefined ? title : axisNumber(lower), 54) : undefined,
+        index % every === 0 ? fitText(lower === undefined ? title : axisNumber(lower), Math.max(54, room)) : undefined,
       ),
     ),
     yAxis: valueAxis(`mean attribution (${unit})`, 48, {

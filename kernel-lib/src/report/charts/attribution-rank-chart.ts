@@ -66,7 +66,7 @@ function featureShapes(
 ): Shape[] {
   const moved = rank.baseline !== rank.current;
   const strong = moved || direction === 'rose' || direction === 'fell';
-  const colour = moved ? themed('current') : themed(strong ? 'muted' : 'axis');
+  const colour = themed(moved ? 'current' : 'axis');
   const text = strong ? themed('text') : themed('muted');
   const [left, right] = [
     before === undefined ? undefined : coord([0, before]),

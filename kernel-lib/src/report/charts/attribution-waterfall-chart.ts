@@ -1,13 +1,15 @@
 import { attributionText, signedText } from '../attribution-words.js';
 import { themed } from '../theme.js';
-import { categoryAxis, fitText, type Shape, ticksBetween, valueAxis } from './chart-parts.js';
+import { categoryAxis, fitText, type Shape, textWidth, ticksBetween, valueAxis } from './chart-parts.js';
 import type { Chart } from './chart-renderer.js';
 import { axisNumber } from './distribution-chart.js';
 
 /** One step of a waterfall. */
 export interface WaterfallStep {
-  /** "hours-per-week = 2400". */
+  /** "hours-per-week". */
   readonly title: string;
+  /** The feature's value, kept in sight where the name is cut: "2400". */
+  readonly of?: string;
   readonly value: number;
   /** Ends of the value's 95 % interval. */
   readonly lower?: number;
@@ -28,33 +30,35 @@ const ROW = 24;
 
 /** Steps from one value to another, one row each, each beginning where the one before ends. */
 export function waterfallChart({ title, from, to, steps, unit }: Waterfall, width: number): Chart {
-  const names = width > 500 ? 210 : 130;
+  const names = width > 500 ? 210 : 160;
   const ends: number[] = [from.value];
   for (const { value } of steps) ends.push(ends.at(-1)! + value);
   const all = [...ends, to.value];
   const span = Math.max(...all) - Math.min(...all) || Math.abs(from.value) || 1;
   const [min, max] = [Math.min(...all) - span * 0.08, Math.max(...all) + span * 0.08];
   const ticks = ticksBetween(min, max, width > 500 ? 6 : 4);
-  const rows = [from.title, ...steps.map((step) => step.title), to.title];
+  const rows = [fitText(from.title, names), ...steps.map((step) => stepTitle(step, names)), fitText(to.title, names)];
   return {
     width,
     height: 46 + rows.length * ROW,
     title,
-    description: `${fitText(from.title, 300)} ${attributionText(from.value)}; ${steps.map((step) => `${fitText(step.title, 300)} ${signedText(step.value)}`).join('; ')}; ${fitText(to.title, 300)} ${attributionText(to.value)}.`,
+    description: `${fitText(from.title, 300)} ${attributionText(from.value)}; ${steps.map((step) => `${stepTitle(step, 300)} ${signedText(step.value)}`).join('; ')}; ${fitText(to.title, 300)} ${attributionText(to.value)}.`,
     grid: { left: names + 10, right: 60, top: 4, bottom: 42 },
     xAxis: valueAxis(unit, 28, { min, max, ticks, gridLines: true, format: (value) => axisNumber(value, ticks) }),
-    yAxis: categoryAxis(
-      '',
-      0,
-      rows.map((row) => fitText(row, names)),
-      { downwards: true, labelColour: themed('text') },
-    ),
+    yAxis: categoryAxis('', 0, rows, { downwards: true, labelColour: themed('text') }),
     shapes: (coord) => [
       ...endShapes(from.value, 0, coord),
       ...steps.flatMap((step, index) => stepShapes(step, ends[index]!, index + 1, coord)),
       ...endShapes(to.value, rows.length - 1, coord),
     ],
   };
+}
+
+/** "hours-per-week = 2400"; the value takes more than half of the width only where the name leaves it. */
+function stepTitle({ title, of }: WaterfallStep, width: number): string {
+  if (of === undefined) return fitText(title, width);
+  const name = fitText(title, Math.max(width / 2, width - textWidth(` = ${of}`)));
+  return `${name} = ${fitText(of, width - textWidth(`${name} = `))}`;
 }
 
 function endShapes(value: number, row: number, coord: (p: readonly [number, number]) => [number, number]): Shape[] {

@@ -9,7 +9,7 @@ import type {
 } from '../model-explainability-report.js';
 import type { Estimated } from '../model-quality-report.js';
 import { clipText, countText, timeText } from '../value-text.js';
-import { dataTable, figure, keyEntry, nameOf, wideAndNarrow } from './parts.js';
+import { bothWidths, dataTable, figure, keyEntry, nameOf } from './parts.js';
 
 const STEPS = 9;
 
@@ -62,7 +62,8 @@ function requestFigure(row: ExplainedRow, start: number, unit: string, draw: Cha
     to: { title: 'answer', value: answer },
     steps: [
       ...shown.map(({ feature, value, attribution }) => ({
-        title: `${feature} = ${valueText(value)}`,
+        title: feature,
+        of: valueText(value),
         value: attribution,
       })),
       ...(rest.length > 0
@@ -77,7 +78,7 @@ function requestFigure(row: ExplainedRow, start: number, unit: string, draw: Cha
   return figure(
     html`${clipText(reason, 200)}${place !== '' && html`<small class="place">${place}</small>`}`,
     [keyEntry('raises', 'current'), keyEntry('lowers', 'drifting')],
-    wideAndNarrow(draw, () => waterfallChart(waterfall, 460)),
+    bothWidths(draw, 460, (width) => waterfallChart(waterfall, width)),
     dataTable(
       ['Feature', 'Value', 'Attribution'],
       features.map(({ feature, value, attribution }) => [

@@ -1,4 +1,4 @@
-import { aggregationWord, explainedText, outputSentences, scaleWord } from '../attribution-words.js';
+import { aggregationWord, attributionText, explainedText, outputSentences, scaleWord } from '../attribution-words.js';
 import { shareCourseChart } from '../charts/attribution-course-chart.js';
 import { ndcgCourseChart, rankingScaleChart } from '../charts/attribution-ndcg-chart.js';
 import { attributionRankChart } from '../charts/attribution-rank-chart.js';
@@ -16,7 +16,7 @@ import { clipText, countText, numberText, plural } from '../value-text.js';
 import { featureDetails } from './attribution-features.js';
 import { requestsSection, segmentsSection } from './attribution-rows.js';
 import { answerTable, attributionsTable, courseTable, ranksTable, sharesTable } from './attribution-tables.js';
-import { figure, keyEntry, nameOf, wideAndNarrow } from './parts.js';
+import { bothWidths, figure, keyEntry, nameOf, wideAndNarrow } from './parts.js';
 
 /** Features that the bars and the slopes show; the table has them all. */
 const BARS = 20;
@@ -71,12 +71,12 @@ function globalFigures({ output, draw }: OutputPage): Html {
   return html`<div class="charts global">${figure(
     'Share of attribution',
     [keyEntry('baseline', 'baseline'), keyEntry('current', 'current'), keyEntry('95 % interval', 'text', 'whisker')],
-    html`${draw(attributionShareChart(bars, 520))}${left > 0 && html`<p class="small">${plural(left, 'smaller feature')}: see the table.</p>`}`,
+    html`${bothWidths(draw, 520, (width) => attributionShareChart(bars, width))}${left > 0 && html`<p class="small">${plural(left, 'smaller feature')}: see the table.</p>`}`,
     sharesTable(features),
   )}${figure(
     'Rank',
     [keyEntry('changed rank', 'current', 'line'), keyEntry('kept it', 'axis', 'line')],
-    draw(attributionRankChart(slopes, SLOPES, 460)),
+    bothWidths(draw, 460, (width) => attributionRankChart(slopes, SLOPES, width)),
     ranksTable(features),
   )}</div>
 `;
@@ -114,7 +114,7 @@ function answerSection({ output, explained, draw, id }: OutputPage): Html {
     unit: `mean answer (${scaleWord(explained.scale)})`,
   };
   return html`<section id="${id}-answer"><h2>What that does to the answers</h2>
-<p class="lead">The mean answer went from ${numberText(answer.baseline.value, 4)} to ${numberText(answer.current.value, 4)} ${scaleWord(explained.scale)}. What each feature explains of it sums to the whole change; a feature that drifts without moving the answers stays near 0.</p>
+<p class="lead">The mean answer went from ${attributionText(answer.baseline.value)} to ${attributionText(answer.current.value)} ${scaleWord(explained.scale)}. What each feature explains of it sums to the whole change; a feature that drifts without moving the answers stays near 0.</p>
 <div class="wide-chart">${figure(
     'From baseline to current',
     [keyEntry('raises', 'current'), keyEntry('lowers', 'drifting'), keyEntry('95 % interval', 'text', 'whisker')],
@@ -135,7 +135,7 @@ function courseSection({ output, explained, draw, id, report }: OutputPage): Htm
 <div class="charts course">${figure(
     `Share of attribution by ${bucket}`,
     [],
-    html`<div class="wide">${draw(shares(620))}</div><div class="narrow">${draw(shares(400))}</div>`,
+    bothWidths(draw, 620, shares),
     courseTable(output, bucket),
   )}${
     ndcg &&

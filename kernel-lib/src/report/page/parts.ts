@@ -23,7 +23,12 @@ const wide = 900;
 
 /** A picture for wide screens and paper, and one for narrow screens. */
 export function wideAndNarrow(draw: ChartRenderer, chart: (width: number) => Chart): Html {
-  return html`<div class="wide">${draw(chart(wide))}</div><div class="narrow">${draw(chart(narrow))}</div>`;
+  return bothWidths(draw, wide, chart);
+}
+
+/** A picture for a part of the page, and one for narrow screens, whose texts keep their size. */
+export function bothWidths(draw: ChartRenderer, width: number, chart: (width: number) => Chart): Html {
+  return html`<div class="wide">${draw(chart(width))}</div><div class="narrow">${draw(chart(narrow))}</div>`;
 }
 
 /** A name from the data: it keeps its own direction and is cut when it is endless. */

@@ -35,12 +35,17 @@ export async function openModel(uri: string, { config, endpoint }: OpenModelOpti
   return fileModel(await readModel(uri), uri, config);
 }
 
+/** Whether a model can only be asked: an endpoint, an ONNX file or a module. */
+export function isAsked(uri: string): boolean {
+  return /^(?:https?|sagemaker):/i.test(uri) || /\.(?:[cm]?js|onnx)$/.test(uri);
+}
+
 /**
  * Reads a file of XGBoost or LightGBM.
  *
  * @throws MonitorError `MODEL` for a model that is not understood, naming the part; `FILE_NOT_FOUND`.
  */
-async function readModel(uri: string): Promise<TreeModel | LinearModel> {
+export async function readModel(uri: string): Promise<TreeModel | LinearModel> {
   return parseModelFile(await openStorage(uri).read(uri), uri);
 }
 

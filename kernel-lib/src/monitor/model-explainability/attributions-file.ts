@@ -1,4 +1,6 @@
+import { textOf } from '../../dataset/cell-batch.js';
 import { MonitorError } from '../../errors.js';
+import type { Background } from '../../explain/background.js';
 import type { AttributionScale, ExplainMethod } from '../../explain/explainer.js';
 import type { AttributionProfile } from '../../metrics/attribution/attribution-profile.js';
 import {
@@ -19,7 +21,36 @@ export interface AttributionsFile {
   readonly scale: AttributionScale;
   readonly method: ExplainMethod;
   readonly additivityError: number;
+  /** The rows that stood for absent features, so that windows are explained against the same. */
+  readonly background?: KeptBackground;
   readonly profile: AttributionProfile;
+}
+
+/** A background as JSON: cells as texts. */
+export interface KeptBackground {
+  /** By (feature, row). */
+  readonly columns: readonly (readonly (string | null)[])[];
+  readonly weights: readonly number[];
+  readonly source: Background['source'];
+  readonly seed?: number;
+}
+
+export function keptBackground({ batch, weights, source, seed }: Background): KeptBackground {
+  return {
+    columns: batch.columns.map((column) => Array.from({ length: batch.rowCount }, (_, row) => textOf(column, row))),
+    weights: [...weights],
+    source,
+    ...(seed !== undefined && { seed }),
+  };
+}
+
+export function backgroundOfKept({ columns, weights, source, seed }: KeptBackground): Background {
+  return {
+    batch: { rowCount: weights.length, columns: columns.map((values) => ({ kind: 'text', values })) },
+    weights: Float64Array.from(weights),
+    source,
+    ...(seed !== undefined && { seed }),
+  };
 }
 
 /** The text of `attributions.json`. */

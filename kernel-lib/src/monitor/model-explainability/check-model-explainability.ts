@@ -14,7 +14,7 @@ import { type OpenedModel, openModelFor } from './explain-rows.js';
 import { type ExplainedWindow, explainWindow, MOST_ROWS, WHOLE_ROWS } from './explain-window.js';
 import { buildExplainabilityReport } from './explainability-report.js';
 import { type ExplainabilityBaseline, loadExplainabilityBaseline } from './load-explainability-baseline.js';
-import { openWindowRows } from './open-window-rows.js';
+import { openWindowRows, withBackground } from './open-window-rows.js';
 import type { RowReader } from './read-rows.js';
 import { type ExplainabilitySettings, explainabilitySettings, featureColumns } from './settings.js';
 
@@ -90,7 +90,7 @@ async function checkRows(
     return { rows, model: undefined, window: undefined, findings: compare(undefined) };
   }
   const features = featureColumns(rows.names, settings.config, options);
-  const model = await openModelFor(rows, features, settings, options, options.current);
+  const model = await openModelFor(rows, features, settings, withBackground(options, baseline), options.current);
   try {
     const layout = baseline.own?.profile;
     const how = { seed, ...runOptions(options) };

@@ -135,6 +135,7 @@ export async function explain(options: ExplainOptions): Promise<Explanation> {
       config: settings.config,
       features: featureColumns(rows.names, settings.config, options),
       seed: options.seed ?? 0,
+      ...(rows.format !== 'capture' && rows.format !== 'merged' && { dataset: options.dataset }),
       ...(options.threads !== undefined && { threads: options.threads }),
       ...(options.background !== undefined && { background: options.background }),
       ...(options.explainer && { explainer: options.explainer }),

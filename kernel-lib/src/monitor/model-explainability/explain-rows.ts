@@ -1,17 +1,28 @@
 import type { CellBatch } from '../../dataset/cell-batch.js';
 import { MonitorError, placed } from '../../errors.js';
-import { type Attributions, additivityError, type Explainer } from '../../explain/explainer.js';
+import type { Background } from '../../explain/background.js';
+import { type Attributions, additivityError } from '../../explain/explainer.js';
 import { type ColumnMatch, matchColumns } from '../../explain/match-columns.js';
-import { openExplainer } from '../../explain/open-explainer.js';
+import { type OpenedExplainer, openExplainer } from '../../explain/open-explainer.js';
 import { shownModel } from '../../models/endpoint-address.js';
 import { type RunOptions, runOptions } from '../../progress.js';
 import type { ExplainabilityOptions } from './explainability-options.js';
 import type { RowReader } from './read-rows.js';
 import type { ExplainabilitySettings } from './settings.js';
 
+/** How the model of a monitor is opened. */
+interface ModelOptions extends RunOptions, Omit<ExplainabilityOptions, 'background'> {
+  readonly seed?: number;
+  readonly threads?: number;
+  /** A dataset of rows that stand for absent features, or those of a baseline. */
+  readonly background?: string | Background;
+  /** The dataset that they are drawn from where nothing says which. */
+  readonly dataset?: string;
+}
+
 /** An explainer and where its features stand in the rows. */
 export interface OpenedModel {
-  readonly explainer: Explainer;
+  readonly explainer: OpenedExplainer;
   readonly match: ColumnMatch;
   /** As it was named, without credentials. */
   readonly uri: string;
@@ -27,7 +38,7 @@ export async function openModelFor(
   rows: RowReader,
   features: readonly string[],
   settings: ExplainabilitySettings,
-  options: ExplainabilityOptions & RunOptions & { readonly seed?: number; readonly threads?: number },
+  options: ModelOptions,
   where: string,
 ): Promise<OpenedModel> {
   const { model, config } = settings;
@@ -43,6 +54,7 @@ export async function openModelFor(
     seed: options.seed ?? 0,
     ...(options.threads !== undefined && { threads: options.threads }),
     ...(options.background !== undefined && { background: options.background }),
+    ...(options.dataset !== undefined && { dataset: options.dataset }),
     ...(options.explainer && { explainer: options.explainer }),
     ...runOptions(options),
   });

@@ -8,7 +8,7 @@ import { joinUri, openStorage } from '../../storage/open-storage.js';
 import { packageVersion } from '../../version.js';
 import type { BaselineFile, BaselineOptions } from '../baseline.js';
 import { sha256 } from '../load-baseline.js';
-import { attributionsFileText } from './attributions-file.js';
+import { attributionsFileText, keptBackground } from './attributions-file.js';
 import { featureBatch, openModelFor, RowExplainer } from './explain-rows.js';
 import { openRows, type RowReader } from './read-rows.js';
 import { explainabilitySettings, featureColumns } from './settings.js';
@@ -42,15 +42,7 @@ async function baselineOf(
 ): Promise<BaselineFile> {
   const seed = options.seed ?? 0;
   const features = featureColumns(rows.names, settings.config, options);
-  // Without a background of its own a model that is asked takes one out of the dataset.
-  const background = options.background ?? (settings.config.methods?.shap?.baseline ? undefined : options.dataset);
-  const model = await openModelFor(
-    rows,
-    features,
-    settings,
-    { ...options, ...(background !== undefined && { background }) },
-    options.dataset,
-  );
+  const model = await openModelFor(rows, features, settings, options, options.dataset);
   try {
     const { explainer, match } = model;
     const builder = new AttributionProfileBuilder(explainer, { seed });
@@ -77,6 +69,7 @@ async function baselineOf(
         scale: explainer.scale,
         method: explainer.method,
         additivityError: rowExplainer.worstError,
+        ...(explainer.background && { background: keptBackground(explainer.background) }),
         profile,
       }),
     };

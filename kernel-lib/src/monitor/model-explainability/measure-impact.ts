@@ -8,7 +8,7 @@ import { attributionFindings } from './attribution-findings.js';
 import { openModelFor } from './explain-rows.js';
 import { explainWindow, WHOLE_ROWS } from './explain-window.js';
 import { type ExplainabilityBaseline, loadExplainabilityBaseline } from './load-explainability-baseline.js';
-import { openWindowRows } from './open-window-rows.js';
+import { openWindowRows, withBackground } from './open-window-rows.js';
 import { type ExplainabilitySettings, explainabilitySettings, featureColumns } from './settings.js';
 
 /** Impacts, and why they are not all there. */
@@ -61,7 +61,7 @@ async function explainedImpact(
   const rows = await openWindowRows(options, baseline, settings, lineShare);
   try {
     const features = featureColumns(rows.names, settings.config, options);
-    const model = await openModelFor(rows, features, settings, options, options.current);
+    const model = await openModelFor(rows, features, settings, withBackground(options, baseline), options.current);
     try {
       const seed = options.seed ?? 0;
       const layout = baseline.own?.profile;

@@ -1,5 +1,7 @@
+import type { Background } from '../../explain/background.js';
 import { runOptions } from '../../progress.js';
 import type { CheckOptions } from '../check.js';
+import { backgroundOfKept } from './attributions-file.js';
 import type { ExplainabilityBaseline } from './load-explainability-baseline.js';
 import { openRows, type RowReader } from './read-rows.js';
 import type { ExplainabilitySettings } from './settings.js';
@@ -32,4 +34,13 @@ export function openWindowRows(
     ...(options.seed !== undefined && { seed: options.seed }),
     ...runOptions(options),
   });
+}
+
+/** Where nothing else is said, the rows that stood for absent features in the baseline do so in the window. */
+export function withBackground(
+  options: CheckOptions,
+  { own }: ExplainabilityBaseline,
+): Omit<CheckOptions, 'background'> & { readonly background?: string | Background } {
+  if (options.background !== undefined || own?.background === undefined) return options;
+  return { ...options, background: backgroundOfKept(own.background) };
 }

@@ -19,5 +19,5 @@ export const attributionStyle: string = `
 .output{margin-top:40px;border-top:1px solid var(--grid);padding-top:14px}
 .output>summary h2{display:inline;font-size:20px}
 @media (max-width:820px){.charts.global,.charts.course{grid-template-columns:minmax(0,1fr)}}
-@media print{.ranking .says{font-size:10.5pt}.charts.global,.charts.course{grid-template-columns:repeat(2,minmax(0,1fr))}}
+@media print{.ranking .says{font-size:10.5pt}.attributions small,.place{font-size:7pt}.charts.global,.charts.course{grid-template-columns:repeat(2,minmax(0,1fr))}}
 `.replace(/\n/g, '');

@@ -3,6 +3,7 @@ import { identity } from '../models/link.js';
 import type { Background } from './background.js';
 import { encodedCoalitions } from './kernel-encoded.js';
 import type { CoalitionModel } from './kernel-game.js';
+import { addMembers, membersOf } from './kernel-members.js';
 import type { KernelAnswer } from './kernel-trees.js';
 
 /** A linear model as the game of Kernel SHAP; see `treeCoalitions`. Time a row: coalitions · background rows · features. */
@@ -26,6 +27,7 @@ export function linearCoalitions(
       prepare: (row, { count, masks }) => {
         const members = membersOf(masks, count, width);
         return (other, margins) => {
+          margins.fill(0);
           for (let output = 0; output < outputs; output++) {
             const gains = Float64Array.from(row, (value, feature) => {
               const own = Number.isNaN(value) ? 0 : value;
@@ -39,49 +41,4 @@ export function linearCoalitions(
     },
     background,
   );
-}
-
-/** Features are summed up by eights: a sum for each set of them is at hand. */
-const GROUP = 8;
-const SETS = 2 ** GROUP;
-
-/** By (coalition, group of eight features): the set of those that are in. */
-function membersOf(masks: Uint8Array, count: number, width: number): Uint8Array {
-  const groups = Math.ceil(width / GROUP);
-  const members = new Uint8Array(count * groups);
-  for (let coalition = 0; coalition < count; coalition++) {
-    for (let feature = 0; feature < width; feature++) {
-      const bit = masks[coalition * width + feature]! << (feature % GROUP);
-      members[coalition * groups + Math.floor(feature / GROUP)]! |= bit;
-    }
-  }
-  return members;
-}
-
-function addMembers(
-  members: Uint8Array,
-  gains: Float64Array,
-  base: number,
-  margins: Float64Array,
-  output: number,
-  outputs: number,
-): void {
-  const groups = Math.ceil(gains.length / GROUP);
-  const sums = setSums(gains);
-  for (let at = 0, place = output; at < members.length; place += outputs) {
-    let sum = base;
-    for (let group = 0; group < groups; group++, at++) sum += sums[group * SETS + members[at]!]!;
-    margins[place] = sum;
-  }
-}
-
-/** By (group, set): the sum of the set's gains. */
-function setSums(gains: Float64Array): Float64Array {
-  const sums = new Float64Array(Math.ceil(gains.length / GROUP) * SETS);
-  for (const [feature, gain] of gains.entries()) {
-    const first = Math.floor(feature / GROUP) * SETS;
-    const bit = 1 << (feature % GROUP);
-    for (let set = 0; set < bit; set++) sums[first + bit + set] = sums[first + set]! + gain;
-  }
-  return sums;
 }

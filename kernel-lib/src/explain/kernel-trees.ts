@@ -4,6 +4,7 @@ import type { Background } from './background.js';
 import { childrenTaken, doubleMargins, type JoinedTrees, joinTrees } from './interventional-trees.js';
 import { encodedCoalitions } from './kernel-encoded.js';
 import type { CoalitionModel, CoalitionQuestion } from './kernel-game.js';
+import { addMembers, membersOf } from './kernel-members.js';
 
 /** What of a model is explained: what it predicts, or the margin before its link function. */
 export type KernelAnswer = 'prediction' | 'margin';
@@ -42,6 +43,9 @@ export function treeCoalitions(
   );
 }
 
+/** The most features whose pairs are gathered. */
+const MOST_GATHERED = 64;
+
 const UNDECIDED = 0;
 const OWN = 1;
 const ABSENT = 2;
@@ -51,7 +55,6 @@ class CoalitionWalk {
   readonly #trees: JoinedTrees;
   readonly #row: Int32Array;
   readonly #against: Int32Array;
-  readonly #count: number;
   readonly #words: number;
   /** By feature: the coalitions that it is in, a bit each. */
   readonly #having: Uint32Array;
@@ -67,19 +70,32 @@ class CoalitionWalk {
   /** What a tree gives most coalitions, as far as is seen at once: the leaf of either row that fewer turns lead to. */
   #known = 0;
   #turns = 0;
+  /** By level: the feature where the walk turned. */
+  readonly #turned: Int32Array;
+  /** Whether there are few enough features to gather what pairs of them add. */
+  readonly #mayGather: boolean;
+  readonly #members: Uint8Array;
+  /** By (output, feature). */
+  readonly #singles: Float64Array;
+  /** By (output, feature, feature after it). */
+  readonly #pairs: Float64Array;
 
   constructor(trees: JoinedTrees, row: Int32Array, against: Int32Array, { count, masks }: CoalitionQuestion) {
     const { width, baseMargins } = trees.sum;
     this.#trees = trees;
     this.#row = row;
     this.#against = against;
-    this.#count = count;
     this.#outputs = baseMargins.length;
     this.#begin = new Float64Array(baseMargins.length);
     this.#words = Math.ceil(count / 32);
     this.#having = new Uint32Array(width * this.#words);
-    this.#sets = new Uint32Array((trees.depth + 1) * this.#words);
+    this.#sets = new Uint32Array(Math.max(2, trees.depth + 1) * this.#words);
     this.#decided = new Uint8Array(width);
+    this.#turned = new Int32Array(trees.depth);
+    this.#mayGather = width <= MOST_GATHERED;
+    this.#members = membersOf(masks, count, width);
+    this.#singles = new Float64Array(baseMargins.length * width);
+    this.#pairs = new Float64Array(this.#mayGather ? baseMargins.length * width * width : 0);
     for (let coalition = 0; coalition < count; coalition++) {
       this.#sets[coalition >> 5]! |= 1 << (coalition & 31);
       for (let feature = 0; feature < width; feature++) {
@@ -94,6 +110,8 @@ class CoalitionWalk {
     const { roots, output, left, value } = this.#trees;
     const outputs = this.#outputs;
     margins.fill(0);
+    this.#singles.fill(0);
+    this.#pairs.fill(0);
     this.#offset = other * left.length;
     this.#margins = margins;
     this.#begin.set(base.subarray(other * outputs, (other + 1) * outputs));
@@ -109,8 +127,11 @@ class CoalitionWalk {
       this.#known = known;
       this.#walk(root, 0);
     }
-    for (let k = 0; k < this.#count; k++) {
-      for (let o = 0; o < outputs; o++) margins[k * outputs + o]! += this.#begin[o]!;
+    this.#addPairs();
+    const { width } = this.#trees.sum;
+    for (let o = 0; o < outputs; o++) {
+      const singles = this.#singles.subarray(o * width, (o + 1) * width);
+      addMembers(this.#members, singles, this.#begin[o]!, margins, o, outputs);
     }
   }
 
@@ -144,10 +165,13 @@ class CoalitionWalk {
       node = decided === OWN ? own : absent;
     }
     const gain = value[node]! - this.#known;
-    if (gain !== 0) this.#addTo(level, gain);
+    if (gain === 0) return;
+    if (level <= 2 && this.#mayGather) this.#gather(level, gain);
+    else this.#addTo(level, gain);
   }
 
   #part(asked: number, own: number, absent: number, level: number): void {
+    this.#turned[level] = asked;
     this.#decided[asked] = OWN;
     if (this.#keep(asked, 0, level)) this.#walk(own, level + 1);
     this.#decided[asked] = ABSENT;
@@ -170,6 +194,43 @@ class CoalitionWalk {
       any |= kept;
     }
     return any !== 0;
+  }
+
+  /** A leaf after one or two turns: as a constant, what single features add, and what a pair adds. */
+  #gather(level: number, gain: number): void {
+    const { width } = this.#trees.sum;
+    const output = this.#output;
+    const first = this.#turned[0]!;
+    const firstIn = this.#decided[first] === OWN;
+    const singles = output * width;
+    if (level === 1) {
+      if (!firstIn) this.#begin[output]! += gain;
+      this.#singles[singles + first]! += firstIn ? gain : -gain;
+      return;
+    }
+    const second = this.#turned[1]!;
+    const secondIn = this.#decided[second] === OWN;
+    if (!firstIn && !secondIn) this.#begin[output]! += gain;
+    if (!secondIn) this.#singles[singles + first]! += firstIn ? gain : -gain;
+    if (!firstIn) this.#singles[singles + second]! += secondIn ? gain : -gain;
+    const pair = Math.min(first, second) * width + Math.max(first, second);
+    this.#pairs[output * width * width + pair]! += firstIn === secondIn ? gain : -gain;
+  }
+
+  /** Gives coalitions what was gathered for pairs; the sets of the walk's first level are free by now. */
+  #addPairs(): void {
+    const { width } = this.#trees.sum;
+    const words = this.#words;
+    for (const [place, gain] of this.#pairs.entries()) {
+      if (gain === 0) continue;
+      const pair = place % (width * width);
+      const [first, second] = [Math.floor(pair / width) * words, (pair % width) * words];
+      for (let word = 0; word < words; word++) {
+        this.#sets[words + word] = this.#having[first + word]! & this.#having[second + word]!;
+      }
+      this.#output = Math.floor(place / (width * width));
+      this.#addTo(1, gain);
+    }
   }
 
   #addTo(level: number, gain: number): void {

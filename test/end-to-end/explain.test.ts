@@ -177,6 +177,83 @@ describe('driftline explain', () => {
   });
 });
 
+describe('driftline explain of models that are asked', () => {
+  /** Log-odds of two numbers and a text; with `failing` it fails from its so-manieth call on. */
+  const module = (failing: string): string => `
+    import { existsSync } from 'node:fs';
+    let calls = 0;
+    export default async (rows) => {
+      calls++;
+      if (${failing}) throw new Error('the endpoint is gone');
+      return rows.map((row) => {
+        if (typeof row.age !== 'number') throw new Error('age is no number: ' + row.age);
+        return 0.5 + 0.004 * row.age * (row.sex === 'Male' ? 1 : 0.5) - 0.002 * row.hours;
+      });
+    };
+  `;
+  const rows = Array.from({ length: 120 }, (_, row) => [
+    20 + (row % 50),
+    row % 3 === 0 ? 'Male' : 'Female',
+    30 + (row % 7),
+  ]);
+
+  beforeAll(() => {
+    writeFileSync(at('asked.csv'), `age,sex,hours\n${rows.map((row) => row.join(',')).join('\n')}\n`);
+    writeFileSync(at('background.csv'), 'age,sex,hours\n40,Female,40\n');
+    writeFileSync(at('good.mjs'), module('false'));
+    writeFileSync(at('failing.mjs'), module("!existsSync('mended') && calls > 5"));
+  });
+
+  const asked = (name: string, output: string, ...more: string[]): Promise<Ended> => {
+    const args = ['--model', name, '--dataset', 'asked.csv', '--background', 'background.csv', '--output', output];
+    return driftline(['explain', ...args, ...more], { cwd: folder });
+  };
+
+  it('gives exact Shapley values where all coalitions are asked about', async () => {
+    const { code, out } = await asked('good.mjs', 'asked-out.csv');
+    expect(code).toBe(0);
+    expect(out).toContain('120 rows explained by Kernel SHAP, 6 coalitions, which are all');
+    const table = lines('asked-out.csv').map((line) => line.split(','));
+    expect(table[0]).toEqual(['age', 'sex', 'hours', 'expected_value']);
+    for (const [index, [age, sex, hours]] of rows.entries()) {
+      const found = table[index + 1]!.map(Number);
+      const value = (years: number, male: boolean): number => 0.004 * years * (male ? 1 : 0.5);
+      const [own, male] = [Number(age), sex === 'Male'];
+      // Both orders of age and sex, from 40 and Female.
+      const byAge = (value(own, false) - value(40, false) + value(own, male) - value(40, male)) / 2;
+      const bySex = (value(40, male) - value(40, false) + value(own, male) - value(own, false)) / 2;
+      const expected = [byAge, bySex, -0.002 * (Number(hours) - 40), 0.5 + value(40, false) - 0.08];
+      for (const [column, number] of expected.entries()) expect(found[column]).toBeCloseTo(number, 12);
+    }
+  });
+
+  it('keeps what was explained when the model fails, and goes on from there', async () => {
+    const failed = await asked('failing.mjs', 'resumed.csv');
+    expect(failed.code).toBe(3);
+    expect(failed.error).toMatch(/the endpoint is gone.* \d+ rows were explained and are kept\./);
+    expect(failed.error).toContain('run the same command again');
+    expect(existsSync(at('resumed.csv'))).toBe(false);
+    const kept = lines('resumed.csv.partial').length;
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThan(rows.length);
+    writeFileSync(at('mended'), '');
+    const { code, out } = await asked('failing.mjs', 'resumed.csv');
+    expect(code).toBe(0);
+    expect(out).toContain(`${kept} rows of them by an earlier run.`);
+    expect(readFileSync(at('resumed.csv'), 'utf8')).toBe(readFileSync(at('asked-out.csv'), 'utf8'));
+    expect(readdirSync(folder).filter((name) => name.includes('.partial'))).toEqual([]);
+  });
+
+  it('begins anew where the input is another', async () => {
+    rmSync(at('mended'));
+    expect((await asked('failing.mjs', 'other.csv')).code).toBe(3);
+    writeFileSync(at('mended'), '');
+    const { code, out } = await asked('failing.mjs', 'other.csv', '--seed', '7');
+    expect(code).toBe(0);
+    expect(out).not.toContain('by an earlier run');
+  });
+});
+
 describe('driftline explain refuses', () => {
   const refused = async (dataset: string, output: string, ...more: string[]): Promise<Ended> => {
     const ended = await explain(dataset, output, ...more);
@@ -234,6 +311,12 @@ describe('driftline explain refuses', () => {
     const { code, error } = await refused(validation, 'out.jsonl');
     expect(code).toBe(2);
     expect(error).toContain('Attributions are written as CSV or Parquet.');
+  });
+
+  it('an explainer that is not for the model', async () => {
+    const { code, error } = await refused(validation, 'refused.csv', '--explainer', 'linear');
+    expect(code).toBe(2);
+    expect(error).toContain('The explainer "linear" is not for this model, which is trees.');
   });
 
   it('to write over the data', async () => {

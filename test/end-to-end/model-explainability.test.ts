@@ -234,7 +234,8 @@ describe('baselines', () => {
     expect(made.code).toBe(0);
     expectClose(globalValues(path.join(output, 'analysis.json')), golden.baseline[method], SINGLE);
     const checked = await check(path.join(folder, 'investors.csv'), `${method}-check`, '--baseline', output);
-    expect(checked.code).toBe(method === 'median' ? 1 : 0);
+    // By their medians, and by their squares, investors are as the others.
+    expect(checked.code).toBe(0);
     expect(readJson<Report>(path.join(folder, `${method}-check/report.json`)).modelExplainability!.aggregation).toBe(
       method,
     );

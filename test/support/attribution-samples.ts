@@ -13,7 +13,7 @@ export interface LinearSample {
 }
 
 /** Rows explained by a linear model, as numbers. */
-export function explainLinear(
+function explainLinear(
   { features, weights, expectedValue = 0 }: LinearSample,
   rows: readonly (readonly number[])[],
 ): { readonly attributions: Attributions; readonly batch: CellBatch } {

@@ -50,7 +50,7 @@ function attributionOf({ shape, scale, mean = 0 }: SimulatedFeature, z: number):
 }
 
 /** The population's values: mean absolute attribution, median, mean square and mean. */
-export function truthOf({
+function truthOf({
   shape,
   scale,
   mean = 0,
@@ -122,7 +122,7 @@ export function sourceOfRows({ rows, features, values }: Omit<ExplainedSample, '
 }
 
 /** A profile of rows drawn from a source. */
-export function drawProfile(
+function drawProfile(
   source: AttributionSource,
   rows: number,
   random: Random,

@@ -107,7 +107,7 @@ function flatten(answers: readonly ModelAnswer[]): Float64Array {
 }
 
 /** The rows of a batch; a number that is missing or not finite is null. */
-export function cellRows({ rowCount, columns }: CellBatch): ModelCell[][] {
+function cellRows({ rowCount, columns }: CellBatch): ModelCell[][] {
   return Array.from({ length: rowCount }, (_, row) =>
     columns.map((column) => {
       if (column.kind === 'text') return column.values[row] ?? null;

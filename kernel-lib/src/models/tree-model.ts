@@ -3,7 +3,7 @@ import type { AttributionScale } from '../explain/explainer.js';
 import { type Link, outputNamesOf } from './link.js';
 import { encodeBatch, encodeRows, type ModelFeature, type Precision } from './model-features.js';
 
-export type { CategoryTable, ModelFeature, Precision } from './model-features.js';
+export type { ModelFeature, Precision } from './model-features.js';
 
 /** A value as it is written in a request: text, number, or null where it is missing. */
 export type ModelCell = string | number | null;

@@ -14,7 +14,7 @@ export function parseUbjson(bytes: Uint8Array): unknown {
 }
 
 /** What is wrong with a document of UBJSON, and at which byte. */
-export class UnreadableUbjson extends Error {
+class UnreadableUbjson extends Error {
   constructor(what: string, at: number) {
     super(`${what} (byte ${at})`);
   }

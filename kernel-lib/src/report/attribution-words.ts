@@ -65,14 +65,6 @@ export function boundsText(
   return lower === undefined || upper === undefined ? undefined : `${text(lower)} to ${text(upper)}`;
 }
 
-/** "rank 2 to 1", "stays at rank 3", "new, rank 4". */
-export function rankText({ rank }: FeatureAttributionReport): string {
-  const { baseline, current } = rank;
-  if (baseline === undefined) return current === undefined ? '–' : `new, rank ${current}`;
-  if (current === undefined) return `rank ${baseline}, now absent`;
-  return baseline === current ? `stays at rank ${current}` : `rank ${baseline} to ${current}`;
-}
-
 const directionWords: Readonly<Record<FeatureAttributionReport['direction'], string>> = {
   rose: 'rose',
   fell: 'fell',
@@ -98,7 +90,7 @@ export function movedFeatures({ features }: OutputAttributionReport): readonly F
 }
 
 /** "nDCG 0.979 (95 %: 0.977 to 0.981); below 0.9 is drift." */
-export function rankingText(ranking: RankingDrift): string {
+function rankingText(ranking: RankingDrift): string {
   const interval = boundsText(ranking, (value) => value.toFixed(3));
   return `nDCG ${ranking.value.toFixed(3)}${interval === undefined ? '' : ` (95 %: ${interval})`}; below ${numberText(ranking.threshold)} is drift`;
 }
@@ -137,7 +129,7 @@ export function explainedText({ explained, method }: ModelExplainabilityReport, 
 }
 
 /** "+0.309 (0.296 to 0.322) log-odds" of a change of the mean answer. */
-export function meanChangeText(change: AttributionChange | Estimated, scale: AttributionScale): string {
+function meanChangeText(change: AttributionChange | Estimated, scale: AttributionScale): string {
   const interval = boundsText(change, signedText);
   return `${signedText(change.value)}${interval === undefined ? '' : ` (${interval})`} ${scaleWord(scale)}`;
 }

@@ -22,7 +22,7 @@ export function exactMedian(sorted: Float64Array): Estimate {
 }
 
 /** The same of a sketch, whose own rank error is counted in. */
-export function sketchedMedian(sketch: KllSketch): Estimate {
+function sketchedMedian(sketch: KllSketch): Estimate {
   const reach = Math.min(0.5, Math.hypot(NORMAL_95 / (2 * Math.sqrt(sketch.count)), sketch.rankErrorBound()));
   return {
     value: sketch.quantile(0.5)!,

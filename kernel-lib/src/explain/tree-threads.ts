@@ -62,7 +62,11 @@ class WorkerPool {
   constructor(prepared: PreparedTrees, threads: number) {
     this.#prepared = prepared;
     for (let thread = 0; thread < threads; thread++) {
-      const worker = new Worker(new URL('./tree-worker.js', import.meta.url), { workerData: prepared });
+      const worker = new Worker(new URL('./tree-worker.js', import.meta.url), {
+        workerData: prepared,
+        // Node's own options, such as `--input-type`, are of the main script.
+        execArgv: [],
+      });
       // A process whose work is done does not wait for threads that have nothing to do.
       worker.unref();
       this.#workers.set(worker, []);
@@ -84,11 +88,11 @@ class WorkerPool {
     const blocks = Array.from({ length: Math.ceil(rows / BLOCK_ROWS) }, async (_, block) => {
       const first = block * BLOCK_ROWS;
       // A copy: what is handed over is no longer this thread's.
-      const answer = await this.#run(encoded.slice(first * width, (first + BLOCK_ROWS) * width), signal);
+      const answer = await this.#run(encoded.slice(first * width, (first + BLOCK_ROWS) * width));
       values.set(answer.values, first * outputs * width);
       answers.set(answer.answers, first * outputs);
     });
-    await Promise.all(blocks);
+    await orAborted(Promise.all(blocks), signal);
     return { rows, values, answers };
   }
 
@@ -97,13 +101,12 @@ class WorkerPool {
     await Promise.all([...this.#workers.keys()].map((worker) => worker.terminate()));
   }
 
-  #run(encoded: Float64Array, signal: AbortSignal | undefined): Promise<TreeAnswer> {
+  #run(encoded: Float64Array): Promise<TreeAnswer> {
     return new Promise((done, failed) => {
-      if (this.#failure !== undefined || signal?.aborted) {
-        failed(this.#failure ?? aborted());
+      if (this.#failure !== undefined) {
+        failed(this.#failure);
         return;
       }
-      signal?.addEventListener('abort', () => failed(aborted()), { once: true });
       this.#waiting.push({ encoded, done, failed });
       this.#give();
     });
@@ -130,6 +133,24 @@ class WorkerPool {
     this.#failure ??= error;
     for (const job of [...[...this.#workers.values()].flat(), ...this.#waiting.splice(0)]) job.failed(this.#failure);
     for (const jobs of this.#workers.values()) jobs.length = 0;
+  }
+}
+
+/** What is waited for, unless the signal comes first. */
+async function orAborted(work: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) {
+    await work;
+    return;
+  }
+  let stop = (): void => undefined;
+  const stopped = new Promise<never>((_, failed) => {
+    stop = () => failed(aborted());
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    await Promise.race([work, stopped]);
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }
 

@@ -22,7 +22,7 @@ export function segmentsSection({ segments }: OutputAttributionReport): Html {
   };
   return html`<section id="segments"><h2>Groups of requests</h2>
 <p class="lead">For these groups the model rests on other features than for the rest of the window, beyond chance.</p>
-<div class="scroll"><table class="attributions"><thead><tr><th scope="col">Group</th><th scope="col" class="number">Rows</th><th scope="col" class="number">Mean answer</th><th scope="col" class="number">of the rest</th><th scope="col">Feature</th><th scope="col" class="number">Share</th><th scope="col" class="number">of the rest</th></tr></thead>
+<div class="scroll"><table class="attributions groups"><thead><tr><th scope="col">Group</th><th scope="col" class="number">Rows</th><th scope="col" class="number">Mean answer</th><th scope="col" class="number">of the rest</th><th scope="col">Feature</th><th scope="col" class="number">Share</th><th scope="col" class="number">of the rest</th></tr></thead>
 ${segments.map(
   ({ title, rows, answer, features }) =>
     html`<tbody>${features.map(

@@ -15,6 +15,9 @@ export const attributionStyle: string = `
 .attributions .direction{white-space:nowrap}
 .attributions .rose,.attributions .fell{font-weight:600}
 .attributions .unchanged,.attributions .not-judged{color:var(--muted)}
+.scroll .groups{min-width:760px}
+.scroll .groups th.wrap{min-width:150px;max-width:260px}
+.groups td:nth-last-child(-n+3) small{white-space:nowrap}
 .place{display:block;color:var(--muted);font-weight:400;font-size:13px}
 .output{margin-top:40px;border-top:1px solid var(--grid);padding-top:14px}
 .output>summary h2{display:inline;font-size:20px}

@@ -114,11 +114,19 @@ function placeOf(upper: readonly number[], number: number): number {
   return low;
 }
 
-/** "37 to 42", "Private", "other", "missing". */
+/**
+ * "37 to 42", "91 or more", "Private", "other", "missing". What is beyond the ends belongs to the end bins, and their titles
+ * say so, unless every value has a bin of its own.
+ */
 export function binTitle(layout: ValueLayout, bin: number): string {
   if (bin === binsOf(layout) - 1) return 'missing';
   if (layout.kind === 'category') return layout.categories[bin] ?? 'other';
   const [lower, upper] = [numberText(layout.lower[bin]!), numberText(layout.upper[bin]!)];
+  const ranges = layout.lower.some((value, place) => value !== layout.upper[place]);
+  if (ranges && layout.lower.length > 1) {
+    if (bin === 0) return `up to ${upper}`;
+    if (bin === layout.lower.length - 1) return `${lower} or more`;
+  }
   return lower === upper ? lower : `${lower} to ${upper}`;
 }
 

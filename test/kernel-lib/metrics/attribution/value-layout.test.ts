@@ -84,3 +84,12 @@ describe('binCells()', () => {
     expect([...binCells(plan(texts('a', 'b', 'a')), texts('b', 'new', null, 'a'), 4)]).toEqual([1, 2, 3, 0]);
   });
 });
+
+describe('binTitle()', () => {
+  test('says of bins at the ends that what is beyond them belongs to them', () => {
+    const layout = plan(numbers(...Array.from({ length: 400 }, (_, row) => row % 100)));
+    expect([0, 1, 19, 20].map((bin) => binTitle(layout, bin))).toEqual(['up to 4', '5 to 9', '95 or more', 'missing']);
+    const [below, above] = binCells(layout, numbers(-7, 2400), 2);
+    expect([below, above].map((bin) => binTitle(layout, bin!))).toEqual(['up to 4', '95 or more']);
+  });
+});

@@ -257,6 +257,7 @@ describe('baselines', () => {
     const report = readJson<Report>(path.join(folder, 'by-service/report.json'));
     expect(report.rule).toBe('threshold');
     expect(report.notes.join(' ')).toContain('its values are taken as exact');
+    expect(report.notes.join(' ')).toContain('--explainer kernel explains as the service does');
     const own = readJson<Report>(path.join(folder, 'investors/report.json'));
     expect(outputOf(report).ranking.value).toBe(outputOf(own).ranking.value);
   });

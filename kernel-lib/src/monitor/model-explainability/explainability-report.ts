@@ -197,6 +197,11 @@ function notesOf(input: ExplainabilityReportInput, lost: number): string[] {
     notes.push(
       'The baseline has no attributions.json that belongs to it: its values are taken as exact, and shares, changes and distributions of the baseline are left out as far as they need its rows.',
     );
+    if (explainer !== undefined && explainer.method.name !== 'kernel') {
+      notes.push(
+        `The service explains what a model answers, by Kernel SHAP; the window was explained by ${explainer.method.title}: rankings may differ for that alone. --explainer kernel explains as the service does.`,
+      );
+    }
   } else if (explainer !== undefined && baseline.own.method.name !== explainer.method.name) {
     notes.push(
       `The baseline was explained with ${baseline.own.method.title}, the window with ${explainer.method.title}: their attributions are not of one kind.`,

@@ -241,14 +241,32 @@ class CoalitionWalk {
     const words = this.#words;
     const from = level * words;
     for (let word = 0; word < words; word++) {
-      let rest = sets[from + word]! | 0;
-      // The lowest bit that is left is 31 − clz32.
-      const last = word * 32 + 31;
-      while (rest !== 0) {
-        const place = last - Math.clz32(rest & -rest);
-        margins[outputs === 1 ? place : place * outputs + output]! += gain;
-        rest &= rest - 1;
-      }
+      const set = sets[from + word]! | 0;
+      if (set === 0) continue;
+      const first = word << 5;
+      if (outputs === 1) addWord(margins, first, set, gain);
+      else addSpread(margins, first, set, gain, output, outputs);
     }
+  }
+}
+
+/** Adds to the margins of the coalitions of a word, one after the other. */
+function addWord(margins: Float64Array, first: number, set: number, gain: number): void {
+  for (let rest = set; rest !== 0; rest &= rest - 1) {
+    margins[first + 31 - Math.clz32(rest & -rest)]! += gain;
+  }
+}
+
+/** The same where coalitions have several outputs. */
+function addSpread(
+  margins: Float64Array,
+  first: number,
+  set: number,
+  gain: number,
+  output: number,
+  outputs: number,
+): void {
+  for (let rest = set; rest !== 0; rest &= rest - 1) {
+    margins[(first + 31 - Math.clz32(rest & -rest)) * outputs + output]! += gain;
   }
 }

@@ -1,3 +1,4 @@
+import type { Explainer } from '../../explain/explainer.js';
 import type { AttributionAggregation } from '../../report/model-explainability-report.js';
 import type { AttributionProfile } from './attribution-profile.js';
 
@@ -27,4 +28,18 @@ export function globalValues(
   if (aggregation === 'median') return Float64Array.from(features, ({ median }) => median.value);
   if (aggregation === 'mean_sq') return Float64Array.from(features, ({ squares }) => squares / by);
   return Float64Array.from(features, ({ absolute }) => absolute / by);
+}
+
+/** What `analysis.json` says of every output that was explained. */
+export function globalAttributions(
+  { outputs, features, expectedValues }: Pick<Explainer, 'outputs' | 'features' | 'expectedValues'>,
+  profile: AttributionProfile,
+  aggregation: AttributionAggregation,
+): GlobalAttributions[] {
+  return outputs.map((label, output) => ({
+    label,
+    features,
+    values: globalValues(profile, output, aggregation),
+    expectedValue: expectedValues[output]!,
+  }));
 }

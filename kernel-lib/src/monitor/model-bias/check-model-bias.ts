@@ -5,8 +5,9 @@ import type { Report } from '../../report/report.js';
 import { joinUri, openStorage } from '../../storage/open-storage.js';
 import { packageVersion } from '../../version.js';
 import { analysisViolationsFile } from '../../violations/violations-file.js';
-import type { CheckedReport, CheckedViolation, CheckOptions } from '../check.js';
+import type { CheckedReport, CheckOptions } from '../check.js';
 import { ruleOf } from '../rule.js';
+import { withoutRecords } from '../without-records.js';
 import { checkPlan } from './baseline-plan.js';
 import { type BiasFindings, biasFindings, measureCurrent } from './bias-findings.js';
 import { buildBiasReport } from './bias-report.js';
@@ -47,17 +48,7 @@ export async function checkModelBias(options: CheckOptions): Promise<CheckedRepo
     ...(options.previous && { previous: options.previous }),
   });
   if (options.output !== undefined) await writeResults(options.output, report, findings);
-  return withRecords(report);
-}
-
-/** Metrics are of many rows together: there are no single records behind one. */
-function withRecords(report: Report): CheckedReport {
-  const { modelQuality: _, ...plain } = report;
-  const violations = report.violations.map(
-    (violation) =>
-      Object.defineProperty({ ...violation }, 'records', { value: async () => [] }) as unknown as CheckedViolation,
-  );
-  return { ...plain, violations };
+  return withoutRecords(report);
 }
 
 /** As the service does it, the violations file is there only when there are violations. */

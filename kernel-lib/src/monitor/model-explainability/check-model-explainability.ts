@@ -1,22 +1,23 @@
 import { checkWindow } from '../../capture/window.js';
 import { explanationsText } from '../../constraints/attribution-analysis.js';
-import { globalValues } from '../../metrics/attribution/aggregate.js';
+import { globalAttributions } from '../../metrics/attribution/aggregate.js';
 import { runOptions } from '../../progress.js';
 import { reportHtml } from '../../report/html.js';
 import type { Report, Rule } from '../../report/report.js';
 import { joinUri, openStorage } from '../../storage/open-storage.js';
 import { packageVersion } from '../../version.js';
 import { analysisViolationsFile } from '../../violations/violations-file.js';
-import type { CheckedReport, CheckedViolation, CheckOptions } from '../check.js';
+import type { CheckedReport, CheckOptions } from '../check.js';
 import { ruleOf } from '../rule.js';
+import { withoutRecords } from '../without-records.js';
 import { type AttributionFindings, attributionFindings, halfWidthOf } from './attribution-findings.js';
 import { type OpenedModel, openModelFor } from './explain-rows.js';
 import { type ExplainedWindow, explainWindow, MOST_ROWS, WHOLE_ROWS } from './explain-window.js';
 import { buildExplainabilityReport } from './explainability-report.js';
 import { type ExplainabilityBaseline, loadExplainabilityBaseline } from './load-explainability-baseline.js';
-import { openWindowRows, withBackground } from './open-window-rows.js';
+import { openWindowRows } from './open-window-rows.js';
 import type { RowReader } from './read-rows.js';
-import { type ExplainabilitySettings, explainabilitySettings, featureColumns } from './settings.js';
+import { type ExplainabilitySettings, explainabilitySettings } from './settings.js';
 
 /** Everything that a check has read. */
 interface Checked {
@@ -37,7 +38,7 @@ interface Checked {
 export async function checkModelExplainability(options: CheckOptions): Promise<CheckedReport> {
   checkWindow(options);
   const baseline = await loadExplainabilityBaseline(options);
-  const settings = await settingsOf(options, baseline);
+  const settings = await explainabilitySettings(options, baseline);
   const seed = options.seed ?? 0;
   const { rule, ruleSource } = ruleOf(options, baseline);
   const checked = await checkRows(options, baseline, settings, { seed, rule });
@@ -66,13 +67,7 @@ export async function checkModelExplainability(options: CheckOptions): Promise<C
     ],
   });
   if (options.output !== undefined) await writeResults(options.output, report, settings, checked);
-  return withRecords(report);
-}
-
-/** The caller's settings, then those of Clarify's configuration beside the baseline, then those that it was made with. */
-async function settingsOf(options: CheckOptions, baseline: ExplainabilityBaseline): Promise<ExplainabilitySettings> {
-  const { config, own } = baseline;
-  return explainabilitySettings({ ...(config !== undefined && { config }), ...options }, own?.settings);
+  return withoutRecords(report);
 }
 
 async function checkRows(
@@ -89,8 +84,7 @@ async function checkRows(
     await drain(rows);
     return { rows, model: undefined, window: undefined, findings: compare(undefined) };
   }
-  const features = featureColumns(rows.names, settings.config, options);
-  const model = await openModelFor(rows, features, settings, withBackground(options, baseline), options.current);
+  const model = await openModelFor(rows, settings, options, options.current, baseline);
   try {
     const layout = baseline.own?.profile;
     const how = { seed, ...runOptions(options) };
@@ -119,16 +113,6 @@ async function drain(rows: RowReader): Promise<void> {
   await rows.close();
 }
 
-/** A ranking is of many rows together: there are no single records behind it. */
-function withRecords(report: Report): CheckedReport {
-  const { modelQuality: _, ...plain } = report;
-  const violations = report.violations.map(
-    (violation) =>
-      Object.defineProperty({ ...violation }, 'records', { value: async () => [] }) as unknown as CheckedViolation,
-  );
-  return { ...plain, violations };
-}
-
 /** As the service does it, the violations file is there only when there are violations. */
 async function writeResults(
   folder: string,
@@ -146,17 +130,7 @@ async function writeResults(
   await Promise.all([
     model === undefined || window === undefined
       ? removed(analysis)
-      : storage.write(
-          analysis,
-          explanationsText(
-            model.explainer.outputs.map((label, output) => ({
-              label,
-              features: model.explainer.features,
-              values: globalValues(window.profile, output, aggregation),
-              expectedValue: model.explainer.expectedValues[output]!,
-            })),
-          ),
-        ),
+      : storage.write(analysis, explanationsText(globalAttributions(model.explainer, window.profile, aggregation))),
     decided.length > 0 ? storage.write(violations, analysisViolationsFile(decided)) : removed(violations),
     reportHtml(report).then((page) => storage.write(file('report.html'), page)),
   ]);

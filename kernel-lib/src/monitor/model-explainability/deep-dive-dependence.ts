@@ -7,15 +7,9 @@ import { dependenceOf } from '../../metrics/attribution/feature-bins.js';
 import type { DependenceBin } from '../../report/model-explainability-report.js';
 import type { Pair } from '../../report/model-quality-report.js';
 import { Random } from '../../stats/random.js';
-import {
-  type DeepDive,
-  type DeepDiveOptions,
-  type ExplainedOutput,
-  explainDrawn,
-  noRows,
-  withWindow,
-} from './deep-dive.js';
+import { type DeepDive, type DeepDiveOptions, type ExplainedOutput, noRows, withWindow } from './deep-dive.js';
 import { checkColumn } from './deep-dive-rows.js';
+import { explainSample } from './explain-window.js';
 
 /** Whose attributions are looked at. */
 export interface DependenceOptions extends DeepDiveOptions {
@@ -53,7 +47,7 @@ export async function dependence(options: DependenceOptions): Promise<FeatureDep
     const drawn = new RowSample(dive.model.match.places, limit, dive.seed);
     for await (const batch of dive.rows.batches()) drawn.add(batch);
     if (drawn.seen === 0) throw noRows(dive.where);
-    const sample = await explainDrawn(drawn.finish(), dive, options);
+    const { sample } = await explainSample(drawn.finish(), dive.model, dive.where, options);
     const before = dive.baseline?.own?.profile;
     const builder = new AttributionProfileBuilder(explainer, { seed: dive.seed, ...(before && { layout: before }) });
     builder.add(sample, { rowCount: sample.rows, columns: sample.columns });

@@ -8,12 +8,12 @@ import {
   type DeepDiveOptions,
   type ExplainedModelOptions,
   type ExplainedOutput,
-  explainDrawn,
   noRows,
   withGivenRows,
   withWindow,
 } from './deep-dive.js';
 import { type GivenRow, givenRows, pickRows } from './deep-dive-rows.js';
+import { explainSample } from './explain-window.js';
 
 /** Which captured requests are explained. */
 export interface CapturedRecordsOptions extends DeepDiveOptions {
@@ -123,7 +123,7 @@ async function records(
   options: ExplainedModelOptions,
   reasonOf: (row: number) => string,
 ): Promise<ExplainedRecord[]> {
-  const sample = await explainDrawn(drawn.finish(), dive, options);
+  const { sample } = await explainSample(drawn.finish(), dive.model, dive.where, options);
   return Array.from({ length: sample.rows }, (_, row) => ({
     ...dive.described,
     ...explainedRow(sample, dive.output, row, reasonOf(row)),

@@ -5,15 +5,9 @@ import { answerIn, differenceOf, meanIn, RowSums, shareIn } from '../../metrics/
 import { titleOf } from '../../metrics/segments/group.js';
 import type { Estimated, SegmentCondition } from '../../report/model-quality-report.js';
 import { benjaminiHochberg } from '../../stats/hypothesis.js';
-import {
-  type DeepDive,
-  type DeepDiveOptions,
-  type ExplainedOutput,
-  explainDrawn,
-  noRows,
-  withWindow,
-} from './deep-dive.js';
+import { type DeepDive, type DeepDiveOptions, type ExplainedOutput, noRows, withWindow } from './deep-dive.js';
 import { checkConditions, pickRows, rowsMeeting } from './deep-dive-rows.js';
+import { explainSample } from './explain-window.js';
 
 /** Which group is compared with the rest. */
 export interface ExplainSegmentOptions extends DeepDiveOptions {
@@ -149,7 +143,7 @@ async function drawSides(
 }
 
 async function sumsOf(drawn: RowSample, dive: DeepDive, options: DeepDiveOptions): Promise<Float64Array> {
-  const sample = await explainDrawn(drawn.finish(), dive, options);
+  const { sample } = await explainSample(drawn.finish(), dive.model, dive.where, options);
   return new RowSums(sample, dive.output).over(() => true);
 }
 

@@ -1,20 +1,14 @@
 import { checkWindow } from '../../capture/window.js';
 import { MonitorError } from '../../errors.js';
-import type { ExplainedSample } from '../../explain/explained-sample.js';
 import type { AttributionScale, ExplainMethod } from '../../explain/explainer.js';
-import { rowsOf, type SampledRows } from '../../explain/row-sample.js';
-import { type RunOptions, runOptions } from '../../progress.js';
+import type { RunOptions } from '../../progress.js';
 import type { DatasetFormatName } from '../check.js';
-import { type OpenedModel, openModelFor, RowExplainer } from './explain-rows.js';
+import { type OpenedModel, openModelFor } from './explain-rows.js';
 import type { ExplainabilityOptions } from './explainability-options.js';
 import { type ExplainabilityBaseline, loadExplainabilityBaseline } from './load-explainability-baseline.js';
-import { openRows, type RowReader } from './read-rows.js';
-import {
-  type AskedExplainability,
-  type ExplainabilitySettings,
-  explainabilitySettings,
-  featureColumns,
-} from './settings.js';
+import { openWindowRows } from './open-window-rows.js';
+import type { RowReader } from './read-rows.js';
+import { type ExplainabilitySettings, explainabilitySettings } from './settings.js';
 
 /** How a model is opened for a look at single predictions. */
 export interface ExplainedModelOptions extends RunOptions, ExplainabilityOptions {
@@ -87,11 +81,11 @@ export async function withWindow<Result>(
   dive: (opened: DeepDive) => Promise<Result>,
 ): Promise<Result> {
   checkWindow(options);
-  const { baseline, settings } = await settingsOf(options);
-  const rows = await openRows(options.current, rowsOptions(options, baseline, settings));
+  const opened = await settingsAndBaseline(options);
+  const rows = await openWindowRows(options, opened.baseline, opened.settings);
   try {
     if (rows.names.length === 0) throw noRows(options.current);
-    return await withModel(rows, { options, baseline, settings, where: options.current }, dive);
+    return await withModel(rows, { options, ...opened, where: options.current }, dive);
   } finally {
     await rows.close();
   }
@@ -103,8 +97,7 @@ export async function withGivenRows<Result>(
   options: ExplainedModelOptions,
   dive: (opened: DeepDive) => Promise<Result>,
 ): Promise<Result> {
-  const { baseline, settings } = await settingsOf(options);
-  return withModel(rows, { options, baseline, settings, where: 'the given rows' }, dive);
+  return withModel(rows, { options, ...(await settingsAndBaseline(options)), where: 'the given rows' }, dive);
 }
 
 interface Asked {
@@ -114,13 +107,18 @@ interface Asked {
   readonly where: string;
 }
 
+async function settingsAndBaseline(options: ExplainedModelOptions): Promise<Pick<Asked, 'baseline' | 'settings'>> {
+  const folder = options.baseline;
+  const baseline = folder === undefined ? undefined : await loadExplainabilityBaseline({ baseline: folder });
+  return { baseline, settings: await explainabilitySettings(options, baseline) };
+}
+
 async function withModel<Result>(
   rows: DeepDive['rows'],
   { options, baseline, settings, where }: Asked,
   dive: (opened: DeepDive) => Promise<Result>,
 ): Promise<Result> {
-  const features = featureColumns(rows.names, settings.config, options as AskedExplainability);
-  const model = await openModelFor(rows as RowReader, features, settings, options, where);
+  const model = await openModelFor(rows, settings, options, where, baseline);
   const { explainer } = model;
   try {
     const output = outputPlace(explainer.outputs, options.label, model.uri);
@@ -136,37 +134,6 @@ async function withModel<Result>(
   } finally {
     await explainer.close();
   }
-}
-
-async function settingsOf(options: ExplainedModelOptions): Promise<Pick<Asked, 'baseline' | 'settings'>> {
-  const folder = options.baseline;
-  const baseline = folder === undefined ? undefined : await loadExplainabilityBaseline({ baseline: folder });
-  const beside = baseline?.config;
-  const asked = { ...(beside !== undefined && { config: beside }), ...options } as AskedExplainability;
-  return { baseline, settings: await explainabilitySettings(asked, baseline?.own?.settings) };
-}
-
-function rowsOptions(
-  options: DeepDiveOptions,
-  baseline: ExplainabilityBaseline | undefined,
-  { config }: ExplainabilitySettings,
-): Parameters<typeof openRows>[1] {
-  const { start, end, datasetFormat, header, columns, recordHook, seed } = options;
-  const headers = options.headers ?? config.headers;
-  const featureNames = baseline?.own?.profile.features ?? baseline?.outputs[0]?.features;
-  return {
-    ...(start !== undefined && { start }),
-    ...(end !== undefined && { end }),
-    ...(datasetFormat && { datasetFormat }),
-    ...(header !== undefined && { header }),
-    ...(headers && { headers }),
-    ...(columns && { columns }),
-    ...(recordHook !== undefined && { recordHook }),
-    ...(config.features !== undefined && { featuresAttribute: config.features }),
-    ...(featureNames && { featureNames }),
-    ...(seed !== undefined && { seed }),
-    ...runOptions(options),
-  };
 }
 
 function outputPlace(outputs: readonly string[], label: string | undefined, model: string): number {
@@ -186,32 +153,4 @@ export function noRows(where: string): MonitorError {
     where,
     fix: 'check the location and the window, whose end is not part of it',
   });
-}
-
-const BATCH_ROWS = 2_000;
-
-/** Explains drawn rows. Memory: 8 bytes for each row, output and feature. */
-export async function explainDrawn(
-  sampled: SampledRows,
-  { model, where }: Pick<DeepDive, 'model' | 'where'>,
-  options: RunOptions,
-): Promise<ExplainedSample> {
-  const { features, outputs, expectedValues } = model.explainer;
-  const values = new Float64Array(sampled.rowCount * outputs.length * features.length);
-  const answers = new Float64Array(sampled.rowCount * outputs.length);
-  const explainer = new RowExplainer(model, where);
-  for (let first = 0; first < sampled.rowCount; first += BATCH_ROWS) {
-    const end = Math.min(sampled.rowCount, first + BATCH_ROWS);
-    const found = await explainer.explain(rowsOf(sampled, first, end), runOptions(options));
-    values.set(found.values, first * outputs.length * features.length);
-    answers.set(found.answers, first * outputs.length);
-    options.onProgress?.({ stage: 'explaining', done: end, total: sampled.rowCount, unit: 'rows' });
-  }
-  return {
-    ...{ features, outputs, expectedValues, values, answers },
-    rows: sampled.rowCount,
-    columns: sampled.columns,
-    ...(sampled.times && { times: sampled.times }),
-    ...(sampled.eventIds && { eventIds: sampled.eventIds }),
-  };
 }

@@ -1,14 +1,7 @@
 import path from 'node:path';
 import type { ReadSummary } from '../../capture/summary.js';
-import { MonitorError, placed } from '../../errors.js';
-import {
-  type AttributionScale,
-  type Attributions,
-  additivityError,
-  type Explainer,
-  type ExplainerName,
-  type ExplainMethod,
-} from '../../explain/explainer.js';
+import { MonitorError } from '../../errors.js';
+import type { AttributionScale, Explainer, ExplainerName, ExplainMethod } from '../../explain/explainer.js';
 import { type ColumnMatch, matchColumns } from '../../explain/match-columns.js';
 import { openExplainer } from '../../explain/open-explainer.js';
 import { type RowBatch, rowsOf } from '../../explain/row-sample.js';
@@ -17,6 +10,7 @@ import { openStorage } from '../../storage/open-storage.js';
 import { type AnalysisConfig, loadAnalysisConfig } from '../analysis-config.js';
 import type { DatasetFormatName } from '../check.js';
 import { csvHeader, csvLines, type OutputLayout, writeParquet } from './explain-output.js';
+import { featureBatch, RowExplainer } from './explain-rows.js';
 import { openPartial, type PartialFile } from './partial-file.js';
 import { openRows, type RowReader } from './read-rows.js';
 import { explainabilitySettings, featureColumns } from './settings.js';
@@ -164,9 +158,8 @@ class RowsExplained {
   readonly #match: ColumnMatch;
   readonly #layout: OutputLayout;
   readonly #sums: Float64Array;
-  #done = 0;
+  readonly #explained: RowExplainer;
   #resumed = 0;
-  #worst = 0;
 
   constructor(rows: RowReader, explainer: Explainer, options: ExplainOptions) {
     this.#rows = rows;
@@ -180,6 +173,7 @@ class RowsExplained {
       ids: options.ids === true,
     };
     this.#sums = new Float64Array(explainer.features.length);
+    this.#explained = new RowExplainer(explainer, options.dataset);
   }
 
   async write(): Promise<Explanation> {
@@ -191,7 +185,7 @@ class RowsExplained {
       if (/\.(parquet|pq)$/i.test(output)) await writeParquet(output, this.#layout, lines, abort);
       else await openStorage(output).write(output, withHeader(this.#layout, lines), abort);
     } catch (error) {
-      throw partial === undefined || this.#done === 0 ? error : partial.kept(error, this.#done);
+      throw partial === undefined || this.#explained.rows === 0 ? error : partial.kept(error, this.#explained.rows);
     }
     await partial?.remove();
     return this.#explanation(this.#rows.read());
@@ -211,8 +205,8 @@ class RowsExplained {
     const { state } = partial ?? {};
     if (partial !== undefined && state !== undefined) {
       this.#resumed = state.rows;
-      this.#done = state.rows;
-      this.#worst = state.worst;
+      this.#explained.rows = state.rows;
+      this.#explained.worstError = state.worst;
       this.#sums.set(state.sums);
       yield* partial.lines();
     }
@@ -225,31 +219,20 @@ class RowsExplained {
       for (let first = skipped; first < whole.rowCount; first += step) {
         const batch = someRows(whole, first, Math.min(whole.rowCount, first + step));
         const text = await this.#explain(batch);
-        await partial?.add(text, { rows: this.#done, worst: this.#worst, sums: [...this.#sums] });
+        const { rows, worstError: worst } = this.#explained;
+        await partial?.add(text, { rows, worst, sums: [...this.#sums] });
         yield text;
       }
     }
-    if (this.#done === 0) throw noRows(this.#rows.read(), this.#options.dataset);
+    if (this.#explained.rows === 0) throw noRows(this.#rows.read(), this.#options.dataset);
   }
 
   async #explain(batch: RowBatch): Promise<string> {
-    const { dataset } = this.#options;
-    const picked = {
-      rowCount: batch.rowCount,
-      columns: this.#match.places.map((place) => batch.columns[place]!),
-    };
-    let attributions: Attributions;
-    try {
-      attributions = await this.#explainer.explain(picked, this.#done, runOptions(this.#options));
-    } catch (error) {
-      throw placed(error, dataset);
-    }
-    const { expectedValues } = this.#explainer;
-    this.#worst = Math.max(this.#worst, additivityError(attributions, expectedValues, this.#sums.length));
+    const picked = featureBatch(batch, this.#match);
+    const attributions = await this.#explained.explain(picked, runOptions(this.#options));
     for (const [place, value] of attributions.values.entries()) {
       this.#sums[place % this.#sums.length]! += Math.abs(value);
     }
-    this.#done += batch.rowCount;
     return csvLines(this.#layout, attributions, batch);
   }
 
@@ -258,17 +241,17 @@ class RowsExplained {
     const [first] = examples;
     return {
       output: this.#options.output,
-      rows: this.#done,
+      rows: this.#explained.rows,
       resumedRows: this.#resumed,
       features: features.map((feature, index) => ({
         feature,
-        meanAbs: this.#sums[index]! / (this.#done * outputs.length),
+        meanAbs: this.#sums[index]! / (this.#explained.rows * outputs.length),
       })),
       outputs,
       expectedValues: [...expectedValues],
       method,
       scale,
-      worstAdditivityError: this.#worst,
+      worstAdditivityError: this.#explained.worstError,
       matchedBy: this.#match.by,
       unreadLines: quarantined,
       ...(first && { firstUnread: { file: first.file, line: first.line, reason: first.reason } }),

@@ -1,21 +1,19 @@
 import type { CellBatch } from '../../dataset/cell-batch.js';
 import { MonitorError, placed } from '../../errors.js';
-import type { Background } from '../../explain/background.js';
-import { type Attributions, additivityError } from '../../explain/explainer.js';
+import { type Attributions, additivityError, type Explainer } from '../../explain/explainer.js';
 import { type ColumnMatch, matchColumns } from '../../explain/match-columns.js';
 import { type OpenedExplainer, openExplainer } from '../../explain/open-explainer.js';
 import { shownModel } from '../../models/endpoint-address.js';
 import { type RunOptions, runOptions } from '../../progress.js';
-import type { ExplainabilityOptions } from './explainability-options.js';
+import { backgroundOfKept } from './attributions-file.js';
+import type { ExplainabilityBaseline } from './load-explainability-baseline.js';
 import type { RowReader } from './read-rows.js';
-import type { ExplainabilitySettings } from './settings.js';
+import { type AskedExplainability, type ExplainabilitySettings, featureColumns } from './settings.js';
 
 /** How the model of a monitor is opened. */
-interface ModelOptions extends RunOptions, Omit<ExplainabilityOptions, 'background'> {
+interface ModelOptions extends RunOptions, AskedExplainability {
   readonly seed?: number;
   readonly threads?: number;
-  /** A dataset of rows that stand for absent features, or those of a baseline. */
-  readonly background?: string | Background;
   /** The dataset that they are drawn from where nothing says which. */
   readonly dataset?: string;
 }
@@ -29,31 +27,32 @@ export interface OpenedModel {
 }
 
 /**
- * Opens the model of an explainability monitor for the rows of a reader.
+ * Opens the model of an explainability monitor for the rows of a reader. Where nothing else is said, the rows that stood for
+ * absent features in the baseline do so here.
  *
- * @param features - the rows' columns that may be inputs, for models that do not name theirs.
  * @throws MonitorError `USAGE` where no model is named; `COLUMN_NOT_FOUND` and `COLUMN_COUNT` where model and data disagree.
  */
 export async function openModelFor(
-  rows: RowReader,
-  features: readonly string[],
-  settings: ExplainabilitySettings,
+  { names }: Pick<RowReader, 'names'>,
+  { model, config }: ExplainabilitySettings,
   options: ModelOptions,
   where: string,
+  baseline?: Pick<ExplainabilityBaseline, 'own'>,
 ): Promise<OpenedModel> {
-  const { model, config } = settings;
   if (model === undefined) {
     throw new MonitorError('USAGE', 'Which model is to be explained is not said.', {
       where,
       fix: 'give --model: a file of XGBoost or LightGBM, an address, or a JavaScript module',
     });
   }
+  const kept = baseline?.own?.background;
+  const background = options.background ?? (kept && backgroundOfKept(kept));
   const explainer = await openExplainer(model, {
     config,
-    features,
+    features: featureColumns(names, config, options),
     seed: options.seed ?? 0,
     ...(options.threads !== undefined && { threads: options.threads }),
-    ...(options.background !== undefined && { background: options.background }),
+    ...(background !== undefined && { background }),
     ...(options.dataset !== undefined && { dataset: options.dataset }),
     ...(options.explainer && { explainer: options.explainer }),
     ...runOptions(options),
@@ -61,7 +60,7 @@ export async function openModelFor(
   try {
     return {
       explainer,
-      match: matchColumns(explainer.features, rows.names, shownModel(model), where),
+      match: matchColumns(explainer.features, names, shownModel(model), where),
       uri: shownModel(model),
     };
   } catch (error) {
@@ -75,25 +74,25 @@ export function featureBatch({ rowCount, columns }: CellBatch, { places }: Colum
   return { rowCount, columns: places.map((place) => columns[place]!) };
 }
 
-/** Explains batches and keeps the worst error of their sums. */
+/** Explains batches, counts their rows and keeps the worst error of their sums. */
 export class RowExplainer {
-  readonly #model: OpenedModel;
+  readonly #explainer: Explainer;
   readonly #where: string;
   worstError = 0;
   rows = 0;
 
   /** @param where - the rows' location, for errors. */
-  constructor(model: OpenedModel, where: string) {
-    this.#model = model;
+  constructor(explainer: Explainer, where: string) {
+    this.#explainer = explainer;
     this.#where = where;
   }
 
   /** @param batch - columns in the order of the features. */
   async explain(batch: CellBatch, options: RunOptions): Promise<Attributions> {
-    const { explainer } = this.#model;
+    const { expectedValues, features } = this.#explainer;
     try {
-      const attributions = await explainer.explain(batch, this.rows, options);
-      const error = additivityError(attributions, explainer.expectedValues, explainer.features.length);
+      const attributions = await this.#explainer.explain(batch, this.rows, options);
+      const error = additivityError(attributions, expectedValues, features.length);
       this.worstError = Math.max(this.worstError, error);
       this.rows += batch.rowCount;
       return attributions;

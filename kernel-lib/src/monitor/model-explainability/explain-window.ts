@@ -26,7 +26,7 @@ export interface ExplainedWindow {
  * attributions, 8 bytes for each output and feature.
  */
 export async function explainWindow(
-  rows: RowReader,
+  rows: Pick<RowReader, 'batches'>,
   model: OpenedModel,
   limit: number,
   layout: AttributionProfile | undefined,
@@ -37,27 +37,32 @@ export async function explainWindow(
   for await (const batch of rows.batches()) drawn.add(batch);
   const sampled = drawn.finish();
   const builder = new AttributionProfileBuilder(model.explainer, { seed: options.seed, ...(layout && { layout }) });
-  const explained = await explainSample(sampled, model, builder, where, options);
+  const explained = await explainSample(sampled, model, where, options, builder);
   return { ...explained, profile: builder.finish(), seen: drawn.seen };
 }
 
-async function explainSample(
+/**
+ * Explains drawn rows. Memory: 8 bytes for each row, output and feature.
+ *
+ * @param builder - is given every batch with its attributions.
+ */
+export async function explainSample(
   sampled: SampledRows,
   model: OpenedModel,
-  builder: AttributionProfileBuilder,
   where: string,
   options: RunOptions,
+  builder?: AttributionProfileBuilder,
 ): Promise<Pick<ExplainedWindow, 'sample' | 'worstError'>> {
   const { explainer } = model;
   const [outputs, features] = [explainer.outputs.length, explainer.features.length];
   const values = new Float64Array(sampled.rowCount * outputs * features);
   const answers = new Float64Array(sampled.rowCount * outputs);
-  const rowExplainer = new RowExplainer(model, where);
+  const rowExplainer = new RowExplainer(explainer, where);
   for (let first = 0; first < sampled.rowCount; first += BATCH_ROWS) {
     const end = Math.min(sampled.rowCount, first + BATCH_ROWS);
     const batch = rowsOf(sampled, first, end);
     const attributions = await rowExplainer.explain(batch, runOptions(options));
-    builder.add(attributions, batch);
+    builder?.add(attributions, batch);
     values.set(attributions.values, first * outputs * features);
     answers.set(attributions.answers, first * outputs);
     options.onProgress?.({ stage: 'explaining', done: end, total: sampled.rowCount, unit: 'rows' });

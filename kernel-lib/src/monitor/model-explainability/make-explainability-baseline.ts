@@ -1,6 +1,6 @@
 import { explanationsText } from '../../constraints/attribution-analysis.js';
 import { MonitorError } from '../../errors.js';
-import { globalValues } from '../../metrics/attribution/aggregate.js';
+import { globalAttributions } from '../../metrics/attribution/aggregate.js';
 import { AttributionProfileBuilder } from '../../metrics/attribution/attribution-profile.js';
 import { runOptions } from '../../progress.js';
 import { plural } from '../../report/value-text.js';
@@ -11,7 +11,7 @@ import { sha256 } from '../load-baseline.js';
 import { attributionsFileText, keptBackground } from './attributions-file.js';
 import { featureBatch, openModelFor, RowExplainer } from './explain-rows.js';
 import { openRows, type RowReader } from './read-rows.js';
-import { explainabilitySettings, featureColumns } from './settings.js';
+import { type ExplainabilitySettings, explainabilitySettings } from './settings.js';
 
 /**
  * Makes an explainability baseline from a dataset and a model: `analysis.json` as the service writes it, `attributions.json`
@@ -37,16 +37,15 @@ export async function makeExplainabilityBaseline(options: BaselineOptions): Prom
 
 async function baselineOf(
   rows: RowReader,
-  settings: Awaited<ReturnType<typeof explainabilitySettings>>,
+  settings: ExplainabilitySettings,
   options: BaselineOptions,
 ): Promise<BaselineFile> {
   const seed = options.seed ?? 0;
-  const features = featureColumns(rows.names, settings.config, options);
-  const model = await openModelFor(rows, features, settings, options, options.dataset);
+  const model = await openModelFor(rows, settings, options, options.dataset);
   try {
     const { explainer, match } = model;
     const builder = new AttributionProfileBuilder(explainer, { seed });
-    const rowExplainer = new RowExplainer(model, options.dataset);
+    const rowExplainer = new RowExplainer(explainer, options.dataset);
     for await (const batch of rows.batches()) {
       const picked = featureBatch(batch, match);
       builder.add(await rowExplainer.explain(picked, runOptions(options)), picked);
@@ -56,14 +55,7 @@ async function baselineOf(
     const profile = builder.finish();
     const { aggregation, config, threshold } = settings;
     const texts = {
-      'analysis.json': explanationsText(
-        explainer.outputs.map((label, output) => ({
-          label,
-          features: explainer.features,
-          values: globalValues(profile, output, aggregation),
-          expectedValue: explainer.expectedValues[output]!,
-        })),
-      ),
+      'analysis.json': explanationsText(globalAttributions(explainer, profile, aggregation)),
       'attributions.json': attributionsFileText({
         settings: { model: model.uri, config, aggregation, threshold },
         scale: explainer.scale,

@@ -8,8 +8,8 @@ import { attributionFindings } from './attribution-findings.js';
 import { openModelFor } from './explain-rows.js';
 import { explainWindow, WHOLE_ROWS } from './explain-window.js';
 import { type ExplainabilityBaseline, loadExplainabilityBaseline } from './load-explainability-baseline.js';
-import { openWindowRows, withBackground } from './open-window-rows.js';
-import { type ExplainabilitySettings, explainabilitySettings, featureColumns } from './settings.js';
+import { openWindowRows } from './open-window-rows.js';
+import { type ExplainabilitySettings, explainabilitySettings } from './settings.js';
 
 /** Impacts, and why they are not all there. */
 export interface MeasuredImpact {
@@ -31,7 +31,7 @@ export async function measureImpact(
   options: CheckOptions,
 ): Promise<MeasuredImpact> {
   const baseline = await loadExplainabilityBaseline({ baseline: attributions });
-  const settings = await explainabilitySettings(options, baseline.own?.settings);
+  const settings = await explainabilitySettings(options, baseline);
   try {
     return await explainedImpact(attributions, baseline, settings, rowCount, options);
   } catch (error) {
@@ -60,8 +60,7 @@ async function explainedImpact(
   const lineShare = Math.min(1, (1.1 * WHOLE_ROWS) / Math.max(1, rowCount));
   const rows = await openWindowRows(options, baseline, settings, lineShare);
   try {
-    const features = featureColumns(rows.names, settings.config, options);
-    const model = await openModelFor(rows, features, settings, withBackground(options, baseline), options.current);
+    const model = await openModelFor(rows, settings, options, options.current, baseline);
     try {
       const seed = options.seed ?? 0;
       const layout = baseline.own?.profile;

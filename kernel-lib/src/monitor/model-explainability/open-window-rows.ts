@@ -1,24 +1,29 @@
-import type { Background } from '../../explain/background.js';
-import { runOptions } from '../../progress.js';
+import { type RunOptions, runOptions } from '../../progress.js';
 import type { CheckOptions } from '../check.js';
-import { backgroundOfKept } from './attributions-file.js';
 import type { ExplainabilityBaseline } from './load-explainability-baseline.js';
 import { openRows, type RowReader } from './read-rows.js';
 import type { ExplainabilitySettings } from './settings.js';
 
+/** Which rows are looked at, and how they are read: see `CheckOptions`. */
+type WindowOptions = RunOptions &
+  Pick<
+    CheckOptions,
+    'current' | 'start' | 'end' | 'datasetFormat' | 'header' | 'headers' | 'columns' | 'recordHook' | 'seed'
+  >;
+
 /**
- * Opens the rows of a check's window; cells without names take the baseline's features, by position.
+ * Opens the rows of a window; cells without names take the baseline's features, by position.
  *
  * @param lineShare - see `RowsOptions`.
  */
 export function openWindowRows(
-  options: CheckOptions,
-  baseline: ExplainabilityBaseline,
+  options: WindowOptions,
+  baseline: ExplainabilityBaseline | undefined,
   { config }: ExplainabilitySettings,
   lineShare: number = 1,
 ): Promise<RowReader> {
   const headers = options.headers ?? config.headers;
-  const featureNames = baseline.own?.profile.features ?? baseline.outputs[0]!.features;
+  const featureNames = baseline?.own?.profile.features ?? baseline?.outputs[0]?.features;
   const { start, end, datasetFormat, header, columns, recordHook } = options;
   return openRows(options.current, {
     ...(start !== undefined && { start }),
@@ -29,18 +34,9 @@ export function openWindowRows(
     ...(columns && { columns }),
     ...(recordHook !== undefined && { recordHook }),
     ...(config.features !== undefined && { featuresAttribute: config.features }),
-    featureNames,
+    ...(featureNames && { featureNames }),
     lineShare,
     ...(options.seed !== undefined && { seed: options.seed }),
     ...runOptions(options),
   });
-}
-
-/** Where nothing else is said, the rows that stood for absent features in the baseline do so in the window. */
-export function withBackground(
-  options: CheckOptions,
-  { own }: ExplainabilityBaseline,
-): Omit<CheckOptions, 'background'> & { readonly background?: string | Background } {
-  if (options.background !== undefined || own?.background === undefined) return options;
-  return { ...options, background: backgroundOfKept(own.background) };
 }

@@ -4,6 +4,7 @@ import { type AnalysisConfig, loadAnalysisConfig } from '../analysis-config.js';
 import type { BiasOptions } from '../model-bias/bias-options.js';
 import type { QualityAttributes } from '../model-quality/problem.js';
 import type { ExplainabilityOptions } from './explainability-options.js';
+import type { ExplainabilityBaseline } from './load-explainability-baseline.js';
 
 /** Everything that decides how a model is explained and judged. */
 export interface ExplainabilitySettings {
@@ -26,25 +27,26 @@ const DEFAULT_PRECISION = 0.01;
 export type AskedExplainability = ExplainabilityOptions & BiasOptions & QualityAttributes;
 
 /**
- * Reads `config`, where the caller names one, lays the caller's options over it, and fills what both leave open from the
- * baseline.
+ * Reads Clarify's configuration (the caller's, else the one beside the baseline), lays the caller's options over it, and
+ * fills what both leave open with what the baseline was made with.
  *
  * @throws MonitorError `USAGE` for a number out of its range, and what reading the configuration throws.
  */
 export async function explainabilitySettings(
   options: AskedExplainability,
-  baseline?: Partial<ExplainabilitySettings>,
+  baseline?: Pick<ExplainabilityBaseline, 'config' | 'own'>,
 ): Promise<ExplainabilitySettings> {
   const { attributionThreshold, precision = DEFAULT_PRECISION } = options;
   checkRange(attributionThreshold, 'The threshold of nDCG', '--attribution-threshold');
   checkRange(precision, 'The precision', '--precision');
-  const read = options.config === undefined ? baseline?.config : await loadAnalysisConfig(options.config);
-  const config = withOptions(read ?? {}, options);
+  const made = baseline?.own?.settings;
+  const file = options.config ?? baseline?.config;
+  const config = withOptions(file === undefined ? (made?.config ?? {}) : await loadAnalysisConfig(file), options);
   return {
-    model: options.model ?? baseline?.model,
+    model: options.model ?? made?.model,
     config,
-    aggregation: config.methods?.shap?.agg_method ?? baseline?.aggregation ?? 'mean_abs',
-    threshold: attributionThreshold ?? baseline?.threshold ?? SERVICE_THRESHOLD,
+    aggregation: config.methods?.shap?.agg_method ?? made?.aggregation ?? 'mean_abs',
+    threshold: attributionThreshold ?? made?.threshold ?? SERVICE_THRESHOLD,
     precision,
   };
 }

@@ -5,6 +5,7 @@ import { loadCensus } from '../../../../kernel-lib/src/demo/census.js';
 import { MonitorError } from '../../../../kernel-lib/src/errors.js';
 import type { ExplainedSample } from '../../../../kernel-lib/src/explain/explained-sample.js';
 import { makeBaseline } from '../../../../kernel-lib/src/monitor/baseline.js';
+import { check } from '../../../../kernel-lib/src/monitor/check.js';
 import { dependence } from '../../../../kernel-lib/src/monitor/model-explainability/deep-dive-dependence.js';
 import { explainRecords } from '../../../../kernel-lib/src/monitor/model-explainability/deep-dive-records.js';
 import { explainSegment } from '../../../../kernel-lib/src/monitor/model-explainability/deep-dive-segment.js';
@@ -105,6 +106,21 @@ describe('explainRecords()', () => {
     const person = (await loadCensus()).production[2]!;
     const age = found[0]!.features.find(({ feature }) => feature === 'age')!;
     expect(age.value).toBe(person.cells[features.indexOf('age')]);
+  });
+
+  it('explains against the rows that stood for absent features in the baseline', async () => {
+    const output = path.join(folder, 'interventional');
+    const explainer = 'interventional' as const;
+    await makeBaseline('model-explainability', { dataset, model: censusModel, explainer, output });
+    const analysis = JSON.parse(readFileSync(path.join(output, 'analysis.json'), 'utf8'));
+    const [found] = await explainRecords({ ...window(), baseline: output, explainer, limit: 1 });
+    expect(found!.method.name).toBe('tree-interventional');
+    expect(found!.expectedValue).toBe(analysis.explanations.kernel_shap.label0.expected_value);
+    const checked = await check('model-explainability', {
+      ...{ ...window(), baseline: output, explainer },
+      ...{ start: '2026-03-05T00:00:00Z', end: '2026-03-05T01:00:00Z' },
+    });
+    expect(found!.expectedValue).toBe(checked.modelExplainability!.outputs[0]!.expectedValue.current);
   });
 
   it('explains rows that are given, whatever the order of their columns, with missing values', async () => {

@@ -7,20 +7,10 @@ import {
   stringifyConstraints,
 } from '../../../kernel-lib/src/constraints/constraints.js';
 import { parseConstraints } from '../../../kernel-lib/src/constraints/parse-constraints.js';
-import { MonitorError } from '../../../kernel-lib/src/errors.js';
+import { errorOf } from '../../support/error-of.js';
 
 function read(value: unknown): Constraints {
   return parseConstraints(JSON.stringify(value), 'constraints.json');
-}
-
-function errorOf(act: () => unknown): MonitorError {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof MonitorError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
 }
 
 const file = {

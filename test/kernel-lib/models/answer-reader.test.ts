@@ -2,21 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { MonitorError } from '../../../kernel-lib/src/errors.js';
 import { answerForm, UnreadableAnswer } from '../../../kernel-lib/src/models/answer-reader.js';
 import type { ModelAnswer, ModelConfig } from '../../../kernel-lib/src/models/model.js';
+import { errorOf } from '../../support/error-of.js';
 
 type Predictor = NonNullable<ModelConfig['predictor']>;
 
 const read = (predictor: Predictor, text: string, rows: number, type?: string): ModelAnswer[] =>
   answerForm({ predictor }, 'text/csv').read(text, type, rows, 0);
 
-function refusal(make: () => unknown): UnreadableAnswer {
-  try {
-    make();
-  } catch (error) {
-    if (error instanceof UnreadableAnswer) return error;
-    throw error;
-  }
-  return expect.unreachable();
-}
+const refusal = (make: () => unknown): UnreadableAnswer => errorOf(make, UnreadableAnswer);
 
 const LINES = 'application/jsonlines';
 const JSON_TYPE = 'application/json';

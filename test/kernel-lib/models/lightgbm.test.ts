@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { MonitorError } from '../../../kernel-lib/src/errors.js';
 import { treeExplainer } from '../../../kernel-lib/src/explain/tree-shap.js';
 import { parseLightgbmModel } from '../../../kernel-lib/src/models/lightgbm.js';
 import { nextUp } from '../../../kernel-lib/src/models/lightgbm-trees.js';
 import type { ModelCell } from '../../../kernel-lib/src/models/tree-model.js';
 import { shapleyByEnumeration } from '../../support/coalitions.js';
+import { errorOf } from '../../support/error-of.js';
 
 type Table = readonly (readonly number[])[];
 
@@ -35,16 +35,6 @@ function largestDifference(actual: Float64Array, expected: Table): number {
   const flat = expected.flat();
   expect(actual.length).toBe(flat.length);
   return flat.reduce((largest, value, index) => Math.max(largest, Math.abs(actual[index]! - value)), 0);
-}
-
-function errorOf(act: () => unknown): MonitorError {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof MonitorError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
 }
 
 describe('parseLightgbmModel() against LightGBM', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CellBatch, CellColumn } from '../../../kernel-lib/src/dataset/cell-batch.js';
-import { MonitorError } from '../../../kernel-lib/src/errors.js';
 import { encodeBatch, encodeRows, type ModelFeature } from '../../../kernel-lib/src/models/model-features.js';
 import type { ModelCell } from '../../../kernel-lib/src/models/tree-model.js';
+import { errorOf } from '../../support/error-of.js';
 
 const features: readonly ModelFeature[] = [
   { name: 'age', kind: 'number' },
@@ -34,16 +34,6 @@ const numbers = (...values: readonly (number | null)[]): CellColumn => ({
 });
 const texts = (...values: readonly (string | null)[]): CellColumn => ({ kind: 'text', values });
 const batch = (...columns: readonly CellColumn[]): CellBatch => ({ rowCount: 3, columns });
-
-function errorOf(act: () => unknown): MonitorError {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof MonitorError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
 
 const rows: readonly (readonly ModelCell[])[] = [
   [0.1, 'red', 3, 2],

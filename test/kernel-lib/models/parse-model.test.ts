@@ -5,6 +5,7 @@ import { isLinearModel, parseModelFile } from '../../../kernel-lib/src/models/pa
 import type { ModelCell } from '../../../kernel-lib/src/models/tree-model.js';
 import { parseUbjson } from '../../../kernel-lib/src/models/ubjson.js';
 import { Random } from '../../../kernel-lib/src/stats/random.js';
+import { errorOf } from '../../support/error-of.js';
 
 interface Golden {
   readonly name: string;
@@ -26,16 +27,6 @@ const [, categories] = golden[0]!;
 const lightgbm = (JSON.parse(read('lightgbm-models.json')) as { cases: { model: string }[] }).cases[0]!.model;
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const bytesOfBase64 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'base64'));
-
-function errorOf(act: () => unknown): MonitorError {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof MonitorError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
 
 describe('parseModelFile() of .ubj', () => {
   it.each(golden)('gives the predictions of XGBoost: %s', (_, { ubj, rows, predictions }) => {

@@ -1,25 +1,16 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import type { MonitorError } from '../../../kernel-lib/src/errors.js';
 import type { ModelConfig } from '../../../kernel-lib/src/models/model.js';
 import { requestForm } from '../../../kernel-lib/src/models/request-form.js';
 import type { ModelCell } from '../../../kernel-lib/src/models/tree-model.js';
+import { errorOf } from '../../support/error-of.js';
 
 type Predictor = NonNullable<ModelConfig['predictor']>;
 
 function body(predictor: Predictor, names: readonly string[], rows: readonly ModelCell[][]): string {
   const writer = requestForm({ predictor }).writer(names);
   return writer.body(rows.map((row) => writer.record(row)));
-}
-
-function refusal(make: () => unknown): MonitorError {
-  try {
-    make();
-  } catch (error) {
-    return error as MonitorError;
-  }
-  return expect.unreachable();
 }
 
 const NAMES = ['A', 'B'];
@@ -87,7 +78,7 @@ describe('requests in JSON Lines', () => {
       [jsonLines('{"a":$feature}'), 'This is no JSON once its placeholders are filled.'],
     ] as const;
     for (const [predictor, what] of cases) {
-      const error = refusal(() => requestForm({ predictor }));
+      const error = errorOf(() => requestForm({ predictor }));
       expect([error.code, error.what]).toEqual(['CONFIGURATION', what]);
       expect(error.where).toBe('analysis configuration, predictor.content_template');
       expect(error.fix).toBeTruthy();
@@ -158,7 +149,7 @@ describe('requests in JSON', () => {
       [json('$records', '$record'), 'record_template', '$record cannot stand here.'],
     ];
     for (const [predictor, key, what] of cases) {
-      const error = refusal(() => requestForm({ predictor }));
+      const error = errorOf(() => requestForm({ predictor }));
       expect([error.code, error.where]).toEqual(['CONFIGURATION', `analysis configuration, predictor.${key}`]);
       expect(error.what).toContain(what);
     }
@@ -167,7 +158,7 @@ describe('requests in JSON', () => {
   it('are refused where a template asks for a feature that the data lack', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder of the format
     const form = requestForm({ predictor: json('$records', '{"a":"${A}","c":"${C}"}') });
-    expect(refusal(() => form.writer(NAMES))).toMatchObject({
+    expect(errorOf(() => form.writer(NAMES))).toMatchObject({
       code: 'COLUMN_NOT_FOUND',
       what: 'The template asks for C, which the data lack.',
       fix: 'use columns that there are: A, B',
@@ -186,7 +177,7 @@ describe('the type of requests', () => {
   });
 
   it('is refused where it is none for tables', () => {
-    expect(refusal(() => requestForm({ predictor: { content_type: 'image/png' } }))).toMatchObject({
+    expect(errorOf(() => requestForm({ predictor: { content_type: 'image/png' } }))).toMatchObject({
       code: 'CONFIGURATION',
       what: '"image/png" is no format that an endpoint can be asked in.',
       fix: 'use one of: text/csv, application/jsonlines, application/json',

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { MonitorError } from '../../../kernel-lib/src/errors.js';
 import { treeExplainer } from '../../../kernel-lib/src/explain/tree-shap.js';
 import type { LinearModel } from '../../../kernel-lib/src/models/linear-model.js';
 import { identity } from '../../../kernel-lib/src/models/link.js';
@@ -11,6 +10,7 @@ import {
   type TreeModel,
 } from '../../../kernel-lib/src/models/tree-model.js';
 import { loadXgboostModel, parseXgboostModel, readXgboostModel } from '../../../kernel-lib/src/models/xgboost.js';
+import { errorOf } from '../../support/error-of.js';
 
 interface CensusGolden {
   readonly features: readonly string[];
@@ -52,16 +52,6 @@ const tolerance = 1e-6;
 function largestDifference(actual: Float64Array, expected: readonly number[]): number {
   expect(actual.length).toBe(expected.length);
   return expected.reduce((largest, value, index) => Math.max(largest, Math.abs(actual[index]! - value)), 0);
-}
-
-function errorOf(act: () => unknown): MonitorError {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof MonitorError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
 }
 
 describe('loadXgboostModel()', () => {

@@ -1,7 +1,5 @@
-import type { CellBatch } from '../dataset/cell-batch.js';
-import type { AttributionScale } from '../explain/explainer.js';
-import { type Link, outputNamesOf } from './link.js';
-import { encodeBatch, encodeRows, type ModelFeature, type Precision } from './model-features.js';
+import { createEncodedModel, type EncodedModel, type EncodedModelParts } from './encoded-model.js';
+import type { Precision } from './model-features.js';
 
 export type { ModelFeature, Precision } from './model-features.js';
 
@@ -46,84 +44,29 @@ export interface TreeSum {
   readonly precision: Precision;
 }
 
-/** Sums of trees, one an output, and a link function. */
-export interface TreeModel {
-  readonly features: readonly ModelFeature[];
-  /** "label0" for one, else the classes: "0", "1", … */
-  readonly outputs: readonly string[];
-  readonly objective: string;
+/**
+ * Sums of trees, one an output, and a link function. Its predictions agree with XGBoost within 1e-6 and with LightGBM within
+ * 1e-12.
+ *
+ * What is missing follows each node's default direction; so does a category that is not in the model's table, as in a
+ * service that declares the training categories to pandas (XGBoost 3.1 and 3.3 refuse such a row).
+ */
+export interface TreeModel extends EncodedModel {
   readonly sum: TreeSum;
+  /** By output: the margin of a row before any tree has spoken. */
   readonly baseMargins: Float64Array;
   readonly trees: readonly Tree[];
-  /** What margins are. */
-  readonly scale: AttributionScale;
-  /** From margins to predictions, in place. */
-  readonly link: Link;
-  /**
-   * The prediction for each row and output, outputs fastest; cells in the order of `features`: the probability of the
-   * positive class, of each of several classes, or the value. Agrees with XGBoost within 1e-6 and with LightGBM within
-   * 1e-12.
-   *
-   * null, NaN and empty text are missing and follow each node's default direction; so does a category that is not in
-   * the model's table, as in a service that declares the training categories to pandas (XGBoost 3.1 and 3.3 refuse such
-   * a row). Text is read as a number where the feature is numeric.
-   *
-   * @throws MonitorError `COLUMN_COUNT` for a row of another length, `MODEL` for text where a number belongs.
-   */
-  predict(rows: readonly (readonly ModelCell[])[]): Float64Array;
-  /** As `predict`, before the link function: log-odds for `binary:logistic`. */
-  predictMargin(rows: readonly (readonly ModelCell[])[]): Float64Array;
-  /**
-   * The rows as the trees see them: row after row of numbers, rounded to single precision where the library does, and
-   * category codes, NaN for missing.
-   *
-   * @param before - how many rows came before these, for the row's number in an error. Default: 0.
-   */
-  encode(rows: readonly (readonly ModelCell[])[], before?: number): Float64Array;
-  /** As `encode`, of a batch with its columns in the order of `features`. */
-  encodeBatch(batch: CellBatch, before?: number): Float64Array;
-  /** As `predictMargin`, of encoded rows. */
-  margins(encoded: Float64Array): Float64Array;
 }
 
-export interface TreeModelParts {
-  readonly features: readonly ModelFeature[];
-  readonly objective: string;
-  /** One an output. */
-  readonly baseMargins: Float64Array;
-  readonly trees: readonly Tree[];
-  /** What the library compares and adds up in. */
-  readonly precision: Precision;
-  readonly scale: AttributionScale;
-  /** From margins to predictions. */
-  readonly link: Link;
-  /** What the library does to encoded rows before its trees see them, in place. Default: nothing. */
-  readonly adjust?: (encoded: Float64Array) => Float64Array;
-}
+/** What a {@link TreeModel} is made of. */
+export type TreeModelParts = EncodedModelParts & Pick<TreeModel, 'baseMargins' | 'trees'>;
 
 /** A {@link TreeModel} of its parts, however they were read. */
 export function createTreeModel(parts: TreeModelParts): TreeModel {
-  const { features, objective, baseMargins, trees, precision, scale, link, adjust = (encoded) => encoded } = parts;
+  const { features, baseMargins, trees, precision } = parts;
   const sum: TreeSum = { width: features.length, baseMargins, trees, precision };
-  const encode = (rows: readonly (readonly ModelCell[])[], before = 0): Float64Array =>
-    adjust(encodeRows(rows, features, precision, before));
   const margins = (encoded: Float64Array): Float64Array => treeMargins(sum, encoded);
-  const predictMargin = (rows: readonly (readonly ModelCell[])[]): Float64Array => margins(encode(rows));
-  return {
-    features,
-    outputs: outputNamesOf(baseMargins.length),
-    objective,
-    sum,
-    baseMargins,
-    trees,
-    scale,
-    link,
-    predict: (rows) => link(predictMargin(rows), baseMargins.length),
-    predictMargin,
-    encode,
-    encodeBatch: (batch, before = 0) => adjust(encodeBatch(batch, features, precision, before)),
-    margins,
-  };
+  return { ...createEncodedModel(parts, baseMargins.length, margins), sum, baseMargins, trees };
 }
 
 /** So many rows go through a tree together, so that both stay in the processor's cache. */

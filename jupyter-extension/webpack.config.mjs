@@ -63,6 +63,8 @@ export default {
     clean: true,
     uniqueName: manifest.name,
   },
+  // The part of the library that runs in a browser is no export of its package.
+  resolve: { alias: { 'driftline/browser': path.join(folder, '../kernel-lib/dist/browser.js') } },
   module: { rules: [{ test: /\.css$/, use: ['style-loader', 'css-loader'] }] },
   plugins: [
     new webpack.container.ModuleFederationPlugin({

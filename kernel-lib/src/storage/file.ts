@@ -5,10 +5,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MonitorError } from '../errors.js';
 import { throwIfAborted } from './abort.js';
+import { withFileLock } from './file-lock.js';
 import type { Storage, StorageContent, StorageOptions, StoredObject } from './storage.js';
 
 const STATS_AT_ONCE = 64;
-const unfinished = /^\.driftline-[0-9a-f]{12}\.tmp$/;
+const unfinished = /^\.driftline-[0-9a-f]{12}\.(tmp|lock|taken)$/;
 
 /**
  * Files on the local disk. Listings follow links to files and folders and leave nothing out but files that this storage is
@@ -84,6 +85,14 @@ class FileStorage implements Storage {
       if (temporary !== undefined) await rm(temporary, { force: true });
       throw error instanceof MonitorError ? error : writeError(file, error);
     }
+  }
+
+  async update(uri: string, change: (text: string | undefined) => string, options: StorageOptions = {}): Promise<void> {
+    const file = toPath(uri);
+    await withFileLock(file, options, async () => {
+      const text = (await statOf(file)) === undefined ? undefined : await readFile(file, 'utf8');
+      await this.write(file, change(text), options);
+    });
   }
 
   async remove(uri: string, options: StorageOptions = {}): Promise<void> {

@@ -28,6 +28,10 @@ export class LazyS3Storage implements Storage {
     await (await this.#open()).write(uri, content, options);
   }
 
+  async update(uri: string, change: (text: string | undefined) => string, options?: StorageOptions): Promise<void> {
+    await (await this.#open()).update(uri, change, options);
+  }
+
   async remove(uri: string, options?: StorageOptions): Promise<void> {
     await (await this.#open()).remove(uri, options);
   }

@@ -167,8 +167,9 @@ function explainPlace(
   if (status === 404 || name === 'NoSuchKey' || name === 'NotFound') {
     return ['FILE_NOT_FOUND', 'There is no such object.', 'check the address'];
   }
-  if (status === 412) {
-    return ['S3_OBJECT_CHANGED', 'This object was replaced between list and read.', 'run again'];
+  // 409: two conditional writes at the same moment.
+  if (status === 412 || (status === 409 && name === 'ConditionalRequestConflict')) {
+    return ['S3_OBJECT_CHANGED', 'This object was replaced meanwhile.', 'run again'];
   }
   return undefined;
 }

@@ -38,6 +38,9 @@ export interface S3Options {
   readonly cacheLimitBytes?: number;
 }
 
+/** How often a change is made anew when others write the same object. */
+const UPDATE_ATTEMPTS = 20;
+
 /** S3 as the environment describes it: the standard credential chain, `AWS_REGION`, `AWS_ENDPOINT_URL_S3`. */
 export async function openS3(options: S3Options = {}): Promise<Storage> {
   const settings: Settings = {
@@ -122,12 +125,7 @@ class S3Storage implements Storage {
   }
 
   async read(uri: string, options: StorageOptions = {}): Promise<Uint8Array> {
-    return this.#download(uri, undefined, options, async (output) => {
-      const parts: Uint8Array[] = [];
-      for await (const part of output.Body as Readable) parts.push(part as Uint8Array);
-      const content = Buffer.concat(parts);
-      return { result: content, bytes: content.length };
-    });
+    return this.#download(uri, undefined, options, async (output) => bodyOf(output));
   }
 
   async localCopy(object: StoredObject, options: StorageOptions = {}): Promise<string> {
@@ -152,6 +150,32 @@ class S3Storage implements Storage {
   }
 
   async write(uri: string, content: StorageContent, options: StorageOptions = {}): Promise<void> {
+    await this.#put(uri, content, {}, options);
+  }
+
+  async update(uri: string, change: (text: string | undefined) => string, options: StorageOptions = {}): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const there = await this.stat(uri, options);
+      try {
+        const text = there && (await this.#download(uri, there, options, async (output) => bodyOf(output)));
+        const condition = there === undefined ? { IfNoneMatch: '*' } : { IfMatch: there.version };
+        await this.#put(uri, change(text?.toString('utf8')), condition, options);
+        return;
+      } catch (error) {
+        // Somebody else was faster: what they wrote is read, and the change made to that.
+        if (!(error instanceof MonitorError) || error.code !== 'S3_OBJECT_CHANGED') throw error;
+        if (attempt === UPDATE_ATTEMPTS) throw error;
+        await pause(20 * attempt * (1 + Math.random()), undefined, options.signal ? { signal: options.signal } : {});
+      }
+    }
+  }
+
+  async #put(
+    uri: string,
+    content: StorageContent,
+    condition: { readonly IfMatch?: string; readonly IfNoneMatch?: string },
+    options: StorageOptions,
+  ): Promise<void> {
     const { bucket, key } = parseS3Uri(uri);
     const { kmsKeyId } = this.#settings;
     const encryption = kmsKeyId ? { ServerSideEncryption: 'aws:kms' as const, SSEKMSKeyId: kmsKeyId } : {};
@@ -163,6 +187,7 @@ class S3Storage implements Storage {
           Bucket: bucket,
           Key: key,
           Body: body,
+          ...condition,
           ...encryption,
           ...(type !== undefined && { ContentType: type }),
         }),
@@ -356,4 +381,11 @@ async function bytesOf(content: StorageContent): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   for await (const chunk of content) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
+}
+
+async function bodyOf(output: GetObjectCommandOutput): Promise<{ readonly result: Buffer; readonly bytes: number }> {
+  const parts: Uint8Array[] = [];
+  for await (const part of output.Body as Readable) parts.push(part as Uint8Array);
+  const content = Buffer.concat(parts);
+  return { result: content, bytes: content.length };
 }

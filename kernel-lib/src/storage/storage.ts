@@ -27,6 +27,12 @@ export interface Storage {
    * chunks the disk holds one in memory, S3 all of them; an error that they throw leaves nothing written.
    */
   write(uri: string, content: StorageContent, options?: StorageOptions): Promise<void>;
+  /**
+   * Changes an object of text that others may be changing at the same time: no change is lost. `change` gets the text that
+   * is there (undefined for none) and gives the new one; it may be called more than once. On disk a lock file beside it is
+   * held meanwhile, on S3 the write is conditional. Throws `FILE_NOT_WRITABLE` when it stays in use.
+   */
+  update(uri: string, change: (text: string | undefined) => string, options?: StorageOptions): Promise<void>;
   /** Deletes the object; no error when there is none. */
   remove(uri: string, options?: StorageOptions): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   mkdirSync,
   mkdtempSync,
@@ -7,6 +8,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -223,4 +225,47 @@ test('localCopy() is the file itself', async () => {
   const [object] = await list(file);
 
   expect(await fileStorage.localCopy(object!)).toBe(file);
+});
+
+describe('update()', () => {
+  const increase = (text: string | undefined): string => String(Number(text ?? '0') + 1);
+
+  test('loses no change of forty at once', async () => {
+    const file = path.join(folder, 'deep', 'count');
+    await Promise.all(Array.from({ length: 40 }, () => fileStorage.update(file, increase)));
+
+    expect(readFileSync(file, 'utf8')).toBe('40');
+    expect(readdirSync(path.join(folder, 'deep'))).toEqual(['count']);
+  });
+
+  test('takes over the lock of a process that ended, and waits for one that is held', async () => {
+    const file = put('count', '7');
+    const lock = path.join(
+      folder,
+      `.driftline-${createHash('sha256').update('count').digest('hex').slice(0, 12)}.lock`,
+    );
+    writeFileSync(lock, '');
+    let done = false;
+    const waiting = fileStorage.update(file, increase).then(() => {
+      done = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(done).toBe(false);
+
+    utimesSync(lock, new Date(0), new Date(0));
+    await waiting;
+    expect(readFileSync(file, 'utf8')).toBe('8');
+    expect(readdirSync(folder)).toEqual(['count']);
+  });
+
+  test('leaves the file as it was when the change throws, and the lock free', async () => {
+    const file = put('count', '7');
+    const broken = fileStorage.update(file, () => {
+      throw new MonitorError('FORMAT', 'broken');
+    });
+    await expect(broken).rejects.toMatchObject({ code: 'FORMAT' });
+    await fileStorage.update(file, increase);
+
+    expect(readFileSync(file, 'utf8')).toBe('8');
+  });
 });

@@ -214,7 +214,7 @@ describe('localCopy()', () => {
     expect([readFileSync(one, 'utf8'), readFileSync(two, 'utf8')]).toEqual(['one', 'two']);
   });
 
-  test('says that an object was replaced between list and read', async () => {
+  test('says that an object was replaced meanwhile', async () => {
     await storage.write(`${root}/replaced.csv`, 'one');
     const object = await statOf('replaced.csv');
     await storage.write(`${root}/replaced.csv`, 'two');
@@ -246,6 +246,15 @@ describe('localCopy()', () => {
 
     expect([old, recent, third].map((file) => existsSync(file))).toEqual([false, true, true]);
     expect(readFileSync(await small.localCopy(objects[0]!), 'utf8')).toBe('x\n1\n');
+  });
+});
+
+describe('update()', () => {
+  test('loses no change of eight at once, from nothing on', async () => {
+    const increase = (text: string | undefined): string => String(Number(text ?? '0') + 1);
+    await Promise.all(Array.from({ length: 8 }, () => storage.update(`${root}/updated/count`, increase)));
+
+    expect(Buffer.from(await storage.read(`${root}/updated/count`)).toString()).toBe('8');
   });
 });
 

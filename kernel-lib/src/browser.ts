@@ -1,7 +1,16 @@
 // What the JupyterLab extension runs of the library: pure code that needs neither Node nor an engine. The extension imports
 // it as `driftline/browser` (its own build resolves that; it is no export of the package), and late, as a chunk.
 
-export { ANNOTATIONS_FILE } from './project/annotations.js';
+export {
+  ANNOTATIONS_FILE,
+  type AnnotationsFile,
+  type ProjectEvent,
+  type ViolationDecision,
+} from './project/annotations.js';
+export type { ExecutionsFile } from './project/execution-record.js';
+export { parseAnnotations, parseExecutions, parseMeasures, parseStatus } from './project/history-files.js';
+export type { MeasuredExecution, MeasureSubject, MeasuresFile } from './project/measures.js';
+export { outcomeWords } from './project/outcome-words.js';
 export { parseProjectFile } from './project/project-file.js';
 export { STATUS_FILE } from './project/status.js';
-export { parseSchedule } from './schedule/cron.js';
+export { parseSchedule, type Schedule } from './schedule/cron.js';

@@ -93,7 +93,14 @@ export {
 } from './profile/statistics.js';
 export { statisticsFromProfile } from './profile/statistics-from-profile.js';
 export type { Progress, RunOptions } from './progress.js';
-export type { Execution } from './project/executions.js';
+export type {
+  ExecutionOutcome,
+  ExecutionRecord,
+  ExecutionStatus,
+  ViolationRecord,
+} from './project/execution-record.js';
+export type { Execution, ExecutionHead, FailedExecution } from './project/executions.js';
+export type { HistoryRange } from './project/history.js';
 export {
   openProject,
   type Project,
@@ -109,6 +116,7 @@ export type {
   MonitorConfig,
   ProjectConfig,
 } from './project/project-config.js';
+export type { MonitorStatus, MonitorTrend, StatusFile } from './project/status.js';
 export { type ReportBundle, reportBundle } from './report/bundle.js';
 export { reportHtml } from './report/html.js';
 export type {

@@ -4,11 +4,13 @@ import { packageVersion } from '../version.js';
 import { baselineCommand } from './commands/baseline.js';
 import { checkCommand } from './commands/check.js';
 import { demoCommand } from './commands/demo.js';
+import { executionsCommand } from './commands/executions.js';
 import { explainCommand } from './commands/explain.js';
 import { mergeCommand } from './commands/merge.js';
 import { profileCommand } from './commands/profile.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
+import { statusCommand } from './commands/status.js';
 import { validateCommand } from './commands/validate.js';
 import { EXIT, exitCodeOf } from './exit-codes.js';
 import { processTerminal, type Terminal } from './terminal.js';
@@ -39,6 +41,8 @@ export async function main(args: readonly string[], terminal: Terminal = process
     reportCommand,
     validateCommand,
     runCommand,
+    statusCommand,
+    executionsCommand,
   ]) {
     program.addCommand(
       command(terminal, finish).exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.error }),

@@ -2,24 +2,36 @@ import { MonitorError } from '../errors.js';
 import type { Report } from '../report/report.js';
 import { joinUri, openStorage } from '../storage/open-storage.js';
 import type { PreviousSince } from '../violations/since.js';
+import type { ExecutionStatus } from './execution-record.js';
 
-/** One run of a monitor over one window. */
-export interface Execution {
+/** Which execution it is, and what became of it. */
+export interface ExecutionHead {
   readonly monitor: string;
   readonly endpoint: string;
   /** ISO; the end of the window. */
   readonly scheduledTime: string;
   /** Where its files lie. */
   readonly folder: string;
+  readonly status: ExecutionStatus;
+}
+
+/** An execution that could not be finished. */
+export interface FailedExecution extends ExecutionHead {
+  readonly status: 'Failed';
+  /** What went wrong, where, and what to do about it. */
+  readonly failureReason: string;
+}
+
+/** One run of a monitor over one window. */
+export interface Execution extends ExecutionHead {
   /** Set where it was run again because labels had arrived since: the time of the report before. ISO. */
   readonly replaces?: string;
   readonly report: Report;
 }
 
-/** `{output}/{endpoint}/{monitor}/yyyy/mm/dd/hh`, the service's layout for endpoints; hh is the hour of the window's end, UTC. */
-export function executionFolder(output: string, endpoint: string, monitor: string, scheduledTime: Date): string {
-  const iso = scheduledTime.toISOString();
-  return joinUri(output, endpoint, monitor, iso.slice(0, 4), iso.slice(5, 7), iso.slice(8, 10), iso.slice(11, 13));
+/** `yyyy/mm/dd/hh`: an execution's folder below its monitor's, in the service's layout; hh is the hour of the window's end, UTC. */
+export function hourFolder(scheduledTime: Date): string {
+  return scheduledTime.toISOString().slice(0, 13).replace(/[-T]/g, '/');
 }
 
 /**

@@ -40,9 +40,8 @@ export interface MeasuredExecution {
   readonly baseline?: readonly (number | null)[];
   /** Data quality: Benjamini-Hochberg-adjusted p-values of drift. Bias: of the difference from the baseline. */
   readonly adjustedPValue?: readonly (number | null)[];
-  /** Data quality: share of rows with a value, and of values of the expected type. */
+  /** Data quality: share of rows with a value. */
   readonly completeness?: readonly (number | null)[];
-  readonly typed?: readonly (number | null)[];
   /** Model quality: the metric as estimated without labels. */
   readonly estimate?: readonly (number | null)[];
   /** Attribution: the feature's rank from 1. */

@@ -1,7 +1,9 @@
 import path from 'node:path';
+import type { CaptureWindow } from '../capture/hour-path.js';
 import { labelsVersion } from '../capture/labels-version.js';
 import type { LabelCoverage } from '../capture/summary.js';
 import { MonitorError } from '../errors.js';
+import { withoutUndefined } from '../json/without-undefined.js';
 import type { ProblemType } from '../metrics/model/problem-type.js';
 import { hasBaseline, makeBaseline } from '../monitor/baseline.js';
 import { type CheckedReport, type CheckOptions, check } from '../monitor/check.js';
@@ -12,16 +14,25 @@ import type { RunOptions } from '../progress.js';
 import type { MonitorType, Report, Rule } from '../report/report.js';
 import { isoSeconds, parseSchedule, type Schedule } from '../schedule/cron.js';
 import { joinUri, openStorage } from '../storage/open-storage.js';
+import { ExecutionLog } from './execution-log.js';
+import type { ExecutionRecord } from './execution-record.js';
 import {
   archiveExecution,
   type Execution,
-  executionFolder,
+  type FailedExecution,
+  hourFolder,
   previousSince,
   readExecution,
   readHistory,
 } from './executions.js';
+import { type HistoryRange, listExecutions } from './history.js';
+import type { HistoryOf } from './history-files.js';
+import { measureReport } from './measure-report.js';
 import type { AttributesConfig, EndpointConfig, MonitorConfig, ProjectConfig } from './project-config.js';
 import { parseProjectFile } from './project-file.js';
+import { type ExecutionTimes, failureReason, recordFailure, recordReport } from './record-report.js';
+import type { StatusFile } from './status.js';
+import { readStatus } from './status-file.js';
 
 /** The name of the project file, in its folder or under its S3 prefix. */
 const PROJECT_FILE = 'driftline.yaml';
@@ -45,6 +56,11 @@ export interface ProjectRunOptions extends RunOptions {
   readonly rule?: Rule;
   /** Called after each execution. */
   readonly onExecution?: (execution: Execution) => void;
+  /**
+   * Called after each execution that failed, with what was thrown. Left out, the first failure is thrown in the end, when all
+   * others have been run. The history keeps it either way.
+   */
+  readonly onFailure?: (execution: FailedExecution, error: unknown) => void;
 }
 
 /** A project file and what can be done with it. Made by {@link openProject}. */
@@ -63,6 +79,10 @@ export interface Project {
    * there is kept (`history`).
    */
   run(monitors: readonly string[], options?: ProjectRunOptions): Promise<Execution[]>;
+  /** A monitor's executions, the latest first: from its history, without opening reports. */
+  executions(monitor: string, range?: HistoryRange): Promise<ExecutionRecord[]>;
+  /** The latest state of every monitor that ever ran; undefined where none did. Reads one file. */
+  status(): Promise<StatusFile | undefined>;
   /** The report of a finished execution; undefined when it was not run. */
   report(monitor: string, scheduledTime: Date): Promise<Report | undefined>;
   /**
@@ -116,17 +136,38 @@ class OpenedProject implements Project {
   }
 
   async run(monitors: readonly string[], options: ProjectRunOptions = {}): Promise<Execution[]> {
+    const schedules = monitors.map((monitor) => [monitor, this.#scheduledTimes(monitor, options)] as const);
+    const log = new ExecutionLog(this.location);
     const executions: Execution[] = [];
-    for (const monitor of monitors) {
-      const scheduled = this.#scheduledTimes(monitor, options);
-      const late = await this.#withNewLabels(monitor, scheduled, options);
-      for (const scheduledTime of [...late, ...scheduled]) {
-        const execution = await this.#execute(monitor, scheduledTime, options);
-        executions.push(execution);
-        options.onExecution?.(execution);
+    const failed: unknown[] = [];
+    try {
+      for (const [monitor, scheduled] of schedules) {
+        const of = this.#historyOf(monitor);
+        try {
+          const late = await this.#withNewLabels(monitor, scheduled, options);
+          for (const scheduledTime of [...late, ...scheduled]) {
+            const execution = await this.#execute(monitor, scheduledTime, log, options, (error) => failed.push(error));
+            if (execution === undefined) continue;
+            executions.push(execution);
+            options.onExecution?.(execution);
+          }
+        } finally {
+          await log.finish(this.#monitorFolder(monitor), of);
+        }
       }
+    } finally {
+      await log.flush();
     }
+    if (failed.length > 0 && options.onFailure === undefined) throw failed[0];
     return executions;
+  }
+
+  async executions(monitor: string, range: HistoryRange = {}): Promise<ExecutionRecord[]> {
+    return listExecutions(this.#monitorFolder(monitor), range);
+  }
+
+  async status(): Promise<StatusFile | undefined> {
+    return readStatus(this.location);
   }
 
   async history(monitor: string, scheduledTime: Date): Promise<Report[]> {
@@ -152,9 +193,47 @@ class OpenedProject implements Project {
     return latest === undefined ? [] : [latest];
   }
 
-  async #execute(monitor: string, scheduledTime: Date, options: ProjectRunOptions): Promise<Execution> {
-    const { start, end } = this.#schedules.get(monitor)!.window(scheduledTime);
-    const folder = this.#executionFolder(monitor, scheduledTime);
+  /** Runs one execution and keeps it in the history; undefined where it failed. */
+  async #execute(
+    monitor: string,
+    scheduledTime: Date,
+    log: ExecutionLog,
+    options: ProjectRunOptions,
+    onError: (error: unknown) => void,
+  ): Promise<Execution | undefined> {
+    const window = this.#schedules.get(monitor)!.window(scheduledTime);
+    const startedAt = new Date();
+    const times = (): ExecutionTimes => ({ scheduledTime, window, startedAt, endedAt: new Date() });
+    const of = this.#historyOf(monitor);
+    const head = {
+      monitor,
+      endpoint: of.endpoint,
+      scheduledTime: isoSeconds(scheduledTime),
+      folder: this.#executionFolder(monitor, scheduledTime),
+    };
+    try {
+      const { report, replaces, reports } = await this.#check(monitor, head.folder, window, options);
+      const record = recordReport(report, times(), reports);
+      const measured = { measures: measureReport(report), hours: report.hours };
+      await log.record(this.#monitorFolder(monitor), of, record, measured);
+      return { ...head, status: record.status, ...(replaces !== undefined && { replaces }), report };
+    } catch (error) {
+      const record = recordFailure(error, times());
+      await log.record(this.#monitorFolder(monitor), of, record);
+      if (record.outcome === 'stopped') throw error;
+      onError(error);
+      options.onFailure?.({ ...head, status: 'Failed', failureReason: failureReason(error) }, error);
+      return undefined;
+    }
+  }
+
+  /** Checks a window into its folder. A report that was there is kept beside the new one, where that rests on other labels. */
+  async #check(
+    monitor: string,
+    folder: string,
+    { start, end }: CaptureWindow,
+    options: ProjectRunOptions,
+  ): Promise<{ readonly report: Report; readonly replaces?: string; readonly reports: number }> {
     const type = this.#type(monitor);
     const checkOptions = await this.#checkOptions(monitor, { ...options, start, end });
     const before = isLabelled({ type }) ? await readExecution(folder).catch(() => undefined) : undefined;
@@ -168,14 +247,8 @@ class OpenedProject implements Project {
     const labelled = (of: Report | undefined): number | undefined => of && coverageOf(of)?.labelled;
     const same = labelled(before) === labelled(report);
     if (archived !== undefined && same) await openStorage(archived).remove(archived);
-    return {
-      monitor,
-      endpoint: this.#monitor(monitor).endpoint,
-      scheduledTime: isoSeconds(scheduledTime),
-      folder,
-      ...(before !== undefined && !same && { replaces: before.createdAt }),
-      report,
-    };
+    const reports = isLabelled({ type }) ? (await readHistory(folder)).length : 1;
+    return { report, ...(before !== undefined && !same && { replaces: before.createdAt }), reports };
   }
 
   /** Executions before the first of these that lacked labels, and for which others have arrived since. */
@@ -285,8 +358,17 @@ class OpenedProject implements Project {
   }
 
   #executionFolder(monitor: string, scheduledTime: Date): string {
+    return joinUri(this.#monitorFolder(monitor), hourFolder(scheduledTime));
+  }
+
+  #monitorFolder(monitor: string): string {
     const { output, endpoint } = this.#monitor(monitor);
-    return executionFolder(this.#resolve(output), endpoint, monitor, scheduledTime);
+    return joinUri(this.#resolve(output), endpoint, monitor);
+  }
+
+  #historyOf(monitor: string): HistoryOf {
+    const { endpoint, type } = this.#monitor(monitor);
+    return { monitor, endpoint, monitorType: type };
   }
 
   #monitor(name: string): MonitorConfig {
@@ -306,10 +388,12 @@ class OpenedProject implements Project {
     const labelValues = monitor['label-values'];
     return {
       ...(config !== undefined && { config: this.#resolve(config) }),
-      ...(facets && { facets: facets.map(({ 'up-to': upTo, ...facet }) => defined<BiasFacet>({ ...facet, upTo })) }),
+      ...(facets && {
+        facets: facets.map(({ 'up-to': upTo, ...facet }) => withoutUndefined<BiasFacet>({ ...facet, upTo })),
+      }),
       ...(groupVariable !== undefined && { groupVariable }),
       ...(labelValues && { labelValues }),
-      ...(limits && { limits: limits.map((limit) => defined<BiasLimit>(limit)) }),
+      ...(limits && { limits: limits.map((limit) => withoutUndefined<BiasLimit>(limit)) }),
     };
   }
 
@@ -318,7 +402,7 @@ class OpenedProject implements Project {
     { model }: EndpointConfig,
   ): ExplainabilityOptions & Pick<CheckOptions, 'model' | 'config'> {
     const { config, explainer, background, precision } = monitor;
-    return defined<ExplainabilityOptions & Pick<CheckOptions, 'model' | 'config'>>({
+    return withoutUndefined<ExplainabilityOptions & Pick<CheckOptions, 'model' | 'config'>>({
       config: config && this.#resolve(config),
       model: model && this.#resolve(model),
       background: background && this.#resolve(background),
@@ -357,11 +441,6 @@ function qualityOptions(monitor: MonitorConfig): QualityAttributes & { readonly 
 /** How far labels have come, of a report that measures against labels. */
 function coverageOf({ modelQuality, modelBias }: Report): LabelCoverage | undefined {
   return (modelQuality ?? modelBias)?.coverage;
-}
-
-/** The entry of a configuration without the keys that it leaves open. */
-function defined<Entry extends object>(entry: { readonly [Key in keyof Entry]?: Entry[Key] | undefined }): Entry {
-  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)) as Entry;
 }
 
 function attributesOf(config: AttributesConfig): QualityAttributes {

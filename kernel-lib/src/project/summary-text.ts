@@ -3,6 +3,7 @@ import { plainTable, terminalText } from '../report/plain-table.js';
 import type { Violation } from '../report/report.js';
 import { countText, plural } from '../report/value-text.js';
 import type { Execution } from './executions.js';
+import { shortExplanation } from './short-explanation.js';
 import { type Finding, findings } from './summary.js';
 
 /** Options of {@link summaryText}. */
@@ -76,7 +77,7 @@ function findingsTable(found: readonly Finding[], width: number, paint: Paint): 
     begin === undefined ? '-' : `${moment(begin)}${violation.since?.orEarlier ? ' *' : ''}`,
     ongoing ? paint.red('still there') : moment(end),
     paint.bold(terminalText(subject(violation))),
-    terminalText(shortly(violation)),
+    terminalText(shortExplanation(violation)),
   ]);
   const earlier = found.some(({ violation }) => violation.since?.orEarlier);
   return (
@@ -88,11 +89,6 @@ function findingsTable(found: readonly Finding[], width: number, paint: Paint): 
 function subject({ facet, label, feature }: Violation): string {
   if (label !== undefined) return `${feature} of ${label}`;
   return facet === undefined ? feature : `${facet.title}: ${feature}`;
-}
-
-/** The explanation of a table's cell: of bias its first sentence, the others are in the report. */
-function shortly({ facet, explanation }: Violation): string {
-  return facet === undefined ? explanation : explanation.split(/(?<=\.) (?=[A-Z])/)[0]!;
 }
 
 /** "Wed 4 Mar 06:00". */

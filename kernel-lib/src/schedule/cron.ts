@@ -8,6 +8,8 @@ export interface Schedule {
   times(from: Date, to: Date): Date[];
   /** The latest scheduled time at or before `at`; undefined when there is none within a year. */
   latest(at: Date): Date | undefined;
+  /** The first scheduled time after `after`; undefined when there is none. */
+  next(after: Date): Date | undefined;
   /**
    * The window of the execution at a scheduled time T: [previous scheduled time, T), half-open. An "every N hours"
    * schedule starts again at midnight, so that its first window of a day can be shorter; no hour is left out or read twice.
@@ -84,6 +86,7 @@ export function parseSchedule(expression: string, where: string): Schedule {
     expression,
     times,
     latest,
+    next: (after) => cron.nextRun(after) ?? undefined,
     window: (scheduledTime) => {
       const previous = latest(new Date(scheduledTime.getTime() - 1000));
       const start = previous ?? new Date(scheduledTime.getTime() - 24 * 3_600_000);

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { executionFolder, previousSince, readExecution } from '../../../kernel-lib/src/project/executions.js';
+import { hourFolder, previousSince, readExecution } from '../../../kernel-lib/src/project/executions.js';
 import { temporaryFolder } from '../../support/driftline.js';
 import { sampleReport } from '../../support/sample-report.js';
 
@@ -34,8 +34,8 @@ describe('readExecution()', () => {
   });
 });
 
-it('executionFolder() is the hour of the window end in the layout of the service', () => {
-  expect(executionFolder('out', 'ep', 'm', new Date('2026-03-05T06:00:00Z'))).toMatch(/out\/ep\/m\/2026\/03\/05\/06$/);
+it('hourFolder() is the hour of the window end in the layout of the service', () => {
+  expect(hourFolder(new Date('2026-03-05T06:00:00Z'))).toBe('2026/03/05/06');
 });
 
 it('previousSince() takes only the execution that ended where this window begins', () => {

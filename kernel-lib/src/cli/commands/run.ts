@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { MonitorError } from '../../errors.js';
-import { EXIT, exitCodeOfReport } from '../exit-codes.js';
+import type { FailedExecution } from '../../project/executions.js';
+import { EXIT, exitCodeOf, exitCodeOfReport } from '../exit-codes.js';
 import { type Finish, parseTime, ruleOption, type SharedOptions, withOutputOptions } from '../options.js';
 import type { Terminal } from '../terminal.js';
 
@@ -31,20 +32,29 @@ export function runCommand(terminal: Terminal, finish: Finish): Command {
           fix: `give --all, or one of: ${project.monitors.join(', ')}`,
         });
       }
+      const failed: FailedExecution[] = [];
+      const codes: number[] = [EXIT.noViolations];
       const executions = await project.run(monitors, {
         ...(options.at && { at: new Date(options.at) }),
         ...(options.from && { from: new Date(options.from) }),
         ...(options.to && { to: new Date(options.to) }),
         ...(options.rule && { rule: options.rule }),
+        onFailure: (execution, error) => {
+          failed.push(execution);
+          codes.push(exitCodeOf(error));
+        },
         ...terminal.run(options.quiet === true),
       });
       terminal.stop();
-      if (options.json) terminal.out(`${JSON.stringify(executions, null, 2)}\n`);
-      else if (!options.quiet) {
+      if (options.json) terminal.out(`${JSON.stringify([...executions, ...failed], null, 2)}\n`);
+      else if (!options.quiet && (executions.length > 0 || failed.length === 0)) {
         const { summaryText } = await import('../../project/summary-text.js');
         terminal.out(`${summaryText(executions, { colour: terminal.colour, width: terminal.width })}\n`);
       }
-      finish(Math.max(EXIT.noViolations, ...executions.map(({ report }) => exitCodeOfReport(report))));
+      for (const { monitor, scheduledTime, failureReason } of failed) {
+        terminal.error(`The execution of ${monitor} at ${scheduledTime} failed.\n${failureReason}\n`);
+      }
+      finish(Math.max(...codes, ...executions.map(({ report }) => exitCodeOfReport(report))));
     });
   return withOutputOptions(command);
 }

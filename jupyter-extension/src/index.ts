@@ -2,7 +2,8 @@ import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { commandsPlugin } from './plugins/commands-plugin.js';
 import { filesPlugin } from './plugins/files-plugin.js';
 import { mimePlugin } from './plugins/mime-plugin.js';
+import { settingsPlugin } from './plugins/settings-plugin.js';
 
-const plugins: JupyterFrontEndPlugin<void>[] = [mimePlugin, filesPlugin, commandsPlugin];
+const plugins: JupyterFrontEndPlugin<void>[] = [settingsPlugin, mimePlugin, filesPlugin, commandsPlugin];
 
 export default plugins;

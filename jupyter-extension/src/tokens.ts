@@ -1,10 +1,11 @@
 const packageName = '@driftline/jupyterlab';
 
 /** One plugin a feature, so that each can be switched off alone (`jupyter labextension disable ID`). */
-export const pluginIds: Readonly<Record<'mime' | 'files' | 'commands', string>> = {
+export const pluginIds: Readonly<Record<'mime' | 'files' | 'commands' | 'settings', string>> = {
   mime: `${packageName}:mime`,
   files: `${packageName}:files`,
   commands: `${packageName}:plugin`,
+  settings: `${packageName}:settings`,
 };
 
 export const commandIds = {

@@ -1,6 +1,6 @@
 import type { FeatureReport } from 'driftline';
 import { formatCount, formatNumber } from '../format/number-format.js';
-import { formatTime } from '../format/time-format.js';
+import { bucketAxisTitle, formatTime } from '../format/time-format.js';
 import { axis, baseLayout, type ChartStyle, type Figure } from './figure.js';
 import { plotTime } from './plot-time.js';
 
@@ -42,7 +42,7 @@ export function hourlyDistanceFigure({ series, threshold, since }: HourlyDistanc
       height: 200,
       margin: { l: 48, r: 12, t: 8, b: 44 },
       hovermode: 'closest',
-      xaxis: axis(style, trans.__('captured hour (UTC)'), {
+      xaxis: axis(style, bucketAxisTitle('hour', trans), {
         type: 'date',
         showgrid: false,
         nticks: width < 420 ? 4 : 8,

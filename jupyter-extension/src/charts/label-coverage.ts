@@ -1,6 +1,6 @@
 import type { LabelCoverage } from 'driftline';
 import { formatCount, formatFraction } from '../format/number-format.js';
-import { formatTime } from '../format/time-format.js';
+import { bucketAxisTitle, formatTime } from '../format/time-format.js';
 import { axis, baseLayout, type ChartStyle, type Figure } from './figure.js';
 import { plotTime } from './plot-time.js';
 import { transparent } from './sample-markers.js';
@@ -46,7 +46,7 @@ export function labelCoverageFigure(hours: LabelCoverage['hours'], style: ChartS
       margin: { l: 48, r: 12, t: 8, b: 44 },
       barmode: 'stack',
       hovermode: 'closest',
-      xaxis: axis(style, trans.__('captured hour (UTC)'), {
+      xaxis: axis(style, bucketAxisTitle('hour', trans), {
         type: 'date',
         showgrid: false,
         nticks: width < 420 ? 4 : 8,

@@ -1,6 +1,7 @@
 import type { EstimatedMetric, MetricPoint, MetricReport, ModelQualityReport } from 'driftline';
 import { formatMetric } from '../format/metric-format.js';
 import { shorten } from '../format/shorten.js';
+import { bucketAxisTitle } from '../format/time-format.js';
 import { estimateColour } from './estimate-colour.js';
 import { axis, baseLayout, type ChartStyle, type Figure, plotText } from './figure.js';
 import { levelLine, lineWithBand, sinceLine } from './series-line.js';
@@ -50,7 +51,7 @@ export function metricSeriesFigure({ metric, estimate, bucket, since }: MetricSe
       height: 240,
       margin: { l: 52, r: 12, t: 8, b: 44 },
       hovermode: 'closest',
-      xaxis: axis(style, bucket === 'day' ? trans.__('day (UTC)') : trans.__('captured hour (UTC)'), {
+      xaxis: axis(style, bucketAxisTitle(bucket, trans), {
         type: 'date',
         showgrid: false,
         nticks: width < 420 ? 4 : 8,
@@ -59,7 +60,7 @@ export function metricSeriesFigure({ metric, estimate, bucket, since }: MetricSe
         range: verticalRange(metric, [...realised, ...estimated]),
         nticks: 6,
       }),
-      shapes: shapes(metric, [...realised, ...estimated], since, style),
+      shapes: [...levelLines(metric, style), ...sinceLine([...realised, ...estimated], since, bucket, style)],
     },
   };
 }
@@ -77,16 +78,12 @@ function verticalRange({ unit, baseline, threshold }: MetricReport, points: read
   return [Math.max(Math.min(low, 0), low - air), Math.min(Math.max(high, 1), high + air)];
 }
 
-function shapes(
+function levelLines(
   { baseline, threshold }: MetricReport,
-  points: readonly MetricPoint[],
-  since: string | undefined,
-  style: ChartStyle,
+  { colours }: ChartStyle,
 ): Readonly<Record<string, unknown>>[] {
-  const { colours } = style;
   return [
     ...(baseline === undefined ? [] : [levelLine(baseline.value, { color: colours.baseline, width: 2 })]),
     ...(threshold === undefined ? [] : [levelLine(threshold, { color: colours.text, width: 1.5, dash: 'dot' })]),
-    ...sinceLine(points, since, style),
   ];
 }

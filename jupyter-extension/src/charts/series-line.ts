@@ -40,7 +40,7 @@ export function lineWithBand(
 ): Readonly<Record<string, unknown>>[] {
   if (points.length === 0) return [];
   const runs = metricRuns(points, bucket);
-  const polygons = runs.flatMap((run) => bandPolygons(run, milliseconds[bucket] / 4));
+  const polygons = runs.flatMap((run) => bandPolygons(run, bucket));
   const joined = joinRuns(runs);
   return [
     ...(polygons.length === 0
@@ -62,7 +62,7 @@ export function lineWithBand(
       type: 'scatter',
       mode: points.length > (dash === 'solid' ? 200 : 24) ? 'lines' : 'lines+markers',
       name,
-      x: joined.map((point) => point && plotTime(point.start)),
+      x: joined.map((point) => point && plotTime(point.start, bucket)),
       y: joined.map((point) => point?.value ?? null),
       connectgaps: false,
       line: { color: colour, width: 2, dash },
@@ -82,7 +82,8 @@ function joinRuns(runs: readonly (readonly MetricPoint[])[]): (MetricPoint | nul
 }
 
 /** Closed outlines of the interval; a point alone gets a bar of half a bucket, which a line through it would not show. */
-function bandPolygons(run: readonly MetricPoint[], halfWidth: number): { x: string[]; y: number[] }[] {
+function bandPolygons(run: readonly MetricPoint[], bucket: Bucket): { x: string[]; y: number[] }[] {
+  const halfWidth = milliseconds[bucket] / 4;
   const parts: { start: string; lower: number; upper: number }[][] = [[]];
   for (const { start, lower, upper } of run) {
     if (lower === undefined || upper === undefined) parts.push([]);
@@ -94,11 +95,11 @@ function bandPolygons(run: readonly MetricPoint[], halfWidth: number): { x: stri
       const [only] = part;
       if (part.length === 1 && only !== undefined) {
         const [left, right] = [-halfWidth, halfWidth].map((by) =>
-          plotTime(new Date(Date.parse(only.start) + by).toISOString()),
+          plotTime(new Date(Date.parse(only.start) + by).toISOString(), bucket),
         ) as [string, string];
         return { x: [left, right, right, left], y: [only.upper, only.upper, only.lower, only.lower] };
       }
-      const times = part.map(({ start }) => plotTime(start));
+      const times = part.map(({ start }) => plotTime(start, bucket));
       return {
         x: [...times, ...times.toReversed()],
         y: [...part.map(({ upper }) => upper), ...part.map(({ lower }) => lower).reverse()],
@@ -115,12 +116,13 @@ export function levelLine(value: number, line: object): Readonly<Record<string, 
 export function sinceLine(
   points: readonly MetricPoint[],
   since: string | undefined,
+  bucket: Bucket,
   { colours }: ChartStyle,
 ): Readonly<Record<string, unknown>>[] {
   const starts = points.map(({ start }) => start).sort();
   const [first, last] = [starts[0], starts.at(-1)];
   if (since === undefined || first === undefined || last === undefined || since > last) return [];
-  const mark = plotTime(since < first ? first : since);
+  const mark = plotTime(since < first ? first : since, bucket);
   const line = { color: colours.drifting, width: 2 };
   return [{ type: 'line', yref: 'paper', y0: 0, y1: 1, x0: mark, x1: mark, line }];
 }

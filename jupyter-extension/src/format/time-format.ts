@@ -1,19 +1,75 @@
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { panelSettings, type TimeZone } from '../settings/panel-settings.js';
 
-/** An ISO time as `5 Mar 2026, 06:00`, in UTC; text that is no time comes back as it is. */
+/** The length of the buckets of a series; days are those of UTC in every zone, since rows are counted by them. */
+export type TimeBucket = 'hour' | 'day';
+
+interface Formats {
+  readonly day: Intl.DateTimeFormat;
+  readonly clock: Intl.DateTimeFormat;
+  readonly zone: Intl.DateTimeFormat;
+}
+
+const made: Partial<Record<TimeZone, Formats>> = {};
+
+function formats(zone: TimeZone): Formats {
+  const found = made[zone];
+  if (found !== undefined) return found;
+  const where = zone === 'UTC' ? { timeZone: 'UTC' } : {};
+  const formats = {
+    day: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', ...where }),
+    clock: new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', ...where }),
+    zone: new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short', ...where }),
+  };
+  made[zone] = formats;
+  return formats;
+}
+
+/** An ISO time as `5 Mar 2026, 06:00`, in the zone of the settings; text that is no time comes back as it is. */
 export function formatTime(iso: string): string {
   const time = new Date(iso);
+  const { day, clock } = formats(panelSettings.current.timeZone);
   return Number.isNaN(time.getTime()) ? iso : `${day.format(time)}, ${clock.format(time)}`;
 }
 
-/** The beginning of a bucket of time: a day as `5 Mar 2026`, an hour as {@link formatTime}. */
-export function formatBucket(iso: string, bucket: 'hour' | 'day'): string {
+/** The same with the zone's name: `5 Mar 2026, 06:00 UTC`, `5 Mar 2026, 07:00 CET`. */
+export function formatTimeAndZone(iso: string): string {
   const time = new Date(iso);
-  return bucket === 'hour' || Number.isNaN(time.getTime()) ? formatTime(iso) : day.format(time);
+  return Number.isNaN(time.getTime()) ? iso : `${formatTime(iso)} ${zoneAt(time)}`;
+}
+
+/** The beginning of a bucket of time: a day as `5 Mar 2026`, an hour as {@link formatTime}. */
+export function formatBucket(iso: string, bucket: TimeBucket): string {
+  const time = new Date(iso);
+  return bucket === 'hour' || Number.isNaN(time.getTime()) ? formatTime(iso) : formats('UTC').day.format(time);
 }
 
 /** A half-open window: `5 Mar 2026, 00:00 to 6 Mar 2026, 00:00 UTC`. */
 export function formatWindow({ start, end }: { readonly start: string; readonly end: string }): string {
-  return `${formatTime(start)} to ${formatTime(end)} UTC`;
+  return `${formatTime(start)} to ${formatTimeAndZone(end)}`;
+}
+
+/** The heading of a column of times: `Hour (UTC)`, `Day (UTC)`, `Hour (local time)`. */
+export function bucketTitle(bucket: TimeBucket, trans: TranslationBundle): string {
+  if (bucket === 'day') return trans.__('Day (UTC)');
+  return isLocal() ? trans.__('Hour (local time)') : trans.__('Hour (UTC)');
+}
+
+/** The title of an axis of captured times: `captured hour (UTC)`, `day (UTC)`, `captured hour (local time)`. */
+export function bucketAxisTitle(bucket: TimeBucket, trans: TranslationBundle): string {
+  if (bucket === 'day') return trans.__('day (UTC)');
+  return isLocal() ? trans.__('captured hour (local time)') : trans.__('captured hour (UTC)');
+}
+
+/** Whether times are shown in the browser's zone and not in UTC. */
+export function isLocal(): boolean {
+  return panelSettings.current.timeZone === 'local';
+}
+
+function zoneAt(time: Date): string {
+  const { timeZone } = panelSettings.current;
+  const name = formats(timeZone)
+    .zone.formatToParts(time)
+    .find(({ type }) => type === 'timeZoneName')?.value;
+  return name ?? timeZone;
 }

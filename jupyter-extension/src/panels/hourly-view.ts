@@ -1,7 +1,7 @@
 import type { FeatureReport, Since, Violation } from 'driftline';
 import { hourlyDistanceFigure } from '../charts/hourly-distance.js';
 import { formatCount, formatNumber, noValue } from '../format/number-format.js';
-import { formatTime } from '../format/time-format.js';
+import { bucketTitle, formatTime, formatTimeAndZone } from '../format/time-format.js';
 import { chartWithTable } from '../widgets/chart-with-table.js';
 import { dataTable } from '../widgets/data-table.js';
 import type { PanelContext } from '../widgets/panel-context.js';
@@ -20,7 +20,7 @@ export function hourlyView(
       title: trans.__('Distance by hour'),
       label:
         trans.__('Line chart of the distance of %1 from the baseline by captured hour.', name) +
-        (since === undefined ? '' : ` ${trans.__('A violation holds since %1 UTC.', formatTime(since.hour))}`),
+        (since === undefined ? '' : ` ${trans.__('A violation holds since %1.', formatTimeAndZone(since.hour))}`),
       legend: [
         ['current-line', trans.__('distance')],
         ...(drift ? [['threshold', trans.__('threshold %1', formatNumber(drift.threshold))] as const] : []),
@@ -38,7 +38,7 @@ export function hourlyView(
           rows: series,
           columns: [
             {
-              title: trans.__('Hour (UTC)'),
+              title: bucketTitle('hour', trans),
               rowHeader: true,
               cell: ({ hour }) => formatTime(hour),
               sortBy: ({ hour }) => hour,

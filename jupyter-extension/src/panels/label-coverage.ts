@@ -2,7 +2,7 @@ import type { LabelCoverage } from 'driftline';
 import { labelCoverageFigure } from '../charts/label-coverage.js';
 import { formatHours } from '../format/metric-format.js';
 import { formatCount, formatFraction, noValue } from '../format/number-format.js';
-import { formatTime } from '../format/time-format.js';
+import { bucketTitle, formatTime } from '../format/time-format.js';
 import { chartWithTable } from '../widgets/chart-with-table.js';
 import { dataTable } from '../widgets/data-table.js';
 import { fact } from '../widgets/fact.js';
@@ -65,7 +65,7 @@ export function coverageChart(
           rows: hours,
           columns: [
             {
-              title: trans.__('Hour (UTC)'),
+              title: bucketTitle('hour', trans),
               rowHeader: true,
               cell: ({ hour }) => formatTime(hour),
               sortBy: ({ hour }) => hour,

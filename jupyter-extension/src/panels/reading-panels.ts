@@ -1,6 +1,6 @@
 import type { ColumnMapping, QuarantinedLine, ReadSummary, Report } from 'driftline';
 import { formatCount } from '../format/number-format.js';
-import { formatTime } from '../format/time-format.js';
+import { formatTimeAndZone } from '../format/time-format.js';
 import { dataTable } from '../widgets/data-table.js';
 import { type Child, element } from '../widgets/element.js';
 import type { PanelContext } from '../widgets/panel-context.js';
@@ -84,8 +84,8 @@ export function notesPanel(
       trans.__('Baseline %1, current %2.', baseline.source, current.source),
       ' ',
       trans.__(
-        'Made %1 UTC by Driftline %2, %3, seed %4.',
-        formatTime(createdAt),
+        'Made %1 by Driftline %2, %3, seed %4.',
+        formatTimeAndZone(createdAt),
         producedBy.driftline,
         producedBy.engine,
         producedBy.seed,

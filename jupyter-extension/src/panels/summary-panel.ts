@@ -1,6 +1,6 @@
 import type { Report } from 'driftline';
 import { formatBytes, formatCount } from '../format/number-format.js';
-import { formatTime, formatWindow } from '../format/time-format.js';
+import { formatTimeAndZone, formatWindow } from '../format/time-format.js';
 import { element } from '../widgets/element.js';
 import { fact } from '../widgets/fact.js';
 import type { PanelContext } from '../widgets/panel-context.js';
@@ -55,6 +55,6 @@ function facts(report: Report, trans: PanelContext['trans']): HTMLElement[] {
     report.endpoint !== undefined && fact(trans.__('Endpoint'), report.endpoint),
     report.status === 'no-data' &&
       report.newestCapture !== undefined &&
-      fact(trans.__('Newest capture'), `${formatTime(report.newestCapture)} UTC`),
+      fact(trans.__('Newest capture'), formatTimeAndZone(report.newestCapture)),
   ].filter((node) => node instanceof HTMLElement);
 }

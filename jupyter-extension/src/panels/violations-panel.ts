@@ -1,6 +1,6 @@
 import type { Report, Violation } from 'driftline';
 import { formatCount, noValue } from '../format/number-format.js';
-import { formatTime } from '../format/time-format.js';
+import { formatTime, isLocal } from '../format/time-format.js';
 import { dataTable } from '../widgets/data-table.js';
 import { button, type Child, element } from '../widgets/element.js';
 import type { PanelContext } from '../widgets/panel-context.js';
@@ -140,7 +140,7 @@ function violationsTable(
             },
           ]),
       {
-        title: trans.__('Since (UTC)'),
+        title: isLocal() ? trans.__('Since (local time)') : trans.__('Since (UTC)'),
         cell: ({ since }) =>
           since === undefined
             ? noValue

@@ -2,6 +2,7 @@ import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } fro
 import { WidgetTracker } from '@jupyterlab/apputils';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { panelSettings } from '../settings/panel-settings.js';
 import { pluginIds, translationDomain, viewerName } from '../tokens.js';
 import { fileTypes } from '../viewers/file-types.js';
 import { type FileViewerDocument, FileViewerFactory } from '../viewers/file-viewer-factory.js';
@@ -43,7 +44,15 @@ export const filesPlugin: JupyterFrontEndPlugin<void> = {
       tracker.add(widget).catch((error: unknown) => reportError(error));
     });
     // JupyterLab's declarations do not part absent from undefined, ours do.
-    app.docRegistry.addWidgetFactory(factory as DocumentRegistry.WidgetFactory);
+    const add = () => app.docRegistry.addWidgetFactory(factory as DocumentRegistry.WidgetFactory);
+    factory.setDefault(panelSettings.current.openFilesInDriftline);
+    let added = add();
+    panelSettings.changed.connect((holder, names) => {
+      if (!names.includes('openFilesInDriftline')) return;
+      added.dispose();
+      factory.setDefault(holder.current.openFilesInDriftline);
+      added = add();
+    });
     restorer
       ?.restore(tracker, {
         command: 'docmanager:open',

@@ -10,6 +10,7 @@ export type FileViewerDocument = DocumentWidget<FileViewer>;
 export class FileViewerFactory extends ABCWidgetFactory<FileViewerDocument> {
   readonly #bundle: TranslationBundle;
   readonly #openAsText: (path: string) => void;
+  #isDefault = true;
 
   constructor(
     options: DocumentRegistry.IWidgetFactoryOptions,
@@ -19,6 +20,16 @@ export class FileViewerFactory extends ABCWidgetFactory<FileViewerDocument> {
     super(options);
     this.#bundle = bundle;
     this.#openAsText = openAsText;
+  }
+
+  /** The file types that a double click opens here: all that were given, or none. */
+  override get defaultFor(): string[] {
+    return this.#isDefault ? super.defaultFor : [];
+  }
+
+  /** Takes part in double clicks or not; the registry reads it when the factory is added. */
+  setDefault(isDefault: boolean): void {
+    this.#isDefault = isDefault;
   }
 
   protected override createNewWidget(context: DocumentRegistry.Context): FileViewerDocument {

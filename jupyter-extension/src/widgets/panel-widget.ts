@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
+import { type PanelSettings, panelSettings } from '../settings/panel-settings.js';
 import { ChartSet } from './chart-set.js';
 import { LateParts } from './late-parts.js';
 import type { PanelContext } from './panel-context.js';
@@ -9,16 +10,22 @@ import { problemPanel } from './problem-panel.js';
 /** A Lumino widget that holds one panel and its charts. */
 export class PanelWidget extends Widget {
   protected readonly context: PanelContext;
+  #make: (() => HTMLElement) | undefined;
 
   constructor(trans: TranslationBundle) {
     super();
     this.context = { trans, charts: new ChartSet(), parts: new LateParts(trans) };
     this.addClass('driftline-panel');
     this.node.addEventListener('keydown', keepFromNotebook);
+    panelSettings.changed.connect(this.#follow, this);
   }
 
-  /** Replaces the panel; an error in making it is shown in its place. */
+  /**
+   * Replaces the panel; an error in making it is shown in its place. It is made again when times are to be shown in another
+   * zone.
+   */
   protected fill(make: () => HTMLElement): void {
+    this.#make = make;
     const { trans, charts, parts } = this.context;
     parts.clear();
     charts.dispose();
@@ -57,9 +64,14 @@ export class PanelWidget extends Widget {
 
   override dispose(): void {
     if (this.isDisposed) return;
+    panelSettings.changed.disconnect(this.#follow, this);
     this.context.parts.clear();
     this.context.charts.dispose();
     super.dispose();
+  }
+
+  #follow(_holder: unknown, names: readonly (keyof PanelSettings)[]): void {
+    if (names.includes('timeZone') && this.#make !== undefined) this.fill(this.#make);
   }
 }
 

@@ -1,11 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { PlotlyHost } from 'plotly.js-cartesian-dist-min';
 import type { ChartStyle, Figure } from '../charts/figure.js';
+import { panelSettings } from '../settings/panel-settings.js';
 import { chartColours, onThemeChange } from './chart-colours.js';
 import { element } from './element.js';
-
-/** Charts drawn at the same time on one page; beyond it, those scrolled out of sight are given up first. */
-export const drawnLimit = 12;
 
 export interface PlotlyWidgetOptions {
   /** What the chart shows, in words, for those who do not see it. */
@@ -20,6 +18,10 @@ export interface PlotlyWidgetOptions {
 const widthUnknown = 600;
 const configuration = { displaylogo: false, displayModeBar: false, responsive: false, doubleClick: false } as const;
 const drawn = new Set<PlotlyWidget>();
+
+panelSettings.changed.connect((_holder, names) => {
+  if (names.includes('chartLimit')) giveUpHidden();
+});
 
 /**
  * One chart. It is drawn when it comes into view and not before, follows the width of its place and the page's theme,
@@ -155,9 +157,10 @@ export class PlotlyWidget {
   }
 }
 
+/** Beyond the limit, charts scrolled out of sight are given up, the oldest drawing first. */
 function giveUpHidden(): void {
   for (const widget of drawn) {
-    if (drawn.size <= drawnLimit) return;
+    if (drawn.size <= panelSettings.current.chartLimit) return;
     if (!widget.isVisible) widget.purge();
   }
 }

@@ -5,6 +5,7 @@ import { Widget } from '@lumino/widgets';
 import type { Report } from 'driftline';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ReportWidget } from '../../../jupyter-extension/src/panels/report-widget.js';
+import { panelSettings } from '../../../jupyter-extension/src/settings/panel-settings.js';
 import { reportMimeType } from '../../../jupyter-extension/src/tokens.js';
 import { cleanReport, emptyWindowReport, sampleReport } from '../../support/sample-report.js';
 import { trans } from '../support/trans.js';
@@ -49,6 +50,16 @@ describe('ReportWidget', () => {
         'Rulesignificantdriftline.json beside the baseline',
       ]),
     );
+  });
+
+  it('shows times in the zone of the browser as soon as the settings say so', async () => {
+    vi.stubEnv('TZ', 'America/New_York');
+    const node = await render(sampleReport());
+    panelSettings.set({ timeZone: 'local' });
+    expect(text(node, '.driftline-fact')).toContain('Window4 Mar 2026, 19:00 to 5 Mar 2026, 19:00 GMT-5');
+    panelSettings.set({});
+    expect(text(node, '.driftline-fact')).toContain('Window5 Mar 2026, 00:00 to 6 Mar 2026, 00:00 UTC');
+    vi.unstubAllEnvs();
   });
 
   it('lists every violation, and says which the deciding rule does not see', async () => {

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { drawnLimit, PlotlyWidget } from '../../../jupyter-extension/src/widgets/plotly-widget.js';
+import { defaultSettings, panelSettings } from '../../../jupyter-extension/src/settings/panel-settings.js';
+import { PlotlyWidget } from '../../../jupyter-extension/src/widgets/plotly-widget.js';
 import { trans } from '../support/trans.js';
 
 const plotly = vi.hoisted(() => ({ react: vi.fn(async () => undefined), purge: vi.fn() }));
@@ -99,14 +100,18 @@ describe('PlotlyWidget', () => {
     expect(plotly.react).toHaveBeenCalledTimes(2);
   });
 
-  it('keeps a bounded number of drawings, and gives up those out of sight', async () => {
-    for (let index = 0; index < drawnLimit + 3; index++) {
+  it('keeps as many drawings as the settings say, and gives up those out of sight', async () => {
+    for (let index = 0; index < defaultSettings.chartLimit + 3; index++) {
       const { views } = chart();
       views.show(true);
       await settle();
       views.show(false);
     }
     expect(plotly.purge).toHaveBeenCalledTimes(3);
+    panelSettings.set({ chartLimit: defaultSettings.chartLimit - 1 });
+    await settle();
+    expect(plotly.purge).toHaveBeenCalledTimes(4);
+    panelSettings.set({});
   });
 
   it('says so when it cannot draw, and points to the table', async () => {

@@ -1,5 +1,6 @@
 import type { BiasMetricReport, MetricPoint, ModelBiasReport } from 'driftline';
 import { biasNumber, formatBias } from '../../format/bias-format.js';
+import { bucketAxisTitle } from '../../format/time-format.js';
 import { axis, baseLayout, type ChartStyle, type Figure, plotText } from '../figure.js';
 import { transparent } from '../sample-markers.js';
 import { levelLine, lineWithBand, sinceLine } from '../series-line.js';
@@ -31,7 +32,7 @@ export function biasSeriesFigure({ metric, bucket, since }: BiasSeries, style: C
       height: 240,
       margin: { l: 52, r: 12, t: 8, b: 44 },
       hovermode: 'closest',
-      xaxis: axis(style, bucket === 'day' ? trans.__('day (UTC)') : trans.__('captured hour (UTC)'), {
+      xaxis: axis(style, bucketAxisTitle(bucket, trans), {
         type: 'date',
         showgrid: false,
         nticks: width < 420 ? 4 : 8,
@@ -41,7 +42,7 @@ export function biasSeriesFigure({ metric, bucket, since }: BiasSeries, style: C
         ...allowedBand(metric, range, style),
         levelLine(metric.fair, { color: colours.muted, width: 1.25, dash: 'dash' }),
         ...(baseline === undefined ? [] : [levelLine(baseline, { color: colours.baseline, width: 2 })]),
-        ...sinceLine(points, since, style),
+        ...sinceLine(points, since, bucket, style),
       ],
     },
   };

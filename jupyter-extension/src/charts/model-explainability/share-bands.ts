@@ -36,7 +36,7 @@ export function shareBandsFigure(output: OutputAttributionReport, bucket: Bucket
       mode: 'lines',
       stackgroup: 'shares',
       name: plotText(shorten(name, 40)),
-      x: times.map(plotTime),
+      x: times.map((time) => plotTime(time, bucket)),
       y: [...values, values.at(-1) ?? 0],
       line: { shape: 'hv', width: 1, color: colours.background },
       fillcolor: colour,

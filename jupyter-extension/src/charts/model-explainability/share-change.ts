@@ -32,7 +32,7 @@ export function shareChangeFigure(output: OutputAttributionReport, bucket: Bucke
     data: [
       {
         type: 'heatmap',
-        x: edges.map(plotTime),
+        x: edges.map((edge) => plotTime(edge, bucket)),
         y: shown.map((_, index) => index),
         z: changes,
         zmin: -top,

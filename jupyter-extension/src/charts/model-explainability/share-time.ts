@@ -1,7 +1,7 @@
 import type { AttributionPoint, ModelExplainabilityReport, OutputAttributionReport } from 'driftline';
 import { formatNdcg } from '../../format/attribution-format.js';
 import { formatCount } from '../../format/number-format.js';
-import { formatBucket } from '../../format/time-format.js';
+import { bucketAxisTitle, formatBucket } from '../../format/time-format.js';
 import { axis, baseLayout, type ChartStyle } from '../figure.js';
 import { plotTime } from '../plot-time.js';
 import { hoverLines } from './feature-rows.js';
@@ -59,7 +59,7 @@ export function ndcgLine(
       name: 'nDCG',
       yaxis: 'y2',
       x: points.map(({ start }) =>
-        plotTime(new Date(Date.parse(start) + bucketMilliseconds[bucket] / 2).toISOString()),
+        plotTime(new Date(Date.parse(start) + bucketMilliseconds[bucket] / 2).toISOString(), bucket),
       ),
       y: points.map(({ ndcg }) => ndcg ?? null),
       connectgaps: false,
@@ -114,12 +114,14 @@ export function seriesLayout(
   return {
     ...baseLayout(style),
     hovermode: 'closest',
-    xaxis: axis(style, bucket === 'day' ? trans.__('day (UTC)') : trans.__('captured hour (UTC)'), {
+    xaxis: axis(style, bucketAxisTitle(bucket, trans), {
       type: 'date',
       showgrid: false,
       nticks: width < 420 ? 3 : 8,
       tickangle: 0,
-      ...(points.length > 0 && { range: [plotTime(points[0]!.start), plotTime(endOf(points, bucket))] }),
+      ...(points.length > 0 && {
+        range: [plotTime(points[0]!.start, bucket), plotTime(endOf(points, bucket), bucket)],
+      }),
     }),
     ...(values.length > 0 && {
       yaxis2: axis(style, 'nDCG', {

@@ -2,7 +2,7 @@ import type { BiasMetricReport, MetricPoint, ModelBiasReport, Violation } from '
 import { biasPoints, biasSeriesFigure } from '../../charts/model-bias/bias-series.js';
 import { formatBias, formatBiasInterval, formatBiasRange, formatBiasValue } from '../../format/bias-format.js';
 import { formatCount, noValue } from '../../format/number-format.js';
-import { formatBucket, formatTime } from '../../format/time-format.js';
+import { bucketTitle, formatBucket, formatTimeAndZone } from '../../format/time-format.js';
 import { chartWithTable } from '../../widgets/chart-with-table.js';
 import { dataTable } from '../../widgets/data-table.js';
 import { element } from '../../widgets/element.js';
@@ -44,7 +44,7 @@ export function biasSeriesView(
   const label = [
     trans.__('Line chart of %1 over the window, with its 95 % interval.', metric.title),
     range && trans.__('Allowed: %1.', range),
-    since && trans.__('A violation holds since %1 UTC.', formatTime(since.hour)),
+    since && trans.__('A violation holds since %1.', formatTimeAndZone(since.hour)),
   ];
   return chartWithTable(
     {
@@ -72,7 +72,7 @@ function seriesTable(
     rows: series,
     columns: [
       {
-        title: bucket === 'day' ? trans.__('Day (UTC)') : trans.__('Hour (UTC)'),
+        title: bucketTitle(bucket, trans),
         rowHeader: true,
         cell: ({ start }) => formatBucket(start, bucket),
         sortBy: ({ start }) => start,

@@ -2,7 +2,7 @@ import type { ExplainedRow, OutputAttributionReport } from 'driftline';
 import { drawnSteps, waterfallFigure, waterfallSteps } from '../../charts/model-explainability/waterfall.js';
 import { formatShare, probabilityOf } from '../../format/attribution-format.js';
 import { shorten } from '../../format/shorten.js';
-import { formatTime } from '../../format/time-format.js';
+import { formatTimeAndZone } from '../../format/time-format.js';
 import { chartWithTable } from '../../widgets/chart-with-table.js';
 import { chooser } from '../../widgets/chooser.js';
 import { dataTable } from '../../widgets/data-table.js';
@@ -72,7 +72,7 @@ function exampleDetail(
       'dl',
       { class: 'driftline-facts' },
       fact(trans.__('Answer'), answerWords(row.answer, report), unit),
-      ...(row.time === undefined ? [] : [fact(trans.__('Captured'), `${formatTime(row.time)} UTC`)]),
+      ...(row.time === undefined ? [] : [fact(trans.__('Captured'), formatTimeAndZone(row.time))]),
       ...(row.eventId === undefined ? [] : [fact(trans.__('Event'), shorten(row.eventId, longestName))]),
       fact(trans.__('Output'), shorten(label, longestName)),
     ),

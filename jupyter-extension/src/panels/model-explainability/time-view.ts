@@ -5,7 +5,7 @@ import { explainedPoints, ndcgInterval } from '../../charts/model-explainability
 import { formatNdcg, formatPoints, formatShare } from '../../format/attribution-format.js';
 import { formatCount, noValue } from '../../format/number-format.js';
 import { shorten } from '../../format/shorten.js';
-import { formatBucket } from '../../format/time-format.js';
+import { bucketTitle, formatBucket } from '../../format/time-format.js';
 import { type ChartOrTable, chartWithTable } from '../../widgets/chart-with-table.js';
 import { dataTable } from '../../widgets/data-table.js';
 import { element } from '../../widgets/element.js';
@@ -109,7 +109,7 @@ function bucketsTable(
     rows: series,
     columns: [
       {
-        title: bucket === 'day' ? trans.__('Day (UTC)') : trans.__('Hour (UTC)'),
+        title: bucketTitle(bucket, trans),
         rowHeader: true,
         cell: ({ start }) => element('span', { class: 'driftline-since' }, formatBucket(start, bucket)),
         sortBy: ({ start }) => start,

@@ -2,7 +2,7 @@ import type { EstimatedMetric, MetricPoint, MetricReport, ModelQualityReport, Vi
 import { metricSeriesFigure, realisedPoints } from '../../charts/metric-series.js';
 import { formatInterval, formatMetric } from '../../format/metric-format.js';
 import { formatCount, noValue } from '../../format/number-format.js';
-import { formatBucket, formatTime } from '../../format/time-format.js';
+import { bucketTitle, formatBucket, formatTimeAndZone } from '../../format/time-format.js';
 import { chartWithTable } from '../../widgets/chart-with-table.js';
 import { dataTable } from '../../widgets/data-table.js';
 import { element } from '../../widgets/element.js';
@@ -81,7 +81,7 @@ function seriesLabel(
       : trans.__('Line chart of %1 over the window; none of it is realised.', metric.title),
     estimate && trans.__('A dashed line is estimated without labels (%1).', estimate.method),
     limit && trans.__('Limit %1.', limit),
-    since !== undefined && trans.__('A violation holds since %1 UTC.', formatTime(since)),
+    since !== undefined && trans.__('A violation holds since %1.', formatTimeAndZone(since)),
   ]
     .filter((sentence) => typeof sentence === 'string')
     .join(' ');
@@ -124,7 +124,7 @@ function seriesTable(
     rows,
     columns: [
       {
-        title: bucket === 'day' ? trans.__('Day (UTC)') : trans.__('Hour (UTC)'),
+        title: bucketTitle(bucket, trans),
         rowHeader: true,
         cell: ({ start }) => formatBucket(start, bucket),
         sortBy: ({ start }) => start,

@@ -2,8 +2,15 @@ import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { commandsPlugin } from './plugins/commands-plugin.js';
 import { filesPlugin } from './plugins/files-plugin.js';
 import { mimePlugin } from './plugins/mime-plugin.js';
+import { projectsPlugin } from './plugins/projects-plugin.js';
 import { settingsPlugin } from './plugins/settings-plugin.js';
 
-const plugins: JupyterFrontEndPlugin<void>[] = [settingsPlugin, mimePlugin, filesPlugin, commandsPlugin];
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  settingsPlugin,
+  projectsPlugin,
+  mimePlugin,
+  filesPlugin,
+  commandsPlugin,
+];
 
 export default plugins;

@@ -1,16 +1,27 @@
+import { Token } from '@lumino/coreutils';
+import type { ProjectRegistry } from './project/project-registry.js';
+
 const packageName = '@driftline/jupyterlab';
 
 /** One plugin a feature, so that each can be switched off alone (`jupyter labextension disable ID`). */
-export const pluginIds: Readonly<Record<'mime' | 'files' | 'commands' | 'settings', string>> = {
+export const pluginIds: Readonly<Record<'mime' | 'files' | 'commands' | 'settings' | 'projects', string>> = {
   mime: `${packageName}:mime`,
   files: `${packageName}:files`,
   commands: `${packageName}:plugin`,
   settings: `${packageName}:settings`,
+  projects: `${packageName}:projects`,
 };
 
 export const commandIds = {
   openFile: 'driftline:open-file',
 } as const;
+
+/** The projects that panels show; see `ProjectRegistry`. */
+export type IProjectRegistry = ProjectRegistry;
+export const IProjectRegistry: Token<IProjectRegistry> = new Token<IProjectRegistry>(
+  `${packageName}:IProjectRegistry`,
+  'The monitoring projects that are open in this page, each opened once and shared.',
+);
 
 /** The name under which the viewers are listed in "Open With". */
 export const viewerName = 'Driftline';

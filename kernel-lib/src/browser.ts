@@ -9,6 +9,7 @@ export {
 } from './project/annotations.js';
 export type { ExecutionsFile } from './project/execution-record.js';
 export { parseAnnotations, parseExecutions, parseMeasures, parseStatus } from './project/history-files.js';
+export { joinMeasures, type MeasuredSeries } from './project/join-measures.js';
 export type { MeasuredExecution, MeasureSubject, MeasuresFile } from './project/measures.js';
 export { outcomeWords } from './project/outcome-words.js';
 export { parseProjectFile } from './project/project-file.js';

@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import '../support/browser-stubs.js';
 import { describe, expect, it } from 'vitest';
 import {
   MainPanel,

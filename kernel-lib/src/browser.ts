@@ -8,10 +8,16 @@ export {
   type ViolationDecision,
 } from './project/annotations.js';
 export type { ExecutionsFile } from './project/execution-record.js';
-export { parseAnnotations, parseExecutions, parseMeasures, parseStatus } from './project/history-files.js';
+export { parseAnnotations, parseExecutions, parseHours, parseMeasures, parseStatus } from './project/history-files.js';
 export { joinMeasures, type MeasuredSeries } from './project/join-measures.js';
 export type { MeasuredExecution, MeasureSubject, MeasuresFile } from './project/measures.js';
 export { outcomeWords } from './project/outcome-words.js';
 export { parseProjectFile } from './project/project-file.js';
 export { STATUS_FILE } from './project/status.js';
+export {
+  categoriesOfHour,
+  distributionOfHour,
+  type HourlyFeature,
+  type HoursFile,
+} from './report/hours.js';
 export { parseSchedule, type Schedule } from './schedule/cron.js';

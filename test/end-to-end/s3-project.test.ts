@@ -51,10 +51,15 @@ it('a project under an S3 prefix is valid and runs, and its results lie below it
   const written = await collect(openStorage(prefix).list(execution!.folder));
   expect(written.map(({ uri }) => uri.slice(uri.lastIndexOf('/') + 1)).sort()).toEqual([
     'constraint_violations.json',
+    'hours.json',
     'profile.json',
     'report.html',
     'report.json',
     'statistics.json',
+  ]);
+  const listed = await driftline(['executions', '--project', prefix, '--limit', '1', '--json']);
+  expect(JSON.parse(listed.out)).toMatchObject([
+    { scheduledTime: '2026-03-05T00:00:00Z', status: 'CompletedWithViolations' },
   ]);
   const page = path.join(folder, 'page.html');
   expect((await driftline(['report', execution!.folder, '--output', page, '--quiet'])).code).toBe(0);

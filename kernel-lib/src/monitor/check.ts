@@ -2,11 +2,12 @@ import { type CapturedRow, readRecords } from '../capture/records.js';
 import { closedWindow } from '../capture/window.js';
 import { stringifyServiceJson } from '../json/write-json.js';
 import type { ProblemType } from '../metrics/model/problem-type.js';
-import type { InferredType, Profile } from '../profile/profile.js';
+import type { InferredType } from '../profile/profile.js';
 import { profileToJson } from '../profile/profile-file.js';
 import { statisticsFromProfile } from '../profile/statistics-from-profile.js';
 import type { RunOptions } from '../progress.js';
 import { buildReport } from '../report/build-report.js';
+import { hoursFile } from '../report/hours-file.js';
 import { reportHtml } from '../report/html.js';
 import type { ModelQualityReport, SegmentReport } from '../report/model-quality-report.js';
 import type { MonitorType, Report, Rule, Violation } from '../report/report.js';
@@ -138,7 +139,7 @@ async function checkDataQuality(options: CheckOptions): Promise<CheckedReport> {
     baselineColumns: baselineColumns(baseline),
   });
   const report = await rankedByImpact(await reportOf(options, baseline, found), options);
-  if (options.output !== undefined) await writeResults(options.output, report, found.profile);
+  if (options.output !== undefined) await writeResults(options.output, report, baseline, found);
   return withRecords(report, found);
 }
 
@@ -205,14 +206,21 @@ function baselineColumns({ constraints, profile }: LoadedBaseline): Map<string, 
 }
 
 /** The files of an execution; the report comes last, so that whoever finds it finds all. */
-async function writeResults(folder: string, report: Report, profile: Profile): Promise<void> {
+async function writeResults(
+  folder: string,
+  report: Report,
+  baseline: LoadedBaseline,
+  { profile, hours }: LocationProfile,
+): Promise<void> {
   const storage = openStorage(folder);
   const write = (name: string, content: string): Promise<void> => storage.write(joinUri(folder, name), content);
+  const byHour = hoursFile(baseline.profile, profile, hours);
   await Promise.all([
     write('statistics.json', stringifyServiceJson(statisticsFromProfile(profile))),
     write('profile.json', profileToJson(profile)),
     write('constraint_violations.json', violationsFile(report.violations, report.rule)),
     reportHtml(report).then((page) => write('report.html', page)),
+    ...(byHour === undefined ? [] : [write('hours.json', `${JSON.stringify(byHour)}\n`)]),
   ]);
   await write('report.json', `${JSON.stringify(report)}\n`);
 }

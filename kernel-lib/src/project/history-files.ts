@@ -1,4 +1,5 @@
 import { MonitorError } from '../errors.js';
+import type { HoursFile } from '../report/hours.js';
 import type { MonitorType } from '../report/report.js';
 import type { AnnotationsFile } from './annotations.js';
 import type { ExecutionsFile } from './execution-record.js';
@@ -30,6 +31,11 @@ export function parseStatus(text: string, where: string): StatusFile {
 /** @throws MonitorError `FORMAT`. */
 export function parseAnnotations(text: string, where: string): AnnotationsFile {
   return parse<AnnotationsFile>(text, 'driftline.annotations', where);
+}
+
+/** `hours.json`. @throws MonitorError `FORMAT`. */
+export function parseHours(text: string, where: string): HoursFile {
+  return parse<HoursFile>(text, 'driftline.hours', where);
 }
 
 function parse<File extends { readonly schema: string; readonly version: number }>(

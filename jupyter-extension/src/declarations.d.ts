@@ -6,6 +6,16 @@ declare module 'plotly.js-cartesian-dist-min' {
   interface Plotly {
     react(host: PlotlyHost, data: readonly object[], layout: object, config: object): Promise<unknown>;
     purge(host: PlotlyHost): void;
+    /** A data URL. */
+    toImage(
+      figure: { readonly data: readonly object[]; readonly layout: object; readonly config: object },
+      options: {
+        readonly format: 'png' | 'svg';
+        readonly width: number;
+        readonly height: number;
+        readonly scale: number;
+      },
+    ): Promise<string>;
   }
   const plotly: Plotly;
   // biome-ignore lint/style/noDefaultExport: plotly.js exports itself so.

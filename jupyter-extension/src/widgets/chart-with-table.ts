@@ -1,6 +1,8 @@
 import type { ChartStyle, Figure } from '../charts/figure.js';
 import { choiceSwitch } from './choice-switch.js';
+import { csvEntry } from './data-table.js';
 import { type Child, element, uniqueId } from './element.js';
+import { type ExportEntry, exportButton } from './export-button.js';
 import { type LegendKey, legend } from './legend.js';
 import type { PanelContext } from './panel-context.js';
 
@@ -26,43 +28,66 @@ export interface ChartWithTableOptions {
   readonly onChoose?: (kind: ChartOrTable) => void;
 }
 
-/** A titled chart with two buttons: chart, or the table that says the same. */
+/** Pixels of an exported chart that has no width of its own. */
+const exportedWidth = 800;
+
+/** A titled chart with two buttons: chart, or the table that says the same; and a menu that exports either. */
 export function chartWithTable(options: ChartWithTableOptions, { trans, charts }: PanelContext): HTMLElement {
   const { title, label, figure, note, onClick, start = 'chart', level = 4 } = options;
   const id = uniqueId('view');
   const chart = charts.add({ label, figure, trans, ...(onClick && { onClick }) });
-  const picture = element('div', {}, options.legend && legend(options.legend, trans), chart.node);
+  const marks = options.legend && legend(options.legend, trans);
+  const picture = element('div', {}, marks, chart.node);
   const view = element('div', { id, class: 'driftline-view' });
   let table: HTMLElement | undefined;
-  const show = (kind: ChartOrTable): void => {
-    if (kind === 'table') table ??= options.table();
-    view.replaceChildren(kind === 'table' && table !== undefined ? table : picture);
+  const theTable = (): HTMLElement => {
+    table ??= options.table();
+    return table;
   };
+  const show = (kind: ChartOrTable): void => view.replaceChildren(kind === 'table' ? theTable() : picture);
   const choose = (kind: ChartOrTable): void => {
     show(kind);
     options.onChoose?.(kind);
   };
   show(start);
+  const drawing = (format: 'png' | 'svg') => async (): Promise<void> => {
+    const [{ downloadChart }, { legendMarks }, { titlesAround }] = await Promise.all([
+      import(/* webpackChunkName: "exports" */ '../exports/download-chart.js'),
+      import(/* webpackChunkName: "exports" */ '../exports/legend-marks.js'),
+      import(/* webpackChunkName: "exports" */ '../exports/titles-around.js'),
+    ]);
+    const width = view.clientWidth || exportedWidth;
+    const [, chosen] = titlesAround(view);
+    const heading = chosen === undefined || chosen === title ? title : `${chosen}: ${title}`;
+    const titles = [...titlesAround(view), title];
+    await downloadChart({ title: heading, figure, legend: legendMarks(marks, view), width, trans }, format, titles);
+  };
+  const entries = (): readonly ExportEntry[] => [
+    { label: trans.__('Download as PNG'), run: drawing('png') },
+    { label: trans.__('Download as SVG'), run: drawing('svg') },
+    csvEntry(theTable, view, trans),
+  ];
+  const controls = element(
+    'div',
+    { class: 'driftline-figure-controls' },
+    choiceSwitch<ChartOrTable>(
+      {
+        label: trans.__('Show "%1" as', title),
+        choices: [
+          ['chart', trans.__('Chart')],
+          ['table', trans.__('Table')],
+        ],
+        chosen: start,
+        controls: id,
+      },
+      choose,
+    ).node,
+    exportButton(trans.__('Export "%1"', title), entries, trans),
+  );
   return element(
     'div',
     { class: 'driftline-figure' },
-    element(
-      'div',
-      { class: 'driftline-figure-head' },
-      element(`h${level}`, {}, title),
-      choiceSwitch<ChartOrTable>(
-        {
-          label: trans.__('Show "%1" as', title),
-          choices: [
-            ['chart', trans.__('Chart')],
-            ['table', trans.__('Table')],
-          ],
-          chosen: start,
-          controls: id,
-        },
-        choose,
-      ).node,
-    ),
+    element('div', { class: 'driftline-figure-head' }, element(`h${level}`, {}, title), controls),
     view,
     note !== undefined && note !== false && element('p', { class: 'driftline-note' }, note),
   );

@@ -1,10 +1,13 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { noValue } from '../format/number-format.js';
 import { button, type Child, element, uniqueId } from './element.js';
+import { type ExportEntry, exportButton } from './export-button.js';
 
 export interface TableColumn<Row> {
   readonly title: string;
   readonly cell: (row: Row) => Child;
+  /** What a CSV file has in place of the cell; by default the number it is sorted by, where `kind` is `number`, else its text. */
+  readonly value?: (row: Row) => string | number | undefined;
   /** Makes the column sortable, by this value; rows without one come last in both directions. */
   readonly sortBy?: (row: Row) => number | string | undefined;
   /** `number` aligns to the right with figures of one width; `code` is for text of files; `text` is the default. */
@@ -30,10 +33,27 @@ export interface TableOptions<Row> {
   readonly empty?: string;
 }
 
+/** What a table shows now: the rows as they are sorted, and those left by a filter. */
+export interface ShownTable {
+  readonly caption: string;
+  readonly header: readonly string[];
+  /** Numbers in full, other cells as they stand there. */
+  readonly rows: readonly (readonly (Child | number)[])[];
+}
+
+const shownTables = new WeakMap<Element, () => ShownTable>();
+
+/** The first table within a part of the page; undefined where there is none. */
+function shownTable(part: Element): ShownTable | undefined {
+  return [part, ...part.querySelectorAll('.driftline-table-frame')]
+    .map((node) => shownTables.get(node))
+    .find((shown) => shown !== undefined)?.();
+}
+
 type Direction = 'ascending' | 'descending';
 
 /**
- * A table in a frame that scrolls sideways where it is too wide. Sortable headers are buttons: the first press sorts
+ * A table in a frame that scrolls sideways where it is too wide, with a button that exports it. Sortable headers are buttons: the first press sorts
  * ascending, the next descending, the third returns to the given order.
  */
 export function dataTable<Row>({
@@ -58,9 +78,9 @@ export function dataTable<Row>({
   );
   let sorted: { column: TableColumn<Row>; direction: Direction } | undefined;
 
+  const order = (): readonly Row[] => (sorted === undefined ? rows : sortRows(rows, sorted.column, sorted.direction));
   const fill = (): void => {
-    const order = sorted === undefined ? rows : sortRows(rows, sorted.column, sorted.direction);
-    body.replaceChildren(...order.map((row) => tableRow(row, columns, rowAttributes?.(row))));
+    body.replaceChildren(...order().map((row) => tableRow(row, columns, rowAttributes?.(row))));
     if (rows.length === 0 && empty !== undefined) {
       body.append(
         element('tr', {}, element('td', { colspan: String(columns.length), class: 'driftline-muted' }, empty)),
@@ -91,13 +111,9 @@ export function dataTable<Row>({
   });
   fill();
   const id = uniqueId('caption');
-  const frame = element(
+  const scroll = element(
     'div',
-    {
-      class: compact ? 'driftline-table-frame driftline-compact' : 'driftline-table-frame',
-      role: 'region',
-      'aria-labelledby': id,
-    },
+    { class: 'driftline-table-scroll', role: 'region', 'aria-labelledby': id },
     element(
       'table',
       { class: stack ? 'driftline-table driftline-stack' : 'driftline-table', role: 'table' },
@@ -106,8 +122,44 @@ export function dataTable<Row>({
       body,
     ),
   );
-  reachWhenScrolling(frame);
+  reachWhenScrolling(scroll);
+  const frame: HTMLElement = element(
+    'div',
+    { class: compact ? 'driftline-table-frame driftline-compact' : 'driftline-table-frame' },
+    scroll,
+    rows.length > 0 &&
+      exportButton(trans.__('Export "%1"', caption), () => [csvEntry(() => frame, frame, trans)], trans),
+  );
+  shownTables.set(frame, () => ({
+    caption,
+    header: columns.map(({ title }) => title),
+    rows: order().map((row) => columns.map((column) => exportedCell(column, row))),
+  }));
   return frame;
+}
+
+/**
+ * The entry of an export menu that gives a table as CSV: the first one within `part`. `place` is on the page, and tells what
+ * the table belongs to.
+ */
+export function csvEntry(part: () => Element, place: Element, trans: TranslationBundle): ExportEntry {
+  return {
+    label: trans.__('Download as CSV'),
+    run: async () => {
+      const table = shownTable(part());
+      const [{ downloadTable }, { titlesAround }] = await Promise.all([
+        import(/* webpackChunkName: "exports" */ '../exports/download-table.js'),
+        import(/* webpackChunkName: "exports" */ '../exports/titles-around.js'),
+      ]);
+      if (table !== undefined) downloadTable(table, titlesAround(place));
+    },
+  };
+}
+
+function exportedCell<Row>({ value, cell, kind, sortBy }: TableColumn<Row>, row: Row): Child | number {
+  if (value !== undefined) return value(row);
+  const number = kind === 'number' ? sortBy?.(row) : undefined;
+  return typeof number === 'number' ? number : cell(row);
 }
 
 /** The roles are those of the elements; said in full, they hold where the style sheet shows rows as cards. */

@@ -53,7 +53,7 @@ describe('the report of bias', () => {
   it('names every button, and what it changes', async () => {
     const node = await renderReport(sampleBiasReport());
     for (const each of node.querySelectorAll('button')) {
-      expect(each.textContent?.trim()).not.toBe('');
+      expect(each.getAttribute('aria-label') ?? each.textContent?.trim()).not.toBe('');
       const target = each.getAttribute('aria-controls');
       if (target !== null) expect(node.querySelector(`#${target}`), each.textContent ?? '').not.toBeNull();
     }

@@ -54,7 +54,7 @@ describe('the report of feature attribution', () => {
   it('names every button, and what it changes', async () => {
     const node = await renderReport(reportOf([output, kept]));
     for (const each of node.querySelectorAll('button')) {
-      expect(each.textContent?.trim()).not.toBe('');
+      expect(each.getAttribute('aria-label') ?? each.textContent?.trim()).not.toBe('');
       const target = each.getAttribute('aria-controls');
       if (target !== null) expect(node.querySelector(`#${target}`), each.textContent ?? '').not.toBeNull();
     }

@@ -1,0 +1,69 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { button, element } from './element.js';
+
+/** Something that can be taken off the page. */
+export interface ExportEntry {
+  readonly label: string;
+  /** An error is shown beside the button. */
+  readonly run: () => void | Promise<void>;
+}
+
+/**
+ * A button with three dots and a menu: what can be done with a chart, a table or a report. The menu's code is fetched at
+ * the first press.
+ *
+ * @param name - for those who do not see where the button stands: `Export "Features"`.
+ * @param entries - asked for at each press.
+ */
+export function exportButton(
+  name: string,
+  entries: () => readonly ExportEntry[],
+  trans: TranslationBundle,
+): HTMLElement {
+  const message = element('span', { class: 'driftline-export-message', role: 'status' });
+  const guarded = ({ label, run }: ExportEntry): ExportEntry => ({
+    label,
+    run: async () => {
+      message.replaceChildren();
+      try {
+        await run();
+      } catch (error) {
+        message.replaceChildren(trans.__('Not exported: %1', error instanceof Error ? error.message : String(error)));
+      }
+    },
+  });
+  const node = button(
+    {
+      class: 'driftline-export-button',
+      'aria-label': name,
+      title: name,
+      'aria-haspopup': 'menu',
+      'aria-expanded': 'false',
+    },
+    () => undefined,
+    dots(),
+  );
+  node.addEventListener('click', (event) => {
+    import(/* webpackChunkName: "exports" */ '../exports/export-menu.js')
+      .then(({ openExportMenu }) => openExportMenu(node, entries().map(guarded), event.detail === 0))
+      .catch((error: unknown) => message.replaceChildren(String(error)));
+  });
+  return element('span', { class: 'driftline-export' }, message, node);
+}
+
+function dots(): SVGSVGElement {
+  const svg = 'http://www.w3.org/2000/svg';
+  const node = document.createElementNS(svg, 'svg');
+  for (const [name, value] of Object.entries({ viewBox: '0 0 16 16', width: '16', height: '16', focusable: 'false' })) {
+    node.setAttribute(name, value);
+  }
+  node.setAttribute('aria-hidden', 'true');
+  for (const x of ['3', '8', '13']) {
+    const dot = document.createElementNS(svg, 'circle');
+    for (const [name, value] of Object.entries({ cx: x, cy: '8', r: '1.4', fill: 'currentColor' })) {
+      dot.setAttribute(name, value);
+    }
+    node.append(dot);
+  }
+  return node;
+}

@@ -2,7 +2,6 @@ import { type CapturedRow, readRecords } from '../capture/records.js';
 import { closedWindow } from '../capture/window.js';
 import { stringifyServiceJson } from '../json/write-json.js';
 import type { ProblemType } from '../metrics/model/problem-type.js';
-import type { InferredType } from '../profile/profile.js';
 import { profileToJson } from '../profile/profile-file.js';
 import { statisticsFromProfile } from '../profile/statistics-from-profile.js';
 import type { RunOptions } from '../progress.js';
@@ -16,7 +15,7 @@ import { packageVersion } from '../version.js';
 import type { ViolatedOutcome } from '../violations/outcome.js';
 import type { PreviousSince } from '../violations/since.js';
 import { violationsFile } from '../violations/violations-file.js';
-import { type LoadedBaseline, loadBaseline } from './load-baseline.js';
+import { baselineColumns, type LoadedBaseline, loadBaseline } from './load-baseline.js';
 import type { BiasOptions } from './model-bias/bias-options.js';
 import type { ExplainabilityOptions } from './model-explainability/explainability-options.js';
 import type { QualityAttributes } from './model-quality/problem.js';
@@ -195,14 +194,6 @@ async function customViolations(
   if (checkHook === undefined) return undefined;
   const { runCheckHook } = await import('../hooks/check-hook.js');
   return runCheckHook(checkHook, found.profile, baseline.profile);
-}
-
-/** The statistics name all columns in order; a feature may have been taken out of the constraints. */
-function baselineColumns({ constraints, profile }: LoadedBaseline): Map<string, InferredType> {
-  if (profile !== undefined) return new Map(profile.columns.map(({ name, inferredType }) => [name, inferredType]));
-  return new Map(
-    constraints.features.map(({ name, inferred_type: type }) => [name, (type ?? 'Unknown') as InferredType]),
-  );
 }
 
 /** The files of an execution; the report comes last, so that whoever finds it finds all. */

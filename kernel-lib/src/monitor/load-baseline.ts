@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Constraints } from '../constraints/constraints.js';
 import { MonitorError } from '../errors.js';
-import type { Profile } from '../profile/profile.js';
+import type { InferredType, Profile } from '../profile/profile.js';
 import { profileFromJson } from '../profile/profile-file.js';
 import type { Rule } from '../report/report.js';
 import { joinUri, openStorage } from '../storage/open-storage.js';
@@ -97,6 +97,17 @@ export async function loadBaseline(place: BaselinePlace): Promise<LoadedBaseline
     profile: statisticsFile === undefined ? undefined : await loadProfile(statisticsFile, profileFile, own),
     file: own && { rule: own.rule },
   };
+}
+
+/**
+ * The baseline's columns in order, with their types. The statistics name all of them; a feature may have been taken out of
+ * the constraints.
+ */
+export function baselineColumns({ constraints, profile }: LoadedBaseline): Map<string, InferredType> {
+  if (profile !== undefined) return new Map(profile.columns.map(({ name, inferredType }) => [name, inferredType]));
+  return new Map(
+    constraints.features.map(({ name, inferred_type: type }) => [name, (type ?? 'Unknown') as InferredType]),
+  );
 }
 
 /** SHA-256 of a text in UTF-8, in hexadecimal. */

@@ -1,20 +1,17 @@
-import { resolveColumns } from '../capture/columns.js';
 import type { CellCondition } from '../capture/condition.js';
-import { locateCapture } from '../capture/locate.js';
 import type { ReadPlan } from '../capture/read-plan.js';
 import type { CapturedRow, ReadRecordsOptions } from '../capture/records.js';
-import { sampleLines } from '../capture/sample-lines.js';
 import type { ColumnMapping, ReadSummary } from '../capture/summary.js';
-import { checkWindow, onTheHour, windowOf } from '../capture/window.js';
+import { checkWindow } from '../capture/window.js';
 import { MonitorError } from '../errors.js';
 import type { HourProfile } from '../profile/capture-profile.js';
-import { loadRecordHook } from '../profile/open-task-profiler.js';
 import type { InferredType, Profile } from '../profile/profile.js';
 import { profileCapture } from '../profile/profile-capture.js';
 import { type RunOptions, runOptions } from '../progress.js';
 import type { DatasetFormatName } from './check.js';
 import { guessFormat } from './dataset-format.js';
 import { nameByBaseline } from './name-columns.js';
+import { planCapture } from './plan-capture.js';
 
 /** How to read a location; see `CheckOptions` for each. */
 export interface ProfileLocationOptions extends RunOptions {
@@ -85,27 +82,13 @@ async function profileCaptureLocation(
   format: 'capture' | 'merged',
   options: ProfileLocationOptions,
 ): Promise<LocationProfile> {
-  const window = windowOf(options);
-  const files = await locateCapture(uri, window, runOptions(options));
+  const { files, resolved } = await planCapture(uri, options);
   const base = { format, newestHour: files.newestHour, endpoint: files.endpoint, engine: 'capture scanner' };
-  const sample = await sampleLines(files.hours, options.signal);
-  if (sample.length === 0) {
+  if (resolved === undefined) {
     const nothing = { profile: { rowCount: 0, columns: [] }, read: emptyRead, hours: [] };
     return { ...base, ...nothing, mapping: undefined, plan: undefined, reread: undefined };
   }
-
-  const hook = await loadRecordHook(options.recordHook);
-  const { plan: columns, mapping } = resolveColumns(sample, {
-    ...(hook && { hook }),
-    ...(options.baselineColumns && { baseline: options.baselineColumns }),
-    ...(options.columns && { configured: options.columns }),
-  });
-  const outsideHours = files.hours.some(({ hour }) => hour === undefined);
-  const plan: ReadPlan = {
-    ...columns,
-    ...(window && (!onTheHour(window) || outsideHours) && { window }),
-    ...(options.recordHook && { recordHook: options.recordHook }),
-  };
+  const { plan, mapping } = resolved;
   const { profile, read, hours, notKept } = await profileCapture(files.hours, plan, {
     ...runOptions(options),
     ...(options.profileCache && { profileCache: options.profileCache }),

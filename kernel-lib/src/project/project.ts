@@ -10,6 +10,7 @@ import { type CheckedReport, type CheckOptions, check } from '../monitor/check.j
 import type { BiasFacet, BiasLimit, BiasOptions } from '../monitor/model-bias/bias-options.js';
 import type { ExplainabilityOptions } from '../monitor/model-explainability/explainability-options.js';
 import type { QualityAttributes } from '../monitor/model-quality/problem.js';
+import type { FoundRecords, RecordsOf, ReportRecordsOptions } from '../monitor/report-records.js';
 import type { RunOptions } from '../progress.js';
 import type { MonitorType, Report, Rule } from '../report/report.js';
 import { isoSeconds, parseSchedule, type Schedule } from '../schedule/cron.js';
@@ -27,6 +28,7 @@ import {
 } from './executions.js';
 import { type HistoryRange, listExecutions } from './history.js';
 import type { HistoryOf } from './history-files.js';
+import { resolveLocation } from './locations.js';
 import { measureReport } from './measure-report.js';
 import type { AttributesConfig, EndpointConfig, MonitorConfig, ProjectConfig } from './project-config.js';
 import { parseProjectFile } from './project-file.js';
@@ -85,6 +87,13 @@ export interface Project {
   status(): Promise<StatusFile | undefined>;
   /** The report of a finished execution; undefined when it was not run. */
   report(monitor: string, scheduledTime: Date): Promise<Report | undefined>;
+  /**
+   * The records behind a violation of a report of this project, or in a group of rows that it names, read again out of the
+   * capture: `(await project.records(report, report.violations[0].id)).rows`.
+   *
+   * @throws MonitorError `USAGE` where the report has no such violation or segment.
+   */
+  records(report: Report, of: RecordsOf, options?: ReportRecordsOptions): Promise<FoundRecords>;
   /**
    * Every report that an execution has had, the earliest first: a model-quality execution is run again when labels have
    * arrived for it.
@@ -176,6 +185,14 @@ class OpenedProject implements Project {
 
   async report(monitor: string, scheduledTime: Date): Promise<Report | undefined> {
     return readExecution(this.#executionFolder(monitor, scheduledTime));
+  }
+
+  async records(report: Report, of: RecordsOf, options: ReportRecordsOptions = {}): Promise<FoundRecords> {
+    const { start = '', end = '' } = report.window ?? {};
+    const { limit, ...run } = options;
+    const checkOptions = await this.#checkOptions(report.monitor ?? '', { ...run, start, end });
+    const { reportRecords } = await import('../monitor/report-records.js');
+    return reportRecords(report, of, checkOptions, limit);
   }
 
   #scheduledTimes(monitor: string, { at, from, to }: ProjectRunOptions): Date[] {
@@ -414,9 +431,8 @@ class OpenedProject implements Project {
     });
   }
 
-  /** A location of the project file: absolute as it is, relative to the file otherwise. */
   #resolve(location: string): string {
-    return location.includes('://') || path.isAbsolute(location) ? location : joinUri(this.location, location);
+    return resolveLocation(this.location, location);
   }
 }
 

@@ -29,7 +29,7 @@ export function segmentConditions(plan: SegmentPlan, { conditions }: SegmentRepo
 export async function readSegment(
   conditions: readonly CellCondition[],
   quality: QualityFile | undefined,
-  { format, window }: CurrentQuality,
+  { format, window }: Pick<CurrentQuality, 'format' | 'window'>,
   { current, columns, header, headers, signal: outer }: CheckOptions,
   options: ReadRecordsOptions,
 ): Promise<CapturedRow[]> {

@@ -21,3 +21,4 @@ export {
   type HoursFile,
 } from './report/hours.js';
 export { parseSchedule, type Schedule } from './schedule/cron.js';
+export { KERNEL_NAME, REPLY_MIME_TYPE } from './serve/protocol.js';

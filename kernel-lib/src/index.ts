@@ -79,6 +79,7 @@ export {
 export type { ExplainabilityOptions } from './monitor/model-explainability/explainability-options.js';
 export type { QualityAttributes } from './monitor/model-quality/problem.js';
 export { type LocationProfile, type ProfileLocationOptions, profileLocation } from './monitor/profile-location.js';
+export type { FoundRecords, RecordColumn, RecordsOf, ReportRecordsOptions } from './monitor/report-records.js';
 export type { HourProfile } from './profile/capture-profile.js';
 export { type ColumnProfile, type InferredType, type Profile, type TypeCounts, VALUE_CAP } from './profile/profile.js';
 export {
@@ -184,6 +185,29 @@ export {
 export { type ShowOptions, show } from './report/show.js';
 export { type ReportTextOptions, reportText } from './report/terminal.js';
 export { waterfallText } from './report/waterfall-text.js';
+export type {
+  AboutResult,
+  CheckParams,
+  ReadParams,
+  ReadResult,
+  RecordsColumn,
+  RecordsFilter,
+  RecordsParams,
+  RecordsResult,
+  RecordsSort,
+  RunExecution,
+  RunParams,
+  RunResult,
+  ServeMethods,
+} from './serve/contract.js';
+export {
+  REPLY_MIME_TYPE,
+  type ServeError,
+  type ServeProgress,
+  type ServeReply,
+  type ServeRequest,
+} from './serve/protocol.js';
+export { serve } from './serve/serve.js';
 export type { DistinctCounter } from './stats/distinct.js';
 export type { KllSketch } from './stats/kll.js';
 export type { Moments } from './stats/moments.js';

@@ -15,6 +15,7 @@ describe('the public API', () => {
       [
         "LabelTable",
         "MonitorError",
+        "REPLY_MIME_TYPE",
         "REPORT_MIME_TYPE",
         "VALUE_CAP",
         "check",
@@ -36,6 +37,7 @@ describe('the public API', () => {
         "reportBundle",
         "reportHtml",
         "reportText",
+        "serve",
         "setFeatureMonitoring",
         "setFeatureThreshold",
         "show",

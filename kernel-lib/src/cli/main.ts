@@ -6,6 +6,7 @@ import { checkCommand } from './commands/check.js';
 import { demoCommand } from './commands/demo.js';
 import { executionsCommand } from './commands/executions.js';
 import { explainCommand } from './commands/explain.js';
+import { kernelCommand } from './commands/kernel.js';
 import { mergeCommand } from './commands/merge.js';
 import { profileCommand } from './commands/profile.js';
 import { reportCommand } from './commands/report.js';
@@ -43,6 +44,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
     runCommand,
     statusCommand,
     executionsCommand,
+    kernelCommand,
   ]) {
     program.addCommand(
       command(terminal, finish).exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.error }),

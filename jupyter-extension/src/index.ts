@@ -1,6 +1,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { commandsPlugin } from './plugins/commands-plugin.js';
 import { filesPlugin } from './plugins/files-plugin.js';
+import { kernelPlugin } from './plugins/kernel-plugin.js';
 import { mimePlugin } from './plugins/mime-plugin.js';
 import { projectsPlugin } from './plugins/projects-plugin.js';
 import { settingsPlugin } from './plugins/settings-plugin.js';
@@ -11,6 +12,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   mimePlugin,
   filesPlugin,
   commandsPlugin,
+  kernelPlugin,
 ];
 
 export default plugins;

@@ -1,19 +1,22 @@
 import { Token } from '@lumino/coreutils';
+import type { DriftlineKernel } from './kernel/driftline-kernel.js';
 import type { ProjectRegistry } from './project/project-registry.js';
 
 const packageName = '@driftline/jupyterlab';
 
 /** One plugin a feature, so that each can be switched off alone (`jupyter labextension disable ID`). */
-export const pluginIds: Readonly<Record<'mime' | 'files' | 'commands' | 'settings' | 'projects', string>> = {
+export const pluginIds: Readonly<Record<'mime' | 'files' | 'commands' | 'settings' | 'projects' | 'kernel', string>> = {
   mime: `${packageName}:mime`,
   files: `${packageName}:files`,
   commands: `${packageName}:plugin`,
   settings: `${packageName}:settings`,
   projects: `${packageName}:projects`,
+  kernel: `${packageName}:kernel`,
 };
 
 export const commandIds = {
   openFile: 'driftline:open-file',
+  stopKernel: 'driftline:stop-kernel',
 } as const;
 
 /** The projects that panels show; see `ProjectRegistry`. */
@@ -34,3 +37,17 @@ export const translationDomain = 'driftline';
  * types only from the library; a test holds the two together.
  */
 export const reportMimeType = 'application/vnd.driftline.report.v1+json';
+
+/** The path of the kernel's session: at the server's root, which is therefore the folder that the kernel runs in. */
+export const kernelPath = 'driftline-kernel';
+
+/** Gives panels the kernel. */
+export interface IDriftlineKernel {
+  /** The kernel; its code is fetched at the first call, and it is started at its first request. */
+  get(): Promise<DriftlineKernel>;
+}
+
+export const IDriftlineKernel: Token<IDriftlineKernel> = new Token<IDriftlineKernel>(
+  `${packageName}:IDriftlineKernel`,
+  'Has the library do something in a kernel in the background.',
+);

@@ -1,0 +1,101 @@
+import type { KernelSpec, Session } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { KERNEL_NAME } from 'driftline/browser';
+import { kernelPath } from '../tokens.js';
+import { KernelConnection } from './kernel-connection.js';
+import { KernelError } from './kernel-error.js';
+
+/** What of JupyterLab starts kernels. */
+export interface KernelServices {
+  readonly sessions: Session.IManager;
+  readonly kernelspecs: KernelSpec.IManager;
+}
+
+/** Whether Jupyter knows the kernel, as far as this page knows. */
+export function isInstalled({ kernelspecs }: KernelServices): boolean {
+  return kernelspecs.specs?.kernelspecs[KERNEL_NAME] !== undefined;
+}
+
+/** The session of the kernel, of those that this page knows. */
+export function runningSession({ sessions }: KernelServices): Session.IModel | undefined {
+  return [...sessions.running()].find(({ path }) => path === kernelPath);
+}
+
+export interface StartOptions {
+  readonly trans: TranslationBundle;
+  readonly onEnd: () => void;
+  /** Called where a kernel that was found running does not answer at once: it is still at work for another page. */
+  readonly onBusy: (connection: KernelConnection) => void;
+  /** How long a new kernel may take to answer. */
+  readonly timeoutMs: number;
+  /** How long one that was found running may take before it counts as busy. */
+  readonly patienceMs: number;
+}
+
+/**
+ * Connects to the kernel, or starts it, and waits until the library in it answers.
+ *
+ * @throws KernelError `NOT_INSTALLED`; `KERNEL` where it does not start.
+ */
+export async function startKernel(services: KernelServices, options: StartOptions): Promise<KernelConnection> {
+  const { sessions, kernelspecs } = services;
+  const { trans, onEnd, onBusy, timeoutMs, patienceMs } = options;
+  await kernelspecs.ready;
+  if (!isInstalled(services)) await kernelspecs.refreshSpecs();
+  if (!isInstalled(services)) throw notInstalled(trans);
+  const found = await sessions.findByPath(kernelPath);
+  if (found !== undefined) {
+    const connection = new KernelConnection(sessions.connectTo({ model: found }), trans, onEnd);
+    const timer = setTimeout(() => onBusy(connection), patienceMs);
+    try {
+      await connection.request({ id: 'about', method: 'about', params: {} });
+      return connection;
+    } catch (error) {
+      // A session whose kernel is gone gives way to a new one; a kernel that answers badly would do so again.
+      if (connection.live) throw error;
+      await sessions.shutdown(found.id).catch(() => {});
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+  const session = await sessions
+    .startNew({ path: kernelPath, name: 'Driftline', type: 'driftline', kernel: { name: KERNEL_NAME } })
+    .catch((error: unknown) => {
+      throw notStarted(trans, error instanceof Error ? error.message : String(error));
+    });
+  const connection = new KernelConnection(session, trans, onEnd);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const seconds = trans.__('It did not answer within %1 seconds.', Math.round(timeoutMs / 1000));
+    timer = setTimeout(() => reject(notStarted(trans, seconds)), timeoutMs);
+  });
+  try {
+    await Promise.race([connection.request({ id: 'about', method: 'about', params: {} }), late]);
+    return connection;
+  } catch (error) {
+    await sessions.shutdown(session.id).catch(() => {});
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** How the kernel is installed, for people. */
+export function notInstalled(trans: TranslationBundle): KernelError {
+  return new KernelError({
+    code: 'NOT_INSTALLED',
+    what: trans.__('The Driftline kernel, which runs monitors and reads captures, is not installed in this Jupyter.'),
+    fix: trans.__(
+      'Run "npx driftline kernel install --sys-prefix python" where the npm package driftline is installed, with the Python of JupyterLab.',
+    ),
+  });
+}
+
+function notStarted(trans: TranslationBundle, where: string): KernelError {
+  return new KernelError({
+    code: 'KERNEL',
+    what: trans.__('The Driftline kernel does not start.'),
+    where,
+    fix: trans.__('Install it again: npx driftline kernel install'),
+  });
+}

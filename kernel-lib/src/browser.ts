@@ -15,6 +15,11 @@ export { outcomeWords } from './project/outcome-words.js';
 export { parseProjectFile } from './project/project-file.js';
 export { STATUS_FILE } from './project/status.js';
 export {
+  type DecidedViolation,
+  type ViolationState,
+  violationState,
+} from './project/violation-state.js';
+export {
   categoriesOfHour,
   distributionOfHour,
   type HourlyFeature,

@@ -32,8 +32,9 @@ export function parseProjectFile(text: string, where: string): ProjectConfig {
   }
 
   const endpoints = Object.keys(result.data.endpoints);
+  const known = new Set(endpoints);
   const unknown = Object.entries(result.data.monitors).flatMap(([monitor, { endpoint }]) =>
-    endpoints.includes(endpoint)
+    known.has(endpoint)
       ? []
       : [
           `${place(offsetOf(document, ['monitors', monitor, 'endpoint']))} monitors.${monitor}.endpoint: ` +

@@ -18,14 +18,19 @@ export function statusText(
 ): string {
   const { colour = false, width = 100, now } = options;
   const paint = picocolors.createColors(colour);
+  const nextOf = new Map(
+    [...new Set(Object.values(config.monitors).map(({ schedule }) => schedule))].map((schedule) => [
+      schedule,
+      parseSchedule(schedule, 'schedule').next(now),
+    ]),
+  );
   const monitors = Object.entries(config.monitors).map(([name, { schedule }]) => ({
     name,
-    next: nextTime(schedule, now),
+    next: nextOf.get(schedule),
     state: status?.monitors[name],
   }));
-  const unwatched = Object.keys(config.endpoints).filter(
-    (endpoint) => !Object.values(config.monitors).some((monitor) => monitor.endpoint === endpoint),
-  );
+  const watched = new Set(Object.values(config.monitors).map(({ endpoint }) => endpoint));
+  const unwatched = Object.keys(config.endpoints).filter((endpoint) => !watched.has(endpoint));
   const nameWidth = Math.min(32, Math.max(7, ...monitors.map(({ name }) => name.length)));
   const what = Math.max(20, width - nameWidth - 14 - 18 - 18 - TREND - 10 - 2);
   const columns = [
@@ -92,8 +97,4 @@ function trendText({ trend }: MonitorStatus): string {
 function legend(): string {
   const marks = Object.entries(outcomeMarks) as [keyof typeof outcomeMarks, string][];
   return `Trend, oldest first: ${marks.map(([outcome, mark]) => `${mark} ${outcomeWords[outcome]}`).join(', ')}. Times are UTC.`;
-}
-
-function nextTime(schedule: string, now: Date): Date | undefined {
-  return parseSchedule(schedule, 'schedule').next(now);
 }

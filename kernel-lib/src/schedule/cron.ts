@@ -29,6 +29,17 @@ const YEAR_MS = 366 * 24 * 3_600_000;
  * @see Source: Amazon SageMaker API, ScheduleConfig.ScheduleExpression; Amazon EventBridge cron expressions.
  */
 export function parseSchedule(expression: string, where: string): Schedule {
+  // Hundreds of monitors share a few schedules.
+  const known = parsed.get(expression);
+  if (known !== undefined) return known;
+  const schedule = readSchedule(expression, where);
+  parsed.set(expression, schedule);
+  return schedule;
+}
+
+const parsed = new Map<string, Schedule>();
+
+function readSchedule(expression: string, where: string): Schedule {
   const match = /^cron\((.*)\)$/.exec(expression.trim());
   const fields = match?.[1]?.trim().split(/\s+/) ?? [];
   if (fields.length !== 6) {

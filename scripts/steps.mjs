@@ -16,9 +16,9 @@ export const python = path.join(root, '.venv', windows ? 'Scripts/python.exe' : 
 export class SetupError extends Error {}
 
 /** Runs a step unless its inputs are those of the last time; says what it does, and how long it took. */
-export async function step(title, { inputs, present = [], run }) {
+export async function step(title, { inputs, values = [], present = [], run }) {
   const stamps = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {};
-  const hash = hashOf(inputs);
+  const hash = hashOf(inputs, values);
   if (stamps[title] === hash && present.every((file) => existsSync(path.join(root, file)))) {
     say(`${title}: up to date`);
     return;
@@ -117,6 +117,16 @@ export const installKernel = () =>
       ]),
   });
 
+export const installPanelKernel = () =>
+  step('Driftline kernel', {
+    inputs: ['notebooks/requirements.txt', 'package-lock.json', 'kernel-lib/src/kernel'],
+    // It names both by their absolute paths.
+    values: [root, process.execPath],
+    present: ['.venv/share/jupyter/kernels/driftline/kernel.json'],
+    run: () =>
+      command(process.execPath, ['kernel-lib/bin/driftline.js', 'kernel', 'install', '--prefix', '.venv', '--quiet']),
+  });
+
 export const installExtension = () =>
   step('extension in JupyterLab', {
     inputs: ['jupyter-extension', 'style', 'kernel-lib/src', 'package-lock.json', 'notebooks/requirements.txt'],
@@ -132,6 +142,7 @@ export const installExtension = () =>
 export async function installNotebooks() {
   await installJupyterLab();
   await installKernel();
+  await installPanelKernel();
   await buildExtension();
   await installExtension();
 }
@@ -150,9 +161,10 @@ function systemPython() {
   );
 }
 
-/** One hash over the contents of files and folders, generated folders left out. */
-function hashOf(inputs) {
+/** One hash over the contents of files and folders, generated folders left out, and over values. */
+function hashOf(inputs, values) {
   const hash = createHash('sha256');
+  for (const value of values) hash.update(value).update('\0');
   const skip = new Set(['node_modules', 'dist', 'lib', 'labextension', '__pycache__', 'build']);
   const add = (file) => {
     const full = path.join(root, file);

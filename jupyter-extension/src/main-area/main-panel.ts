@@ -3,6 +3,7 @@ import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { ProjectRegistry } from '../project/project-registry.js';
+import type { IDriftlineKernel } from '../tokens.js';
 import { element } from '../widgets/element.js';
 import type { PanelContext } from '../widgets/panel-context.js';
 import { PanelWidget } from '../widgets/panel-widget.js';
@@ -11,6 +12,7 @@ import { problemPanel } from '../widgets/problem-panel.js';
 /** What panels of the main area and the side panel reach the rest of the page by. */
 export interface PanelServices {
   readonly projects: ProjectRegistry;
+  readonly kernel: IDriftlineKernel;
   readonly commands: CommandRegistry;
 }
 

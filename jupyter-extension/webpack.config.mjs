@@ -47,6 +47,19 @@ class LabextensionManifest {
   }
 }
 
+/** Writes build/start-files.json: what a page fetches when it loads the extension, before any panel is opened. */
+class StartFiles {
+  apply(compiler) {
+    compiler.hooks.afterEmit.tap('StartFiles', (compilation) => {
+      const entry = compilation.entrypoints.get(manifest.name);
+      const groups = [entry, ...entry.childrenIterable];
+      const files = new Set(groups.flatMap((group) => group.chunks.flatMap((chunk) => [...chunk.files])));
+      mkdirSync(path.join(folder, 'build'), { recursive: true });
+      writeFileSync(path.join(folder, 'build/start-files.json'), `${JSON.stringify([...files].sort(), null, 2)}\n`);
+    });
+  }
+}
+
 export default {
   mode: 'production',
   context: folder,
@@ -79,5 +92,6 @@ export default {
       shared,
     }),
     new LabextensionManifest(),
+    new StartFiles(),
   ],
 };

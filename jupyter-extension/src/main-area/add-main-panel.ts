@@ -1,7 +1,12 @@
 import type { ILayoutRestorer, JupyterFrontEnd } from '@jupyterlab/application';
 import { MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import {
+  JSONExt,
+  type PartialJSONValue,
+  type ReadonlyJSONObject,
+  type ReadonlyPartialJSONObject,
+} from '@lumino/coreutils';
 import { driftIcon } from '../icon.js';
 import { reportError } from '../plugins/report-error.js';
 import { MainPanel, type MakeMainPanel, type PanelServices } from './main-panel.js';
@@ -56,7 +61,9 @@ export function addMainPanel<Args extends ReadonlyPartialJSONObject>(
           tracker.save(widget).catch((error: unknown) => reportError(error));
         });
       }
-      widget.content.open(args, kind.title(args));
+      // What is open already as it is asked for stays as the reader left it.
+      const same = JSONExt.deepEqual(widget.content.opened ?? null, args as PartialJSONValue);
+      if (!same) widget.content.open(args, kind.title(args));
       if (!widget.isAttached) app.shell.add(widget, 'main');
       if (open === undefined) tracker.add(widget).catch((error: unknown) => reportError(error));
       app.shell.activateById(id);

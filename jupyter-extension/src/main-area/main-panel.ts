@@ -39,6 +39,7 @@ export class MainPanel<Args extends ReadonlyPartialJSONObject = ReadonlyPartialJ
   readonly #services: PanelServices;
   readonly #remembered = new Signal<this, ReadonlyPartialJSONObject>(this);
   readonly #shown = new Signal<this, void>(this);
+  #opened: Args | undefined;
   #args: ReadonlyPartialJSONObject = {};
   #closing = new AbortController();
 
@@ -48,6 +49,11 @@ export class MainPanel<Args extends ReadonlyPartialJSONObject = ReadonlyPartialJ
     this.#services = services;
     this.addClass('driftline-main');
     this.node.tabIndex = -1;
+  }
+
+  /** What it was last opened with; undefined before. */
+  get opened(): Args | undefined {
+    return this.#opened;
   }
 
   /** What would open this panel as it is now. */
@@ -64,6 +70,7 @@ export class MainPanel<Args extends ReadonlyPartialJSONObject = ReadonlyPartialJ
   open(args: Args, title: string): void {
     this.#closing.abort();
     this.#closing = new AbortController();
+    this.#opened = args;
     this.#args = args;
     const { parts } = this.context;
     if (this.title.label === '') this.title.label = title;

@@ -7,13 +7,30 @@ export {
   type ProjectEvent,
   type ViolationDecision,
 } from './project/annotations.js';
+export { addDecision, withdrawDecision } from './project/decide.js';
 export type { ExecutionsFile } from './project/execution-record.js';
 export { parseAnnotations, parseExecutions, parseHours, parseMeasures, parseStatus } from './project/history-files.js';
+export {
+  findIncident,
+  type IncidentMember,
+  type IncidentReason,
+  type IncidentViolation,
+  incidentViolation,
+  incidentViolations,
+} from './project/incident.js';
 export { joinMeasures, type MeasuredSeries } from './project/join-measures.js';
+export { measureKey } from './project/measure-key.js';
 export type { MeasuredExecution, MeasureSubject, MeasuresFile } from './project/measures.js';
 export { outcomeWords } from './project/outcome-words.js';
 export { parseProjectFile } from './project/project-file.js';
 export { STATUS_FILE } from './project/status.js';
+export { type ViolationCourse, violationCourse } from './project/violation-course.js';
+export {
+  type Notebook,
+  type ViolationNotebookOptions,
+  violationNotebook,
+  violationNotebookName,
+} from './project/violation-notebook.js';
 export {
   type DecidedViolation,
   type ViolationState,

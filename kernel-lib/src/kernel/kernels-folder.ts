@@ -36,7 +36,7 @@ async function prefixOf(python: string): Promise<string> {
 }
 
 /** Jupyter's data folder of the user. @see Source: jupyter_core `jupyter_data_dir`. */
-function userData(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
+export function userData(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
   const { JUPYTER_DATA_DIR: data, APPDATA: roaming, XDG_DATA_HOME: xdg } = env;
   if (data) return data;
   if (platform === 'darwin') return path.join(homedir(), 'Library', 'Jupyter');

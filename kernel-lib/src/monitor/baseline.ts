@@ -9,13 +9,12 @@ import { statisticsFromProfile } from '../profile/statistics-from-profile.js';
 import { type RunOptions, runOptions } from '../progress.js';
 import type { MonitorType, Rule } from '../report/report.js';
 import { joinUri, openStorage } from '../storage/open-storage.js';
-import { packageVersion } from '../version.js';
 import type { DatasetFormatName } from './check.js';
-import { sha256 } from './load-baseline.js';
 import type { BiasOptions } from './model-bias/bias-options.js';
 import type { ExplainabilityOptions } from './model-explainability/explainability-options.js';
 import type { QualityAttributes } from './model-quality/problem.js';
 import { profileLocation } from './profile-location.js';
+import { writeBaseline } from './write-baseline.js';
 
 /** What a baseline is made from. */
 export interface BaselineOptions extends RunOptions, QualityAttributes, BiasOptions, ExplainabilityOptions {
@@ -107,36 +106,19 @@ async function makeDataBaseline(options: BaselineOptions): Promise<BaselineFile>
   }
   const profile = options.columns === undefined ? whole : selectColumns(whole, options.columns, options.dataset);
   const { constraints, reasons } = suggestConstraints(profile);
-  const statisticsText = stringifyServiceJson(statisticsFromProfile(profile));
-  const constraintsText = stringifyConstraints(constraints);
-  const profileText = profileToJson(profile);
-  const file: BaselineFile = {
-    version: 1,
-    rule: options.rule ?? 'significant',
+  const texts = {
+    'statistics.json': stringifyServiceJson(statisticsFromProfile(profile)),
+    'constraints.json': stringifyConstraints(constraints),
+    'profile.json': profileToJson(profile),
+  };
+  return writeBaseline(options, texts, {
     monitorType: 'data-quality',
-    driftline: packageVersion(),
-    seed: options.seed ?? 0,
-    createdAt: (options.createdAt ?? new Date()).toISOString(),
     inputs: { dataset: options.dataset, format },
     rows: profile.rowCount,
     columns: profile.columns.length,
     quarantined: read.quarantined,
-    sha256: {
-      'statistics.json': sha256(statisticsText),
-      'constraints.json': sha256(constraintsText),
-      'profile.json': sha256(profileText),
-    },
     reasons,
-  };
-  const storage = openStorage(options.output);
-  const write = (name: string, content: string): Promise<void> => storage.write(joinUri(options.output, name), content);
-  await Promise.all([
-    write('statistics.json', statisticsText),
-    write('constraints.json', constraintsText),
-    write('profile.json', profileText),
-  ]);
-  await write('driftline.json', `${JSON.stringify(file, null, 2)}\n`);
-  return file;
+  });
 }
 
 /** Whether a folder holds a baseline, of any monitor. */

@@ -8,12 +8,10 @@ import { planSegments } from '../../metrics/segments/binning.js';
 import { shownModel } from '../../models/endpoint-address.js';
 import { openModel } from '../../models/open-model.js';
 import { runOptions } from '../../progress.js';
-import { joinUri, openStorage } from '../../storage/open-storage.js';
-import { packageVersion } from '../../version.js';
 import { loadAnalysisConfig } from '../analysis-config.js';
 import type { BaselineFile, BaselineOptions } from '../baseline.js';
 import { guessFormat } from '../dataset-format.js';
-import { sha256 } from '../load-baseline.js';
+import { writeBaseline } from '../write-baseline.js';
 import { baselineNotes } from './baseline-notes.js';
 import type { BiasColumn } from './bias-column.js';
 import { type BiasFile, biasFileText } from './bias-file.js';
@@ -75,26 +73,15 @@ export async function makeBiasBaseline(options: BaselineOptions): Promise<Baseli
       plan: segmentPlan,
     }),
   };
-  const file: BaselineFile = {
-    version: 1,
-    rule: options.rule ?? 'significant',
+  return writeBaseline(options, texts, {
     monitorType: 'model-bias',
-    driftline: packageVersion(),
-    seed,
-    createdAt: (options.createdAt ?? new Date()).toISOString(),
     inputs: { dataset: options.dataset, format },
     rows: sample.rows,
     columns: reading.columns,
     quarantined: reading.read.quarantined,
-    sha256: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, sha256(text)])),
     reasons: {},
     notes: baselineNotes(reading, sample, plan, groups),
-  };
-  const storage = openStorage(options.output);
-  const write = (name: string, text: string): Promise<void> => storage.write(joinUri(options.output, name), text);
-  await Promise.all(Object.entries(texts).map(([name, text]) => write(name, text)));
-  await write('driftline.json', `${JSON.stringify(file, null, 2)}\n`);
-  return file;
+  });
 }
 
 /** Every so many rows of a long column: where ranges begin and end is told well enough by 100,000 rows. */

@@ -4,10 +4,8 @@ import { globalAttributions } from '../../metrics/attribution/aggregate.js';
 import { AttributionProfileBuilder } from '../../metrics/attribution/attribution-profile.js';
 import { runOptions } from '../../progress.js';
 import { plural } from '../../report/value-text.js';
-import { joinUri, openStorage } from '../../storage/open-storage.js';
-import { packageVersion } from '../../version.js';
 import type { BaselineFile, BaselineOptions } from '../baseline.js';
-import { sha256 } from '../load-baseline.js';
+import { writeBaseline } from '../write-baseline.js';
 import { attributionsFileText, keptBackground } from './attributions-file.js';
 import { featureBatch, openModelFor, RowExplainer } from './explain-rows.js';
 import { openRows, type RowReader } from './read-rows.js';
@@ -65,29 +63,18 @@ async function baselineOf(
         profile,
       }),
     };
-    const file: BaselineFile = {
-      version: 1,
-      rule: options.rule ?? 'significant',
+    return await writeBaseline(options, texts, {
       monitorType: 'model-explainability',
-      driftline: packageVersion(),
-      seed,
-      createdAt: (options.createdAt ?? new Date()).toISOString(),
       inputs: { dataset: options.dataset, format: rows.format },
       rows: rowExplainer.rows,
       columns: explainer.features.length,
       quarantined: read.quarantined,
-      sha256: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, sha256(text)])),
       reasons: {},
       notes: [
         `${plural(rowExplainer.rows, 'row')} explained: ${explainer.method.title}.`,
         ...(match.by === 'position' ? ["The model's features were found by position: one side has no names."] : []),
       ],
-    };
-    const storage = openStorage(options.output);
-    const write = (name: string, text: string): Promise<void> => storage.write(joinUri(options.output, name), text);
-    await Promise.all(Object.entries(texts).map(([name, text]) => write(name, text)));
-    await write('driftline.json', `${JSON.stringify(file, null, 2)}\n`);
-    return file;
+    });
   } finally {
     await model.explainer.close();
   }

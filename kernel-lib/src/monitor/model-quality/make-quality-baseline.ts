@@ -7,12 +7,10 @@ import type { ProblemType } from '../../metrics/model/problem-type.js';
 import { planSegments, type SegmentColumn, type SegmentPlan, segmentCode } from '../../metrics/segments/binning.js';
 import { SegmentTable } from '../../metrics/segments/table.js';
 import { runOptions } from '../../progress.js';
-import { joinUri, openStorage } from '../../storage/open-storage.js';
-import { packageVersion } from '../../version.js';
 import type { BaselineFile, BaselineOptions } from '../baseline.js';
 import { guessFormat } from '../dataset-format.js';
 import { RawFeatures } from '../features.js';
-import { sha256 } from '../load-baseline.js';
+import { writeBaseline } from '../write-baseline.js';
 import { evaluate, type LabelledRows, labelledRows, lossesOf, metricsOf, type QualityProblem } from './evaluate.js';
 import { positiveOf, type QualityAttributes } from './problem.js';
 import { type QualityFile, qualityFileText } from './quality-file.js';
@@ -56,25 +54,14 @@ export async function makeQualityBaseline(options: BaselineOptions): Promise<Bas
       ...comparisonsOf(features.finish(), labelled, seed),
     }),
   };
-  const file: BaselineFile = {
-    version: 1,
-    rule: options.rule ?? 'significant',
+  return writeBaseline(options, texts, {
     monitorType: 'model-quality',
-    driftline: packageVersion(),
-    seed,
-    createdAt: createdAt(options),
     inputs: { dataset: options.dataset, format },
     rows: labelled.index.length,
     columns,
     quarantined: read.quarantined,
-    sha256: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, sha256(text)])),
     reasons: {},
-  };
-  const storage = openStorage(options.output);
-  const write = (name: string, text: string): Promise<void> => storage.write(joinUri(options.output, name), text);
-  await Promise.all(Object.entries(texts).map(([name, text]) => write(name, text)));
-  await write('driftline.json', `${JSON.stringify(file, null, 2)}\n`);
-  return file;
+  });
 }
 
 /** The attributes among a caller's options. */

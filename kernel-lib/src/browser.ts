@@ -21,6 +21,13 @@ export {
 export { joinMeasures, type MeasuredSeries } from './project/join-measures.js';
 export { measureKey } from './project/measure-key.js';
 export type { MeasuredExecution, MeasureSubject, MeasuresFile } from './project/measures.js';
+export {
+  type MonitorState,
+  type MonitorStateKind,
+  monitorState,
+  stateRank,
+  stateWords,
+} from './project/monitor-state.js';
 export { outcomeWords } from './project/outcome-words.js';
 export { parseProjectFile } from './project/project-file.js';
 export { STATUS_FILE } from './project/status.js';

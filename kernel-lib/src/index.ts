@@ -118,6 +118,7 @@ export type {
   ProjectConfig,
 } from './project/project-config.js';
 export type { MonitorStatus, MonitorTrend, StatusFile } from './project/status.js';
+export type { DecidedViolation } from './project/violation-state.js';
 export { type ReportBundle, reportBundle } from './report/bundle.js';
 export { reportHtml } from './report/html.js';
 export type {

@@ -13,10 +13,13 @@ export async function monitorStatus(monitorFolder: string, endpoint: string): Pr
   const [last] = latest;
   if (last === undefined) return undefined;
   const trend = latest.reverse();
+  const violations = decided(last);
+  const others = violations.slice(NAMED_VIOLATIONS).map(({ id, measured, limit }) => ({ id, measured, limit }));
   return {
     endpoint,
-    last: { ...last, violations: decided(last).slice(0, NAMED_VIOLATIONS) },
-    violations: decided(last).length,
+    last: { ...last, violations: violations.slice(0, NAMED_VIOLATIONS) },
+    ...(others.length > 0 && { others }),
+    violations: violations.length,
     trend: {
       scheduledTimes: trend.map(({ scheduledTime }) => scheduledTime),
       outcomes: trend.map(({ outcome }) => outcome),

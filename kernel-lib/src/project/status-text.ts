@@ -2,7 +2,9 @@ import picocolors from 'picocolors';
 import { plainTable, terminalText } from '../report/plain-table.js';
 import { plural, timeText } from '../report/value-text.js';
 import { parseSchedule } from '../schedule/cron.js';
+import type { ViolationDecision } from './annotations.js';
 import { executionWords } from './execution-words.js';
+import { type MonitorState, type MonitorStateKind, monitorState, stateRank, stateWords } from './monitor-state.js';
 import { outcomeMarks, outcomeWords, paintOutcome } from './outcome-words.js';
 import type { ProjectConfig } from './project-config.js';
 import type { MonitorStatus, StatusFile } from './status.js';
@@ -14,9 +16,15 @@ const TREND = 14;
 export function statusText(
   config: ProjectConfig,
   status: StatusFile | undefined,
-  options: { readonly colour?: boolean; readonly width?: number; readonly now: Date },
+  options: {
+    readonly colour?: boolean;
+    readonly width?: number;
+    readonly now: Date;
+    /** Of the project's annotations. */
+    readonly decisions?: readonly ViolationDecision[];
+  },
 ): string {
-  const { colour = false, width = 100, now } = options;
+  const { colour = false, width = 100, now, decisions = [] } = options;
   const paint = picocolors.createColors(colour);
   const nextOf = new Map(
     [...new Set(Object.values(config.monitors).map(({ schedule }) => schedule))].map((schedule) => [
@@ -24,11 +32,11 @@ export function statusText(
       parseSchedule(schedule, 'schedule').next(now),
     ]),
   );
-  const monitors = Object.entries(config.monitors).map(([name, { schedule }]) => ({
-    name,
-    next: nextOf.get(schedule),
-    state: status?.monitors[name],
-  }));
+  const monitors = Object.entries(config.monitors).map(([name, monitor]) => {
+    const latest = status?.monitors[name];
+    const state = monitorState({ monitor: { name, config: monitor }, status: latest, decisions, now });
+    return { name, next: state.kind === 'paused' ? undefined : nextOf.get(monitor.schedule), latest, state };
+  });
   const watched = new Set(Object.values(config.monitors).map(({ endpoint }) => endpoint));
   const unwatched = Object.keys(config.endpoints).filter((endpoint) => !watched.has(endpoint));
   const nameWidth = Math.min(32, Math.max(7, ...monitors.map(({ name }) => name.length)));
@@ -42,16 +50,17 @@ export function statusText(
     { head: 'What', width: what },
   ];
   const rows = monitors
-    .sort((a, b) => rank(a.state) - rank(b.state))
-    .map(({ name, next, state }) => [
+    .sort((a, b) => stateRank(a.state.kind) - stateRank(b.state.kind))
+    .map(({ name, next, latest, state }) => [
       paint.bold(terminalText(name)),
-      state === undefined ? paint.dim('never run') : paintOutcome(state.last.outcome, paint, stateWords(state)),
-      state === undefined ? '-' : timeText(state.last.scheduledTime),
+      latest === undefined ? paint.dim(stateWords(state)) : paintState(state, paint),
+      latest === undefined ? '-' : timeText(latest.last.scheduledTime),
       next === undefined ? '-' : timeText(next.toISOString()),
-      state === undefined ? '' : trendText(state),
-      state === undefined ? 'driftline run runs it' : terminalText(executionWords(state.last), what),
+      latest === undefined ? '' : trendText(latest),
+      latest === undefined ? 'driftline run runs it' : terminalText(executionWords(latest.last), what),
     ]);
-  const parts = [summary(config, status), ''];
+  const states = monitors.map(({ state }) => state.kind);
+  const parts = [summary(states, Object.keys(config.endpoints).length), ''];
   if (rows.length > 0) parts.push(plainTable(columns, rows, paint.dim), '', legend());
   if (unwatched.length > 0) {
     parts.push(
@@ -62,29 +71,31 @@ export function statusText(
   return parts.join('\n');
 }
 
-function summary(config: ProjectConfig, status: StatusFile | undefined): string {
-  const states = Object.keys(config.monitors).map((name) => status?.monitors[name]?.last.outcome ?? 'never');
-  const count = (state: string): number => states.filter((each) => each === state).length;
-  const parts = [
-    [count('violations'), 'with violations'],
-    [count('failed') + count('stopped'), 'failed'],
-    [count('no-data'), 'without data'],
-    [count('ok'), 'without violations'],
-    [count('never'), 'never run'],
-  ] as const;
-  const said = parts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`);
-  const endpoints = plural(Object.keys(config.endpoints).length, 'endpoint');
-  return `${plural(states.length, 'monitor')} on ${endpoints}${said.length > 0 ? `: ${said.join(', ')}` : ''}.`;
+const summaryWords: readonly (readonly [kinds: readonly MonitorStateKind[], words: string])[] = [
+  [['violations'], 'with violations'],
+  [['failed', 'stopped'], 'failed'],
+  [['no-data'], 'without data'],
+  [['ok'], 'without violations'],
+  [['decided'], 'with violations accepted or muted'],
+  [['paused'], 'paused'],
+  [['never-run'], 'never run'],
+];
+
+function summary(states: readonly MonitorStateKind[], endpoints: number): string {
+  const said = summaryWords.flatMap(([kinds, words]) => {
+    const count = states.filter((kind) => kinds.includes(kind)).length;
+    return count > 0 ? [`${count} ${words}`] : [];
+  });
+  return `${plural(states.length, 'monitor')} on ${plural(endpoints, 'endpoint')}${said.length > 0 ? `: ${said.join(', ')}` : ''}.`;
 }
 
-function stateWords({ last, violations }: MonitorStatus): string {
-  return last.outcome === 'violations' ? plural(violations, 'violation') : outcomeWords[last.outcome];
-}
-
-/** Trouble first, then what never ran, then what is well. */
-function rank(state: MonitorStatus | undefined): number {
-  if (state === undefined) return 3;
-  return { failed: 0, stopped: 0, violations: 1, 'no-data': 2, ok: 4 }[state.last.outcome];
+function paintState(state: MonitorState, paint: ReturnType<typeof picocolors.createColors>): string {
+  const { kind } = state;
+  const words = stateWords(state);
+  if (kind === 'decided') return paint.green(words);
+  return kind === 'paused' || kind === 'never-run' || kind === 'not-configured'
+    ? paint.dim(words)
+    : paintOutcome(kind, paint, words);
 }
 
 function trendText({ trend }: MonitorStatus): string {

@@ -1,4 +1,5 @@
 import type { ExecutionOutcome, ExecutionRecord } from './execution-record.js';
+import type { DecidedViolation } from './violation-state.js';
 
 /** The name of the status file, beside `driftline.yaml`. */
 export const STATUS_FILE = 'driftline-status.json';
@@ -19,6 +20,8 @@ export interface MonitorStatus {
   readonly endpoint: string;
   /** The latest execution by scheduled time; of its violations the first three of the deciding rule. */
   readonly last: ExecutionRecord;
+  /** The other violations of the deciding rule, as far as decisions about them need them; left out where there are none. */
+  readonly others?: readonly DecidedViolation[];
   /** Violations of `last` under the deciding rule. */
   readonly violations: number;
   readonly trend: MonitorTrend;

@@ -12,9 +12,13 @@ export function statusCommand(terminal: Terminal, _finish: Finish): Command {
       const status = await project.status();
       if (options.json) terminal.out(`${JSON.stringify(status?.monitors ?? {}, null, 2)}\n`);
       else if (!options.quiet) {
-        const { statusText } = await import('../../project/status-text.js');
+        const [{ statusText }, { readAnnotations }] = await Promise.all([
+          import('../../project/status-text.js'),
+          import('../../project/annotations-file.js'),
+        ]);
         const { colour, width } = terminal;
-        terminal.out(`${statusText(project.config, status, { colour, width, now: new Date() })}\n`);
+        const { decisions = [] } = (await readAnnotations(project.location)) ?? {};
+        terminal.out(`${statusText(project.config, status, { colour, width, now: new Date(), decisions })}\n`);
       }
     });
   return withOutputOptions(command);

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ViolationDecision } from '../../kernel-lib/src/project/annotations.js';
 import type { ExecutionsFile } from '../../kernel-lib/src/project/execution-record.js';
 import { joinMeasures } from '../../kernel-lib/src/project/join-measures.js';
 import type { ListedExecution } from '../../kernel-lib/src/project/list-all.js';
@@ -170,6 +171,36 @@ describe('driftline status', () => {
     const first = lines.findIndex((line) => line.startsWith('census-'));
     expect(lines[first]).toContain('violation');
     expect(lines[first]).toMatch(/7 Mar 2026, 00:00 +\d+ \w+ \d{4}, 00:00/);
+  });
+});
+
+describe('what people decided', () => {
+  const file = path.join(project, 'driftline-annotations.json');
+  const monitor = 'census-data-quality';
+
+  afterAll(() => rmSync(file, { force: true }));
+
+  it('is counted apart in status and executions, as long as it holds', async () => {
+    const { violations } = report(monitor, '07');
+    const [first, second] = violations;
+    const head = { monitor, at: '2026-03-09T00:00:00Z' } as const;
+    const decide = (measured: number): void => {
+      const decisions: readonly ViolationDecision[] = [
+        { id: 'a', ...head, kind: 'accepted', violation: first!.id, measured },
+        { id: 'b', ...head, kind: 'muted', violation: second!.id, until: '2999-01-01T00:00:00Z' },
+      ];
+      const annotations = { schema: 'driftline.annotations', version: 1, events: [], decisions };
+      writeFileSync(file, JSON.stringify(annotations));
+    };
+    decide(first!.measured);
+    const left = violations.filter(({ rules }) => rules.includes('significant')).length - 2;
+    expect((await run('status')).out).toContain(`${left} violations`);
+    const executions = async (): Promise<string> => (await run('executions', monitor, '--limit', '1')).out;
+    expect(await executions()).toContain('violations (1 accepted, 1 muted)');
+    // Nearer to the limit than what happened.
+    decide((first!.measured + first!.limit) / 2);
+    expect((await run('status')).out).toContain(`${left + 1} violations`);
+    expect(await executions()).toContain('violations (1 muted)');
   });
 });
 

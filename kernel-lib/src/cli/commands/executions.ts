@@ -36,8 +36,13 @@ export function executionsCommand(terminal: Terminal, _finish: Finish): Command 
       });
       if (options.json) terminal.out(`${JSON.stringify(executions, null, 2)}\n`);
       else if (!options.quiet) {
-        const { executionsText } = await import('../../project/executions-text.js');
-        terminal.out(`${executionsText(executions, { colour: terminal.colour, width: terminal.width })}\n`);
+        const [{ executionsText }, { readAnnotations }] = await Promise.all([
+          import('../../project/executions-text.js'),
+          import('../../project/annotations-file.js'),
+        ]);
+        const { decisions = [] } = (await readAnnotations(project.location)) ?? {};
+        const { colour, width } = terminal;
+        terminal.out(`${executionsText(executions, { colour, width, decisions, now: new Date() })}\n`);
       }
     });
   return withOutputOptions(command);

@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-
 /** Cells as written; null: missing. */
 export type Cells = readonly (string | null)[];
 
@@ -25,15 +23,51 @@ function plainRows(text: string): Cells[] {
     .map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line).split(',').map(cell));
 }
 
-/** Loaded when the first quote is met: an import would search its whole text for exports in every thread, for 0.1 s. */
-const require = createRequire(import.meta.url);
+const cellEnd = /,|\r?\n/g;
+/** The quote that ends a cell; blanks between it and the next comma or line end are let through. */
+const closing = /"(?: *(?=,|\r?\n)|$)/y;
 
+/** Line ends within quotes belong to their cell. */
 function quotedRows(text: string): Cells[] | { readonly reason: string } {
-  const newline = text.replace(/"[^"]*"/g, '').includes('\r\n') ? '\r\n' : '\n';
-  const Papa = require('papaparse') as typeof import('papaparse');
-  const parsed = Papa.parse<string[]>(text.replace(/\r?\n$/, ''), { delimiter: ',', newline });
-  if (parsed.errors.length > 0) return { reason: 'has a quote that is not closed' };
-  return parsed.data.map((row) => row.map(cell));
+  const body = text.replace(/\r?\n$/, '');
+  const rows: Cells[] = [];
+  let row: (string | null)[] = [];
+  for (let at = 0; ; ) {
+    const found = body[at] === '"' ? quotedCell(body, at + 1) : plainCell(body, at);
+    if (found === undefined) return { reason: 'has a quote that is not closed' };
+    row.push(cell(found.text));
+    if (body[found.end] === ',') {
+      at = found.end + 1;
+      continue;
+    }
+    rows.push(row);
+    if (found.end === body.length) return rows;
+    row = [];
+    at = found.end + (body[found.end] === '\r' ? 2 : 1);
+  }
+}
+
+/** A cell's text, and where it ends: at a comma, a line end, or the end of all. */
+interface FoundCell {
+  readonly text: string;
+  readonly end: number;
+}
+
+function plainCell(text: string, start: number): FoundCell {
+  cellEnd.lastIndex = start;
+  const end = cellEnd.exec(text)?.index ?? text.length;
+  return { text: text.slice(start, end), end };
+}
+
+/** `start` is after the opening quote. Undefined where no quote closes the cell. */
+function quotedCell(text: string, start: number): FoundCell | undefined {
+  for (let at = text.indexOf('"', start); at >= 0; at = text.indexOf('"', at + 2)) {
+    if (text[at + 1] === '"') continue;
+    closing.lastIndex = at;
+    if (!closing.test(text)) return undefined;
+    return { text: text.slice(start, at).replaceAll('""', '"'), end: closing.lastIndex };
+  }
+  return undefined;
 }
 
 function cell(text: string): string | null {

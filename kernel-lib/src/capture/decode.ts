@@ -1,3 +1,4 @@
+import { bytesOfBase64 } from './base64.js';
 import { type Cells, csvRows } from './csv-cells.js';
 import { type DecodedRow, flattenRow, isScalarList, onlyValue } from './flatten.js';
 import { isJsonObject, type JsonText, type JsonTextObject, parseJsonText } from './json-text.js';
@@ -114,7 +115,7 @@ function decodeJson(text: string, type: string): DecodedPart | undefined {
 }
 
 function decodeBase64(data: string, type: string): DecodedPart | Undecodable {
-  const bytes = Buffer.from(data, 'base64');
+  const bytes = bytesOfBase64(data);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { MonitorError } from '../errors.js';
-import { NOT_JSON } from './record.js';
 
 /** A line of a file, without its line end. */
 export interface NumberedLine {
@@ -9,14 +8,6 @@ export interface NumberedLine {
   readonly text: string;
   /** False for a last line that has no newline: its writer may not have finished it. */
   readonly ended: boolean;
-}
-
-/** The reason for a last line without a newline that breaks off. */
-export const HALF_WRITTEN = 'half-written last line';
-
-/** Why a line could not be read, told better: what is not JSON in a last line without a newline was half-written. */
-export function lineReason(reason: string, ended: boolean): string {
-  return !ended && reason === NOT_JSON ? HALF_WRITTEN : reason;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { HALF_WRITTEN } from '../capture/lines.js';
+import { HALF_WRITTEN } from '../capture/line-reason.js';
 import { MonitorError } from '../errors.js';
 import type { RunOptions } from '../progress.js';
 import type { StoredObject } from '../storage/storage.js';

@@ -1,4 +1,4 @@
-import { lineReason } from '../capture/lines.js';
+import { lineReason } from '../capture/line-reason.js';
 import { jsonRow, type NamedCells } from './json-row.js';
 
 /** Takes what a {@link JsonLinesParser} finds, in order. Lines are one-based. */

@@ -1,4 +1,4 @@
-import { lineReason } from '../capture/lines.js';
+import { lineReason } from '../capture/line-reason.js';
 import type { LineResult, ReadPlan } from '../capture/read-plan.js';
 import { ReadTally } from '../capture/read-tally.js';
 import type { CaptureTask, FilePiece, TaskResult } from './capture-task.js';

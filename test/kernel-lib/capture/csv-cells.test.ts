@@ -36,6 +36,16 @@ describe('csvRows()', () => {
         ['b', '2'],
       ],
     ],
+    ['a quote within an unquoted cell before a Windows line end', '6"\r\n"a"\r\n', [['6"'], ['a']]],
+    [
+      'line ends of both kinds, and blanks after a closing quote',
+      '"a" ,1\r\n"b",2\n"c",3',
+      [
+        ['a', '1'],
+        ['b', '2'],
+        ['c', '3'],
+      ],
+    ],
     ['a quote within an unquoted cell as it is', '6" pipe,1', [['6" pipe', '1']]],
     ['spaces untouched', ' a ,1', [[' a ', '1']]],
     ['a blank line among cells as a missing one where rows have one cell', '1\n\n3', [['1'], [null], ['3']]],
@@ -52,8 +62,28 @@ describe('csvRows()', () => {
     expect(csvRows(text)).toEqual(rows);
   });
 
-  test('says that a quote is not closed', () => {
-    expect(csvRows('"a,1')).toEqual({ reason: 'has a quote that is not closed' });
+  test.each(['"a,1', '"a"b,1', '"a" x', 'a,"', '"a""'])('says that a quote is not closed in %s', (text) => {
+    expect(csvRows(text)).toEqual({ reason: 'has a quote that is not closed' });
+  });
+
+  test('reads any text as papaparse does, and refuses what it refuses', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', ',', '"', '"', '\n', ' '), maxLength: 14 });
+    fc.assert(
+      fc.property(
+        text.filter((each) => each.includes('"')),
+        (given) => {
+          const { data, errors } = Papa.parse<string[]>(given.replace(/\n$/, ''), { delimiter: ',', newline: '\n' });
+          const cells = data.map((row) => row.map((each) => (each === '' ? null : each)));
+          const wide = cells.some((row) => row.length > 1);
+          expect(csvRows(given)).toEqual(
+            errors.length > 0
+              ? { reason: 'has a quote that is not closed' }
+              : cells.filter((row) => !wide || row.length > 1 || row[0] !== null),
+          );
+        },
+      ),
+      { numRuns: 2_000 },
+    );
   });
 
   test('reads back what was written, whatever the cells hold', () => {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { firstLines, lineReason, type NumberedLine, readLines } from '../../../kernel-lib/src/capture/lines.js';
+import { lineReason } from '../../../kernel-lib/src/capture/line-reason.js';
+import { firstLines, type NumberedLine, readLines } from '../../../kernel-lib/src/capture/lines.js';
 
 let folder: string;
 

@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   resolve: {
-    alias: { 'driftline/browser': fileURLToPath(new URL('kernel-lib/src/browser.ts', import.meta.url)) },
+    alias: Object.fromEntries(
+      ['browser', 'browser-files'].map((name) => [
+        `driftline/${name}`,
+        fileURLToPath(new URL(`kernel-lib/src/${name}.ts`, import.meta.url)),
+      ]),
+    ),
   },
   test: {
     include: ['test/**/*.test.ts'],

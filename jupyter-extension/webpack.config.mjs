@@ -76,8 +76,13 @@ export default {
     clean: true,
     uniqueName: manifest.name,
   },
-  // The part of the library that runs in a browser is no export of its package.
-  resolve: { alias: { 'driftline/browser': path.join(folder, '../kernel-lib/dist/browser.js') } },
+  // The parts of the library that run in a browser are no exports of its package.
+  resolve: {
+    alias: {
+      'driftline/browser': path.join(folder, '../kernel-lib/dist/browser.js'),
+      'driftline/browser-files': path.join(folder, '../kernel-lib/dist/browser-files.js'),
+    },
+  },
   module: { rules: [{ test: /\.css$/, use: ['style-loader', 'css-loader'] }] },
   plugins: [
     new webpack.container.ModuleFederationPlugin({

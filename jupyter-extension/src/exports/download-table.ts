@@ -1,4 +1,5 @@
-import type { ShownTable } from '../widgets/data-table.js';
+import type { Child } from '../widgets/element.js';
+import type { ShownTable } from '../widgets/table-export.js';
 import { cellText } from './cell-text.js';
 import { type CsvTable, csvText } from './csv.js';
 import { download } from './download.js';
@@ -11,9 +12,10 @@ export function downloadTable(table: ShownTable, titles: readonly string[]): voi
 }
 
 /** What a table shows as texts: numbers in full, everything else as it stands there. */
-export function csvTable({ header, rows }: ShownTable): CsvTable {
+export function csvTable({ header, rows, verbatim }: ShownTable): CsvTable {
+  const text = (cell: Child): string => (verbatim && typeof cell === 'string' ? cell : cellText(cell));
   return {
     header,
-    rows: rows.map((cells) => cells.map((cell) => (typeof cell === 'number' ? String(cell) : cellText(cell)))),
+    rows: rows.map((cells) => cells.map((cell) => (typeof cell === 'number' ? String(cell) : text(cell)))),
   };
 }

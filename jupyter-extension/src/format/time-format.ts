@@ -7,6 +7,7 @@ export type TimeBucket = 'hour' | 'day';
 interface Formats {
   readonly day: Intl.DateTimeFormat;
   readonly clock: Intl.DateTimeFormat;
+  readonly instant: Intl.DateTimeFormat;
   readonly zone: Intl.DateTimeFormat;
 }
 
@@ -19,6 +20,7 @@ function formats(zone: TimeZone): Formats {
   const formats = {
     day: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', ...where }),
     clock: new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', ...where }),
+    instant: new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', ...where }),
     zone: new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short', ...where }),
   };
   made[zone] = formats;
@@ -32,7 +34,14 @@ export function formatTime(iso: string): string {
   return Number.isNaN(time.getTime()) ? iso : `${day.format(time)}, ${clock.format(time)}`;
 }
 
-/** The same with the zone's name: `5 Mar 2026, 06:00 UTC`, `5 Mar 2026, 07:00 CET`. */
+/** A time with its seconds: `5 Mar 2026, 06:00:21`, in the zone of the settings. */
+export function formatInstant(iso: string): string {
+  const time = new Date(iso);
+  const { day, instant } = formats(panelSettings.current.timeZone);
+  return Number.isNaN(time.getTime()) ? iso : `${day.format(time)}, ${instant.format(time)}`;
+}
+
+/** A time with the zone's name: `5 Mar 2026, 06:00 UTC`, `5 Mar 2026, 07:00 CET`. */
 export function formatTimeAndZone(iso: string): string {
   const time = new Date(iso);
   return Number.isNaN(time.getTime()) ? iso : `${formatTime(iso)} ${zoneAt(time)}`;

@@ -2,8 +2,10 @@ import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } fro
 import { WidgetTracker } from '@jupyterlab/apputils';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { ContentsFiles } from '../project/server-files.js';
 import { panelSettings } from '../settings/panel-settings.js';
 import { pluginIds, translationDomain, viewerName } from '../tokens.js';
+import { jsonLinesType } from '../viewers/file-patterns.js';
 import { fileTypes } from '../viewers/file-types.js';
 import { type FileViewerDocument, FileViewerFactory } from '../viewers/file-viewer-factory.js';
 import { reportError } from './report-error.js';
@@ -28,13 +30,13 @@ export const filesPlugin: JupyterFrontEndPlugin<void> = {
       {
         name: viewerName,
         label: trans.__('Driftline'),
-        fileTypes: names,
+        fileTypes: [...names, jsonLinesType],
         defaultFor: names,
         readOnly: true,
         modelName: 'text',
       },
       trans,
-      openAsText,
+      { files: new ContentsFiles(app.serviceManager.contents), openAsText },
     );
     const tracker = new WidgetTracker<FileViewerDocument>({ namespace: 'driftline-files' });
     factory.widgetCreated.connect((_sender, widget) => {

@@ -2,7 +2,10 @@ import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { driftIcon } from '../icon.js';
 import type { FileKind } from './file-content.js';
-import { filePatterns } from './file-patterns.js';
+import { capturePattern, filePatterns } from './file-patterns.js';
+
+/** The type of files that an endpoint's capture wrote. */
+const captureType = 'driftline-capture';
 
 /** The file types that the viewers open. They are text, so that editor and JSON tree stay in "Open With". */
 export function fileTypes(trans: TranslationBundle): DocumentRegistry.IFileType[] {
@@ -22,5 +25,15 @@ export function fileTypes(trans: TranslationBundle): DocumentRegistry.IFileType[
     type('violations', trans.__('Constraint violations')),
     type('analysis', trans.__('Bias and attribution analysis')),
     type('report', trans.__('Driftline report')),
+    {
+      name: captureType,
+      displayName: trans.__('Captured requests'),
+      pattern: capturePattern,
+      extensions: [],
+      mimeTypes: ['application/jsonl'],
+      contentType: 'file',
+      fileFormat: 'text',
+      icon: driftIcon,
+    },
   ];
 }

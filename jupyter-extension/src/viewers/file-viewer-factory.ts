@@ -1,25 +1,28 @@
 import { ABCWidgetFactory, type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { driftIcon } from '../icon.js';
+import type { ServerFiles } from '../project/server-files.js';
 import { FileViewer } from './file-viewer.js';
 
 /** A document that only shows: it never writes the file. */
 export type FileViewerDocument = DocumentWidget<FileViewer>;
 
+/** What the viewers of all files share. */
+interface FactoryServices {
+  readonly files: ServerFiles;
+  readonly openAsText: (path: string) => void;
+}
+
 /** Makes the viewers of result files, and keeps them up to date with the disk. */
 export class FileViewerFactory extends ABCWidgetFactory<FileViewerDocument> {
   readonly #bundle: TranslationBundle;
-  readonly #openAsText: (path: string) => void;
+  readonly #services: FactoryServices;
   #isDefault = true;
 
-  constructor(
-    options: DocumentRegistry.IWidgetFactoryOptions,
-    bundle: TranslationBundle,
-    openAsText: (path: string) => void,
-  ) {
+  constructor(options: DocumentRegistry.IWidgetFactoryOptions, bundle: TranslationBundle, services: FactoryServices) {
     super(options);
     this.#bundle = bundle;
-    this.#openAsText = openAsText;
+    this.#services = services;
   }
 
   /** The file types that a double click opens here: all that were given, or none. */
@@ -33,7 +36,9 @@ export class FileViewerFactory extends ABCWidgetFactory<FileViewerDocument> {
   }
 
   protected override createNewWidget(context: DocumentRegistry.Context): FileViewerDocument {
-    const content = new FileViewer(this.#bundle, () => this.#openAsText(context.path));
+    const { files, openAsText } = this.#services;
+    const path = (): string => context.path;
+    const content = new FileViewer(this.#bundle, { path, files, openAsText: () => openAsText(path()) });
     content.title.icon = driftIcon;
     const draw = (): void => content.setText(context.model.toString());
     context.ready.then(

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { reportPanel } from '../panels/report-panel.js';
+import type { ServerFiles } from '../project/server-files.js';
 import { parseJson } from '../report/parse-json.js';
 import { readReport } from '../report/read-report.js';
 import { button, element } from '../widgets/element.js';
@@ -8,26 +9,45 @@ import { problemPanel } from '../widgets/problem-panel.js';
 import { analysisView } from './analysis-view.js';
 import { constraintsView } from './constraints-view.js';
 import { fileKind } from './file-content.js';
+import { isJsonLines } from './file-patterns.js';
 import { statisticsView } from './statistics-view.js';
 import { violationsView } from './violations-view.js';
+
+/** What a viewer reaches beyond its file's text. */
+export interface FileViewerServices {
+  /** Of the file, from the server's root. */
+  readonly path: () => string;
+  readonly files: ServerFiles;
+  readonly openAsText: () => void;
+}
 
 /** Characters of an unknown file that are shown below the message. */
 const excerptLength = 20_000;
 
 /** Shows a file by what is in it; anything unknown gets a message, its text, and a way to the editor. */
 export class FileViewer extends PanelWidget {
-  readonly #openAsText: () => void;
+  readonly #services: FileViewerServices;
+  #reading = new AbortController();
 
-  constructor(trans: TranslationBundle, openAsText: () => void) {
+  constructor(trans: TranslationBundle, services: FileViewerServices) {
     super(trans);
-    this.#openAsText = openAsText;
+    this.#services = services;
     this.addClass('driftline-file');
     this.node.tabIndex = -1;
   }
 
   /** Draws the file's text, again whenever it changes on the disk. */
   setText(text: string): void {
-    this.fill(() => this.#panel(text));
+    this.fill(() => {
+      this.#reading.abort();
+      this.#reading = new AbortController();
+      return this.#panel(text);
+    });
+  }
+
+  override dispose(): void {
+    this.#reading.abort();
+    super.dispose();
   }
 
   #panel(text: string): HTMLElement {
@@ -39,6 +59,7 @@ export class FileViewer extends PanelWidget {
         text,
       );
     }
+    if (isJsonLines(this.#services.path())) return this.#capture(text);
     const parsed = parseJson(text);
     if ('error' in parsed) {
       return this.#problem(
@@ -71,12 +92,31 @@ export class FileViewer extends PanelWidget {
     }
   }
 
+  #capture(text: string): HTMLElement {
+    const { trans, parts } = this.context;
+    const { path, files } = this.#services;
+    const { signal } = this.#reading;
+    const unknown = (reason: string): HTMLElement =>
+      this.#problem(
+        trans.__('No line is a captured request, a merged record or ground truth. The first one: %1.', reason),
+        trans.__('Another program may have written this file.'),
+        text,
+      );
+    const part = parts.add({
+      title: trans.__('captured requests'),
+      load: () => import(/* webpackChunkName: "capture" */ './capture/capture-view.js'),
+      make: ({ captureView }) => captureView({ text, path: path(), files, signal, unknown }, this.context),
+      nodes: (node) => [node],
+    });
+    return element('div', {}, part.node);
+  }
+
   #problem(what: string, fix: string, text: string): HTMLElement {
     const { trans } = this.context;
     return problemPanel(
       { what, fix },
       trans.__('This file cannot be shown'),
-      button({ class: 'driftline-action' }, () => this.#openAsText(), trans.__('Open as text')),
+      button({ class: 'driftline-action' }, () => this.#services.openAsText(), trans.__('Open as text')),
       text !== '' && element('pre', { class: 'driftline-excerpt', tabindex: '0' }, text.slice(0, excerptLength)),
     );
   }

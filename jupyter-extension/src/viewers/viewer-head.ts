@@ -5,7 +5,7 @@ import { asText } from './file-content.js';
 export function viewerHead(
   title: string,
   facts: readonly (readonly [name: string, value: unknown])[],
-  status?: HTMLElement,
+  status?: HTMLElement | false,
 ): HTMLElement {
   return element(
     'header',

@@ -1,10 +1,10 @@
 import type { ChartStyle, Figure } from '../charts/figure.js';
 import { choiceSwitch } from './choice-switch.js';
-import { csvEntry } from './data-table.js';
 import { type Child, element, uniqueId } from './element.js';
 import { type ExportEntry, exportButton } from './export-button.js';
 import { type LegendKey, legend } from './legend.js';
 import type { PanelContext } from './panel-context.js';
+import { csvEntry } from './table-export.js';
 
 export type ChartOrTable = 'chart' | 'table';
 

@@ -1,7 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { noValue } from '../format/number-format.js';
-import { button, type Child, element, uniqueId } from './element.js';
-import { type ExportEntry, exportButton } from './export-button.js';
+import { type Child, element, uniqueId } from './element.js';
+import { exportButton } from './export-button.js';
+import { reachWhenScrolling } from './reach-when-scrolling.js';
+import { csvEntry, exposeTable } from './table-export.js';
+import { ariaSort, nextSorting, type Sorting, sortButton, sortRows } from './table-sort.js';
 
 export interface TableColumn<Row> {
   readonly title: string;
@@ -33,28 +36,9 @@ export interface TableOptions<Row> {
   readonly empty?: string;
 }
 
-/** What a table shows now: the rows as they are sorted, and those left by a filter. */
-export interface ShownTable {
-  readonly caption: string;
-  readonly header: readonly string[];
-  /** Numbers in full, other cells as they stand there. */
-  readonly rows: readonly (readonly (Child | number)[])[];
-}
-
-const shownTables = new WeakMap<Element, () => ShownTable>();
-
-/** The first table within a part of the page; undefined where there is none. */
-function shownTable(part: Element): ShownTable | undefined {
-  return [part, ...part.querySelectorAll('.driftline-table-frame')]
-    .map((node) => shownTables.get(node))
-    .find((shown) => shown !== undefined)?.();
-}
-
-type Direction = 'ascending' | 'descending';
-
 /**
- * A table in a frame that scrolls sideways where it is too wide, with a button that exports it. Sortable headers are buttons: the first press sorts
- * ascending, the next descending, the third returns to the given order.
+ * A table in a frame that scrolls sideways where it is too wide, with a button that exports it. Sortable headers are
+ * buttons: the first press sorts ascending, the next descending, the third returns to the given order.
  */
 export function dataTable<Row>({
   caption,
@@ -76,9 +60,12 @@ export function dataTable<Row>({
       'aria-sort': column.sortBy && 'none',
     }),
   );
-  let sorted: { column: TableColumn<Row>; direction: Direction } | undefined;
+  let sorting: Sorting | undefined;
 
-  const order = (): readonly Row[] => (sorted === undefined ? rows : sortRows(rows, sorted.column, sorted.direction));
+  const order = (): readonly Row[] => {
+    const key = sorting && columns[sorting.column]?.sortBy;
+    return sorting === undefined || key === undefined ? rows : sortRows(rows, key, sorting.direction);
+  };
   const fill = (): void => {
     body.replaceChildren(...order().map((row) => tableRow(row, columns, rowAttributes?.(row))));
     if (rows.length === 0 && empty !== undefined) {
@@ -87,27 +74,15 @@ export function dataTable<Row>({
       );
     }
   };
-  const sort = (column: TableColumn<Row>): void => {
-    const direction =
-      sorted?.column !== column ? 'ascending' : sorted.direction === 'ascending' ? 'descending' : undefined;
-    sorted = direction && { column, direction };
-    columns.forEach((each, index) => {
-      if (each.sortBy) headers[index]?.setAttribute('aria-sort', (each === column && direction) || 'none');
-    });
-    fill();
-  };
-  columns.forEach((column, index) => {
-    const header = headers[index];
-    if (column.sortBy === undefined) header?.append(column.title);
-    else
-      header?.append(
-        button(
-          { class: 'driftline-sort', title: trans.__('Sort by %1', column.title.toLowerCase()) },
-          () => sort(column),
-          column.title,
-          element('span', { class: 'driftline-sort-mark', 'aria-hidden': 'true' }),
-        ),
-      );
+  columns.forEach(({ title, sortBy }, index) => {
+    const sort = (): void => {
+      sorting = nextSorting(sorting, index);
+      columns.forEach((each, place) => {
+        if (each.sortBy) headers[place]?.setAttribute('aria-sort', ariaSort(sorting, place));
+      });
+      fill();
+    };
+    headers[index]?.append(sortBy ? sortButton(title, trans.__('Sort by %1', title.toLowerCase()), sort) : title);
   });
   fill();
   const id = uniqueId('caption');
@@ -130,30 +105,12 @@ export function dataTable<Row>({
     rows.length > 0 &&
       exportButton(trans.__('Export "%1"', caption), () => [csvEntry(() => frame, frame, trans)], trans),
   );
-  shownTables.set(frame, () => ({
+  exposeTable(frame, () => ({
     caption,
     header: columns.map(({ title }) => title),
     rows: order().map((row) => columns.map((column) => exportedCell(column, row))),
   }));
   return frame;
-}
-
-/**
- * The entry of an export menu that gives a table as CSV: the first one within `part`. `place` is on the page, and tells what
- * the table belongs to.
- */
-export function csvEntry(part: () => Element, place: Element, trans: TranslationBundle): ExportEntry {
-  return {
-    label: trans.__('Download as CSV'),
-    run: async () => {
-      const table = shownTable(part());
-      const [{ downloadTable }, { titlesAround }] = await Promise.all([
-        import(/* webpackChunkName: "exports" */ '../exports/download-table.js'),
-        import(/* webpackChunkName: "exports" */ '../exports/titles-around.js'),
-      ]);
-      if (table !== undefined) downloadTable(table, titlesAround(place));
-    },
-  };
 }
 
 function exportedCell<Row>({ value, cell, kind, sortBy }: TableColumn<Row>, row: Row): Child | number {
@@ -184,29 +141,6 @@ function tableRow<Row>(
   );
 }
 
-/** A frame is a stop of the Tab key only while there is something to scroll. */
-function reachWhenScrolling(frame: HTMLElement): void {
-  if (typeof ResizeObserver === 'undefined') return;
-  const observer = new ResizeObserver(() => {
-    if (frame.scrollWidth > frame.clientWidth + 1) frame.tabIndex = 0;
-    else frame.removeAttribute('tabindex');
-  });
-  observer.observe(frame);
-}
-
 function cellClass<Row>({ kind }: TableColumn<Row>): string | undefined {
   return kind === 'number' || kind === 'code' ? `driftline-${kind}` : undefined;
-}
-
-function sortRows<Row>(rows: readonly Row[], { sortBy }: TableColumn<Row>, direction: Direction): readonly Row[] {
-  if (sortBy === undefined) return rows;
-  const sign = direction === 'ascending' ? 1 : -1;
-  return rows
-    .map((row) => ({ row, key: sortBy(row) }))
-    .sort((a, b) => {
-      if (a.key === undefined || b.key === undefined) return Number(a.key === undefined) - Number(b.key === undefined);
-      if (typeof a.key === 'number' && typeof b.key === 'number') return sign * (a.key - b.key);
-      return sign * String(a.key).localeCompare(String(b.key), 'en', { numeric: true });
-    })
-    .map(({ row }) => row);
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { attributionReport } from '../../support/attribution-rows.js';
+import { captureLines, captureProject } from '../../support/capture-file.js';
 import { sampleBiasReport } from '../../support/model-bias-report.js';
 import { cleanReport, emptyWindowReport, sampleReport } from '../../support/sample-report.js';
 
@@ -157,6 +158,20 @@ const biasViolations = {
   ],
 };
 
+/** A file of an hour's capture, below the folder `project`. */
+export const captureFile =
+  'capture/census/AllTraffic/2026/03/05/06/00-00-120-0b7bfd33-1d2c-4a5b-8c6d-7e8f90a1b2c3.jsonl';
+
+const groundTruth = ['0', '1', '1']
+  .map((data, index) =>
+    JSON.stringify({
+      groundTruthData: { data, encoding: 'CSV' },
+      eventMetadata: { eventId: `e-${index}` },
+      eventVersion: '0',
+    }),
+  )
+  .join('\n');
+
 /** Writes what the tests open into a folder below the server's. */
 export function writeFiles(folder: string): void {
   mkdirSync(path.join(root, folder), { recursive: true });
@@ -174,8 +189,13 @@ export function writeFiles(folder: string): void {
     'monday_constraints.json': constraints,
     'constraint_violations.json': violations,
     'broken.statistics.json': '{"version": 0.0, "features": [',
+    'project/driftline.yaml': captureProject,
+    [`project/${captureFile}`]: [...captureLines(450), 'cut off {', ''].join('\n'),
+    'labels.jsonl': groundTruth,
+    'other.jsonl': '{"message": "hello"}\n{"message": "again"}\n',
   };
   for (const [name, content] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(root, folder, name)), { recursive: true });
     writeFileSync(path.join(root, folder, name), typeof content === 'string' ? content : JSON.stringify(content));
   }
 }

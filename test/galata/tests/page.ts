@@ -28,11 +28,12 @@ export const test = galata.extend<{
     await page.theme.setLightTheme();
     await use(async (name, factory) => {
       await page.evaluate(
-        ([path, wanted]) =>
-          window.jupyterapp.commands.execute('docmanager:open', {
+        async ([path, wanted]) => {
+          await window.jupyterapp.commands.execute('docmanager:open', {
             path,
             ...(wanted !== undefined && { factory: wanted }),
-          }),
+          });
+        },
         [`${tmpPath}/${name}`, factory] as const,
       );
     });

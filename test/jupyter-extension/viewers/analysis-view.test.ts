@@ -3,13 +3,18 @@ import '../support/browser-stubs.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FileViewer } from '../../../jupyter-extension/src/viewers/file-viewer.js';
 import { hostileTexts } from '../../support/hostile-report.js';
+import { MemoryFiles } from '../support/memory-files.js';
 import { trans } from '../support/trans.js';
 
 vi.mock('plotly.js-cartesian-dist-min', () => ({ default: { react: vi.fn(async () => undefined), purge: vi.fn() } }));
 
 const viewers: FileViewer[] = [];
 function view(content: unknown): HTMLElement {
-  const viewer = new FileViewer(trans, () => undefined);
+  const viewer = new FileViewer(trans, {
+    path: () => 'analysis.json',
+    files: new MemoryFiles(),
+    openAsText: () => undefined,
+  });
   viewers.push(viewer);
   viewer.setText(typeof content === 'string' ? content : JSON.stringify(content));
   expect(viewer.node.querySelector('[role=alert]')).toBeNull();

@@ -3,6 +3,7 @@ import '../support/browser-stubs.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FileViewer } from '../../../jupyter-extension/src/viewers/file-viewer.js';
 import { sampleReport } from '../../support/sample-report.js';
+import { MemoryFiles } from '../support/memory-files.js';
 import { trans } from '../support/trans.js';
 
 vi.mock('plotly.js-cartesian-dist-min', () => ({ default: { react: vi.fn(async () => undefined), purge: vi.fn() } }));
@@ -10,7 +11,7 @@ vi.mock('plotly.js-cartesian-dist-min', () => ({ default: { react: vi.fn(async (
 const openAsText = vi.fn();
 const viewers: FileViewer[] = [];
 function view(content: unknown): HTMLElement {
-  const viewer = new FileViewer(trans, openAsText);
+  const viewer = new FileViewer(trans, { path: () => 'a.json', files: new MemoryFiles(), openAsText });
   viewers.push(viewer);
   viewer.setText(typeof content === 'string' ? content : JSON.stringify(content));
   return viewer.node;

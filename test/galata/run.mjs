@@ -57,6 +57,12 @@ async function startJupyter(home) {
     path.join(settings, 'notification.jupyterlab-settings'),
     JSON.stringify({ fetchNews: 'false', checkForUpdates: false }),
   );
+  const data = path.join(home, 'data');
+  const driftline = path.join(root, 'kernel-lib/bin/driftline.js');
+  const installed = await run(process.execPath, [driftline, 'kernel', 'install', '--quiet'], {
+    env: { ...process.env, JUPYTER_DATA_DIR: data },
+  });
+  if (installed !== 0) throw new Error(`driftline kernel install ended with ${installed}.`);
   const log = [];
   const child = spawn(
     jupyter,
@@ -69,7 +75,7 @@ async function startJupyter(home) {
         DRIFTLINE_PORT: String(port),
         DRIFTLINE_ROOT: files,
         JUPYTER_CONFIG_DIR: path.join(home, 'config'),
-        JUPYTER_DATA_DIR: path.join(home, 'data'),
+        JUPYTER_DATA_DIR: data,
         JUPYTER_RUNTIME_DIR: path.join(home, 'runtime'),
         JUPYTERLAB_SETTINGS_DIR: path.join(home, 'settings'),
         IPYTHONDIR: path.join(home, 'ipython'),

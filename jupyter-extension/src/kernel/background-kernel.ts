@@ -5,7 +5,7 @@ import { kernelPath } from '../tokens.js';
 import type { DriftlineKernel, KernelState, RequestOptions } from './driftline-kernel.js';
 import type { KernelConnection } from './kernel-connection.js';
 import { KernelError } from './kernel-error.js';
-import { isInstalled, type KernelServices, runningSession, startKernel } from './start-kernel.js';
+import { isInstalled, type KernelServices, runningSession, startKernel, stopped } from './start-kernel.js';
 
 /** How long things may take; tests have less patience. */
 export interface KernelTimes {
@@ -27,6 +27,7 @@ interface Task {
   readonly reject: (error: unknown) => void;
   /** Where the kernel is at work on it. */
   connection?: KernelConnection;
+  cancelled?: boolean;
 }
 
 /** The kernel of this page; see {@link DriftlineKernel}. */
@@ -39,7 +40,7 @@ export class BackgroundKernel implements DriftlineKernel {
   #state: KernelState = { kind: 'stopped' };
   #current: Task | undefined;
   #connection: KernelConnection | undefined;
-  #starting: Promise<KernelConnection> | undefined;
+  #starting: { readonly connection: Promise<KernelConnection>; readonly abort: () => void } | undefined;
   /** A kernel that was found at work which no request of this page has asked for. */
   #foreign: KernelConnection | undefined;
   #requests = 0;
@@ -102,14 +103,17 @@ export class BackgroundKernel implements DriftlineKernel {
   }
 
   async stop(): Promise<void> {
-    const stopped = new KernelError({ code: 'ABORTED', what: this.#trans.__('The Driftline kernel was stopped.') });
-    for (const task of this.#waiting.splice(0)) task.reject(stopped);
-    this.#current?.reject(stopped);
-    await this.#starting?.catch(() => {});
+    const current = this.#current;
+    for (const task of [...(current ? [current] : []), ...this.#waiting.splice(0)]) {
+      task.cancelled = true;
+      task.reject(stopped(this.#trans));
+    }
+    this.#starting?.abort();
     const { sessions } = this.#services;
     const id = this.#connection?.id ?? (await sessions.findByPath(kernelPath))?.id;
     this.#connection = undefined;
     if (id !== undefined) await sessions.shutdown(id);
+    await this.#starting?.connection.catch(() => {});
     this.#look();
   }
 
@@ -120,7 +124,7 @@ export class BackgroundKernel implements DriftlineKernel {
       try {
         task.resolve(await this.#fulfil(task));
       } catch (error) {
-        task.reject(error);
+        task.reject(task.cancelled ? this.#cancelled() : error);
       }
       this.#current = undefined;
     }
@@ -130,18 +134,14 @@ export class BackgroundKernel implements DriftlineKernel {
   async #fulfil(task: Task): Promise<unknown> {
     const connection = await this.#connect();
     const { method, params, options } = task;
-    if (options.signal?.aborted) throw this.#cancelled();
+    if (task.cancelled) return undefined;
     task.connection = connection;
     this.#requests += 1;
     const { title, onProgress } = options;
-    const busy = (progress?: Progress): void => {
-      const cancelling = options.signal?.aborted ?? false;
-      this.#set({ kind: 'busy', title, ...(progress && { progress }), waiting: this.#waiting.length, cancelling });
-    };
-    busy();
+    this.#setBusy(title);
     return connection.request({ id: String(this.#requests), method, params }, (progress) => {
-      if (this.#state.kind === 'busy' && this.#state.cancelling) return;
-      busy(progress);
+      if (task.cancelled) return;
+      this.#setBusy(title, progress);
       onProgress?.(progress);
     });
   }
@@ -149,19 +149,21 @@ export class BackgroundKernel implements DriftlineKernel {
   async #connect(): Promise<KernelConnection> {
     if (this.#connection?.live) return this.#connection;
     this.#set({ kind: 'starting' });
-    this.#starting = startKernel(this.#services, {
+    const controller = new AbortController();
+    const connection = startKernel(this.#services, {
       trans: this.#trans,
       onEnd: () => this.#look(),
-      onBusy: (connection) => {
-        this.#foreign = connection;
-        const title = this.#trans.__('Work that was begun before this page was loaded');
-        this.#set({ kind: 'busy', title, waiting: this.#waiting.length + 1, cancelling: false });
+      onBusy: (foreign) => {
+        this.#foreign = foreign;
+        this.#setBusy(this.#trans.__('Work that was begun before this page was loaded'));
       },
       timeoutMs: this.#times.startMs,
       patienceMs: this.#times.patienceMs,
+      signal: controller.signal,
     });
+    this.#starting = { connection, abort: () => controller.abort() };
     try {
-      this.#connection = await this.#starting;
+      this.#connection = await connection;
       return this.#connection;
     } finally {
       this.#starting = undefined;
@@ -170,6 +172,8 @@ export class BackgroundKernel implements DriftlineKernel {
   }
 
   #abort(task: Task): void {
+    if (task.cancelled) return;
+    task.cancelled = true;
     const place = this.#waiting.indexOf(task);
     if (place >= 0) {
       this.#waiting.splice(place, 1);
@@ -199,8 +203,18 @@ export class BackgroundKernel implements DriftlineKernel {
     else this.#set({ kind: 'stopped' });
   }
 
+  #setBusy(title: string, progress?: Progress): void {
+    const waiting = this.#waitingCount();
+    this.#set({ kind: 'busy', title, ...(progress && { progress }), waiting, cancelling: false });
+  }
+
   #updateWaiting(): void {
-    if (this.#state.kind === 'busy') this.#set({ ...this.#state, waiting: this.#waiting.length });
+    if (this.#state.kind === 'busy') this.#set({ ...this.#state, waiting: this.#waitingCount() });
+  }
+
+  /** Work of another page lets this one's request wait. */
+  #waitingCount(): number {
+    return this.#waiting.length + (this.#foreign === undefined ? 0 : 1);
   }
 
   #setCancelling(): void {

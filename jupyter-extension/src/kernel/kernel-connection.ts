@@ -25,6 +25,8 @@ export class KernelConnection {
         this.#live = false;
         reject(error);
         onEnd();
+        // Later: it is in the middle of telling what happened.
+        setTimeout(() => session.dispose());
       };
     });
     // It may end when nobody waits for it.

@@ -17,7 +17,7 @@ export interface KernelStatusContext {
  * kernel. It keeps its place and its buttons while the state changes, so that the focus stays.
  */
 export function kernelStatus(kernel: DriftlineKernel, { trans, closed }: KernelStatusContext): HTMLElement {
-  const words = element('span', { class: 'driftline-kernel-words', role: 'status' });
+  const words = element('span', { class: 'driftline-kernel-words', role: 'status', tabindex: '-1' });
   const bar = element('progress', { 'aria-label': trans.__('Progress of the kernel') });
   const stage = element('span', { class: 'driftline-kernel-stage driftline-muted' });
   const cancel = button({ class: 'driftline-kernel-button' }, () => kernel.cancel(), trans.__('Cancel'));
@@ -48,6 +48,7 @@ export function kernelStatus(kernel: DriftlineKernel, { trans, closed }: KernelS
     bar.hidden = state.kind !== 'starting' && busy === undefined;
     setProgress(bar, busy?.progress);
     stage.textContent = more;
+    if (busy === undefined && document.activeElement === cancel) words.focus();
     cancel.hidden = busy === undefined;
     cancel.disabled = busy?.cancelling ?? false;
     stop.hidden = state.kind !== 'idle' && busy === undefined;

@@ -1,5 +1,6 @@
 import type { KernelSpec, Session } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ServeRequest } from 'driftline';
 import { KERNEL_NAME } from 'driftline/browser';
 import { kernelPath } from '../tokens.js';
 import { KernelConnection } from './kernel-connection.js';
@@ -30,34 +31,54 @@ export interface StartOptions {
   readonly timeoutMs: number;
   /** How long one that was found running may take before it counts as busy. */
   readonly patienceMs: number;
+  /** Gives the start up. */
+  readonly signal: AbortSignal;
 }
+
+const about: ServeRequest = { id: 'about', method: 'about', params: {} };
 
 /**
  * Connects to the kernel, or starts it, and waits until the library in it answers.
  *
- * @throws KernelError `NOT_INSTALLED`; `KERNEL` where it does not start.
+ * @throws KernelError `NOT_INSTALLED`; `KERNEL` where it does not start; `ABORTED`.
  */
 export async function startKernel(services: KernelServices, options: StartOptions): Promise<KernelConnection> {
   const { sessions, kernelspecs } = services;
-  const { trans, onEnd, onBusy, timeoutMs, patienceMs } = options;
+  const { trans, signal } = options;
   await kernelspecs.ready;
   if (!isInstalled(services)) await kernelspecs.refreshSpecs();
   if (!isInstalled(services)) throw notInstalled(trans);
   const found = await sessions.findByPath(kernelPath);
-  if (found !== undefined) {
-    const connection = new KernelConnection(sessions.connectTo({ model: found }), trans, onEnd);
-    const timer = setTimeout(() => onBusy(connection), patienceMs);
-    try {
-      await connection.request({ id: 'about', method: 'about', params: {} });
-      return connection;
-    } catch (error) {
-      // A session whose kernel is gone gives way to a new one; a kernel that answers badly would do so again.
-      if (connection.live) throw error;
-      await sessions.shutdown(found.id).catch(() => {});
-    } finally {
-      clearTimeout(timer);
-    }
+  const connection = found && (await reconnect(found, services, options));
+  if (connection !== undefined) return connection;
+  if (signal.aborted) throw stopped(trans);
+  return startNew(services, options);
+}
+
+/** Connects to a session; undefined where its kernel is gone. */
+async function reconnect(
+  model: Session.IModel,
+  { sessions }: KernelServices,
+  { trans, onEnd, onBusy, patienceMs }: StartOptions,
+): Promise<KernelConnection | undefined> {
+  const connection = new KernelConnection(sessions.connectTo({ model }), trans, onEnd);
+  const timer = setTimeout(() => onBusy(connection), patienceMs);
+  try {
+    await connection.request(about);
+    return connection;
+  } catch (error) {
+    if (connection.live) throw error;
+    await sessions.shutdown(model.id).catch(() => {});
+    return undefined;
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+async function startNew(
+  { sessions }: KernelServices,
+  { trans, onEnd, timeoutMs, signal }: StartOptions,
+): Promise<KernelConnection> {
   const session = await sessions
     .startNew({ path: kernelPath, name: 'Driftline', type: 'driftline', kernel: { name: KERNEL_NAME } })
     .catch((error: unknown) => {
@@ -68,9 +89,11 @@ export async function startKernel(services: KernelServices, options: StartOption
   const late = new Promise<never>((_resolve, reject) => {
     const seconds = trans.__('It did not answer within %1 seconds.', Math.round(timeoutMs / 1000));
     timer = setTimeout(() => reject(notStarted(trans, seconds)), timeoutMs);
+    signal.addEventListener('abort', () => reject(stopped(trans)));
+    if (signal.aborted) reject(stopped(trans));
   });
   try {
-    await Promise.race([connection.request({ id: 'about', method: 'about', params: {} }), late]);
+    await Promise.race([connection.request(about), late]);
     return connection;
   } catch (error) {
     await sessions.shutdown(session.id).catch(() => {});
@@ -89,6 +112,11 @@ export function notInstalled(trans: TranslationBundle): KernelError {
       'Run "npx driftline kernel install --sys-prefix python" where the npm package driftline is installed, with the Python of JupyterLab.',
     ),
   });
+}
+
+/** What requests end with when the kernel is stopped. */
+export function stopped(trans: TranslationBundle): KernelError {
+  return new KernelError({ code: 'ABORTED', what: trans.__('The Driftline kernel was stopped.') });
 }
 
 function notStarted(trans: TranslationBundle, where: string): KernelError {

@@ -2,6 +2,7 @@
 declare module 'plotly.js-cartesian-dist-min' {
   export interface PlotlyHost extends HTMLElement {
     on?(event: 'plotly_click', handler: (event: { points: readonly { customdata?: unknown }[] }) => void): void;
+    on?(event: 'plotly_relayout', handler: (change: Readonly<Record<string, unknown>>) => void): void;
   }
   interface Plotly {
     react(host: PlotlyHost, data: readonly object[], layout: object, config: object): Promise<unknown>;

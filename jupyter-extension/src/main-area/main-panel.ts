@@ -28,6 +28,8 @@ export interface MainPanelContext extends PanelContext, PanelServices {
   readonly setTitle: (label: string, caption?: string) => void;
   /** Remembers other arguments for the next reload of the page: a tab that was chosen, a time range. */
   readonly remember: (args: ReadonlyPartialJSONObject) => void;
+  /** What the panel remembered last, before it was opened with other arguments. */
+  readonly previous: ReadonlyPartialJSONObject;
 }
 
 /** Makes the content of a panel; it can be called with other arguments when the same panel is opened again. */
@@ -68,13 +70,33 @@ export class MainPanel<Args extends ReadonlyPartialJSONObject = ReadonlyPartialJ
 
   /** Shows the panel for other arguments. */
   open(args: Args, title: string): void {
-    this.#closing.abort();
-    this.#closing = new AbortController();
+    const previous = this.#args;
     this.#opened = args;
     this.#args = args;
-    const { parts } = this.context;
     if (this.title.label === '') this.title.label = title;
-    const context: MainPanelContext = {
+    const { parts } = this.context;
+    let made = false;
+    this.fill(() => {
+      // Made anew for another time zone, it is as the reader left it.
+      const wanted = made ? (this.#args as Args) : args;
+      made = true;
+      const context = this.#newContext(previous);
+      const part = parts.add<MakeMainPanel<Args>, HTMLElement>({
+        title,
+        load: this.#load,
+        make: (make) => this.#filled(make, wanted, context),
+        nodes: (node) => [node],
+      });
+      return element('div', { class: 'driftline-main-content' }, part.node);
+    });
+    this.#remembered.emit(args);
+  }
+
+  /** Ends the former content, and gives the next one what it needs. */
+  #newContext(previous: ReadonlyPartialJSONObject): MainPanelContext {
+    this.#closing.abort();
+    this.#closing = new AbortController();
+    return {
       ...this.context,
       ...this.#services,
       closed: this.#closing.signal,
@@ -88,17 +110,8 @@ export class MainPanel<Args extends ReadonlyPartialJSONObject = ReadonlyPartialJ
         this.#args = remembered;
         this.#remembered.emit(remembered);
       },
+      previous,
     };
-    this.fill(() => {
-      const part = parts.add<MakeMainPanel<Args>, HTMLElement>({
-        title,
-        load: this.#load,
-        make: (make) => this.#filled(make, args, context),
-        nodes: (node) => [node],
-      });
-      return element('div', { class: 'driftline-main-content' }, part.node);
-    });
-    this.#remembered.emit(args);
   }
 
   /** A place that the panel takes when it is made, or the reason why it could not be. */

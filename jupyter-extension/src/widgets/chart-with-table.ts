@@ -22,6 +22,10 @@ export interface ChartWithTableOptions {
   /** How to read the chart. */
   readonly note?: Child;
   readonly onClick?: (customdata: unknown) => void;
+  /** Called with the part of the time axis that was chosen by dragging, in ISO times. */
+  readonly onBrush?: (from: string, to: string) => void;
+  /** Called after every drawing of the chart. */
+  readonly onDrawn?: () => void;
   /** What is shown first; the chart by default. */
   readonly start?: ChartOrTable;
   /** Called when the reader changes between chart and table. */
@@ -33,9 +37,16 @@ const exportedWidth = 800;
 
 /** A titled chart with two buttons: chart, or the table that says the same; and a menu that exports either. */
 export function chartWithTable(options: ChartWithTableOptions, { trans, charts }: PanelContext): HTMLElement {
-  const { title, label, figure, note, onClick, start = 'chart', level = 4 } = options;
+  const { title, label, figure, note, onClick, onBrush, onDrawn, start = 'chart', level = 4 } = options;
   const id = uniqueId('view');
-  const chart = charts.add({ label, figure, trans, ...(onClick && { onClick }) });
+  const chart = charts.add({
+    label,
+    figure,
+    trans,
+    ...(onClick && { onClick }),
+    ...(onBrush && { onBrush }),
+    ...(onDrawn && { onDrawn }),
+  });
   const marks = options.legend && legend(options.legend, trans);
   const picture = element('div', {}, marks, chart.node);
   const view = element('div', { id, class: 'driftline-view' });

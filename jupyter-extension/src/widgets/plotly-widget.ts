@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { PlotlyHost } from 'plotly.js-cartesian-dist-min';
 import type { ChartStyle, Figure } from '../charts/figure.js';
+import { fromPlotTime } from '../charts/plot-time.js';
 import { panelSettings } from '../settings/panel-settings.js';
 import { chartColours, onThemeChange } from './chart-colours.js';
 import { element } from './element.js';
@@ -12,6 +13,10 @@ export interface PlotlyWidgetOptions {
   readonly trans: TranslationBundle;
   /** Called with the `customdata` of a mark that was clicked. */
   readonly onClick?: (customdata: unknown) => void;
+  /** Called with the part of the time axis that was chosen by dragging, in ISO times. */
+  readonly onBrush?: (from: string, to: string) => void;
+  /** Called after every drawing. */
+  readonly onDrawn?: () => void;
 }
 
 /** Pixels, where the page cannot say. */
@@ -142,11 +147,25 @@ export class PlotlyWidget {
     if (attempt !== this.#attempt) return;
     this.node.style.minHeight = `${layout.height}px`;
     this.node.dataset['drawn'] = 'true';
-    const { onClick } = this.#options;
-    if (first && onClick !== undefined) {
+    if (first) this.#listen();
+    this.#options.onDrawn?.();
+    giveUpHidden();
+  }
+
+  #listen(): void {
+    const { onClick, onBrush } = this.#options;
+    if (onClick !== undefined) {
       this.#host.on?.('plotly_click', ({ points }) => onClick(points[0]?.customdata));
     }
-    giveUpHidden();
+    if (onBrush === undefined) return;
+    this.#host.on?.('plotly_relayout', (change) => {
+      const ends = ['xaxis.range[0]', 'xaxis.range[1]'].map((name) => fromPlotTime(String(change[name] ?? '')));
+      const [from, to] = ends;
+      if (from === undefined || to === undefined) return;
+      // Whoever heard it decides what is shown: the drawing goes back to that.
+      this.refresh();
+      onBrush(from, to);
+    });
   }
 
   #fail(error: unknown): void {

@@ -6,6 +6,7 @@ import {
   type MakeMainPanel,
   type PanelServices,
 } from '../../../jupyter-extension/src/main-area/main-panel.js';
+import { panelSettings } from '../../../jupyter-extension/src/settings/panel-settings.js';
 import { trans } from '../support/trans.js';
 
 const services = {} as unknown as PanelServices;
@@ -60,6 +61,31 @@ describe('MainPanel', () => {
     await settle();
     expect(seen.at(-1)).toEqual({ name: 'a', tab: 'bias' });
     expect(shown.args).toEqual({ name: 'a', tab: 'bias' });
+    shown.dispose();
+  });
+
+  it('is made anew as the reader left it when times are to be shown in another zone', async () => {
+    const made: unknown[] = [];
+    const ended: string[] = [];
+    const shown = panel((args, { closed, remember, previous }) => {
+      made.push([args, previous]);
+      closed.addEventListener('abort', () => ended.push(args.name));
+      if (args.name === 'a') remember({ name: 'a and more' });
+      return document.createElement('p');
+    });
+    shown.open({ name: 'a' }, 'First');
+    await settle();
+    panelSettings.set({ timeZone: 'local' });
+    await settle();
+    shown.open({ name: 'b' }, 'Second');
+    await settle();
+    expect(made).toEqual([
+      [{ name: 'a' }, {}],
+      [{ name: 'a and more' }, {}],
+      [{ name: 'b' }, { name: 'a and more' }],
+    ]);
+    expect(ended).toEqual(['a', 'a and more']);
+    panelSettings.set({});
     shown.dispose();
   });
 });

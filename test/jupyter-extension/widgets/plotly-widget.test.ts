@@ -121,4 +121,31 @@ describe('PlotlyWidget', () => {
     await settle();
     expect(widget.node.textContent).toBe('The chart could not be drawn (no canvas). The table has the same numbers.');
   });
+
+  it('tells what part of the time axis was dragged over, in ISO times, and draws what is to be shown again', async () => {
+    const heard: string[][] = [];
+    const onDrawn = vi.fn();
+    const widget = new PlotlyWidget({
+      label: 'Over time',
+      trans,
+      figure: () => ({ data: [], layout: { height: 200 } }),
+      onBrush: (from, to) => heard.push([from, to]),
+      onDrawn,
+    });
+    made.push(widget);
+    const handlers = new Map<string, (change: Record<string, unknown>) => void>();
+    const host = widget.node.querySelector('.driftline-chart-host')!;
+    Object.assign(host, { on: (name: string, handler: never) => handlers.set(name, handler) });
+    Views.all.at(-1)!.show(true);
+    await settle();
+    expect(onDrawn).toHaveBeenCalledTimes(1);
+    handlers.get('plotly_relayout')?.({
+      'xaxis.range[0]': '2026-03-04 06:00:00.5',
+      'xaxis.range[1]': '2026-03-05',
+    });
+    handlers.get('plotly_relayout')?.({ 'xaxis.autorange': true });
+    expect(heard).toEqual([['2026-03-04T06:00:00.000Z', '2026-03-05T00:00:00.000Z']]);
+    await settle();
+    expect(plotly.react).toHaveBeenCalledTimes(2);
+  });
 });

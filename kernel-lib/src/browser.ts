@@ -7,6 +7,8 @@ export {
   type ProjectEvent,
   type ViolationDecision,
 } from './project/annotations.js';
+export type { BackTestAlert } from './project/back-test/alert.js';
+export { type BackTestedExecution, backTest, type OtherLimits } from './project/back-test/back-test.js';
 export { addDecision, withdrawDecision } from './project/decide.js';
 export type { ExecutionsFile } from './project/execution-record.js';
 export { parseAnnotations, parseExecutions, parseHours, parseMeasures, parseStatus } from './project/history-files.js';

@@ -5,7 +5,8 @@ import { kernelPath } from '../tokens.js';
 import type { DriftlineKernel, KernelState, RequestOptions } from './driftline-kernel.js';
 import type { KernelConnection } from './kernel-connection.js';
 import { KernelError } from './kernel-error.js';
-import { isInstalled, type KernelServices, runningSession, startKernel, stopped } from './start-kernel.js';
+import { stopped } from './kernel-problems.js';
+import { isInstalled, type KernelServices, runningSession, startKernel } from './start-kernel.js';
 
 /** How long things may take; tests have less patience. */
 export interface KernelTimes {

@@ -3,7 +3,7 @@ import type { Progress } from 'driftline';
 import { button, element } from '../widgets/element.js';
 import { statusMark, type Tone } from '../widgets/status-mark.js';
 import type { DriftlineKernel, KernelState } from './driftline-kernel.js';
-import { notInstalled } from './start-kernel.js';
+import { notInstalled } from './kernel-problems.js';
 
 /** What the line needs of a panel. */
 export interface KernelStatusContext {
@@ -37,9 +37,11 @@ export function kernelStatus(kernel: DriftlineKernel, { trans, closed }: KernelS
     },
     trans.__('Stop kernel'),
   );
-  const say = (tone: Tone, text: string): void => {
+  const buttons = element('span', { class: 'driftline-kernel-buttons' }, cancel, stop);
+  const say = (tone: Tone | undefined, text: string): void => {
     // Said once: progress changes it often, and screen readers would say it each time.
-    if (words.textContent !== text) words.replaceChildren(statusMark(tone, text));
+    if (words.textContent === text) return;
+    words.replaceChildren(tone === undefined ? element('strong', {}, text) : statusMark(tone, text));
   };
   const show = (state: KernelState): void => {
     const { tone, text, more } = describe(state, trans);
@@ -48,6 +50,7 @@ export function kernelStatus(kernel: DriftlineKernel, { trans, closed }: KernelS
     bar.hidden = state.kind !== 'starting' && busy === undefined;
     setProgress(bar, busy?.progress);
     stage.textContent = more;
+    stage.hidden = more === '';
     if (busy === undefined && document.activeElement === cancel) words.focus();
     cancel.hidden = busy === undefined;
     cancel.disabled = busy?.cancelling ?? false;
@@ -57,10 +60,11 @@ export function kernelStatus(kernel: DriftlineKernel, { trans, closed }: KernelS
   if (!closed.aborted) kernel.stateChanged.connect(changed);
   closed.addEventListener('abort', () => kernel.stateChanged.disconnect(changed));
   show(kernel.state);
-  return element('div', { class: 'driftline-kernel' }, words, bar, stage, cancel, stop);
+  return element('div', { class: 'driftline-kernel' }, words, bar, stage, buttons);
 }
 
-function describe(state: KernelState, trans: TranslationBundle): { tone: Tone; text: string; more: string } {
+/** What is said of a state; work in progress has the bar in place of an icon. */
+function describe(state: KernelState, trans: TranslationBundle): { tone?: Tone; text: string; more: string } {
   switch (state.kind) {
     case 'not-installed': {
       const { what, fix = '' } = notInstalled(trans);
@@ -69,7 +73,7 @@ function describe(state: KernelState, trans: TranslationBundle): { tone: Tone; t
     case 'stopped':
       return { tone: 'quiet', text: trans.__('Kernel: not running'), more: trans.__('It starts when it is needed.') };
     case 'starting':
-      return { tone: 'quiet', text: trans.__('Kernel: starting …'), more: '' };
+      return { text: trans.__('Kernel: starting …'), more: '' };
     case 'idle':
       return { tone: 'ok', text: trans.__('Kernel: ready'), more: '' };
     case 'busy': {
@@ -79,7 +83,6 @@ function describe(state: KernelState, trans: TranslationBundle): { tone: Tone; t
         waiting > 0 && trans._n('%1 more is waiting', '%1 more are waiting', waiting, waiting),
       ];
       return {
-        tone: 'quiet',
         text: cancelling ? trans.__('Cancelling: %1', title) : title,
         more: parts.filter((part) => part !== false && part !== undefined).join(' · '),
       };

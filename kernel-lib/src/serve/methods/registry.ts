@@ -9,7 +9,7 @@ import { records } from './records.js';
 import { run } from './run.js';
 
 /** All methods, by name. */
-export const methods: { readonly [Name in keyof ServeMethods]: Method<Name> } = { about, run, check, records, read };
+const methods: { readonly [Name in keyof ServeMethods]: Method<Name> } = { about, run, check, records, read };
 
 /**
  * Calls a method by name, when its parameters are as they should be.

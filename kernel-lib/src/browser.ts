@@ -1,6 +1,7 @@
 // What the JupyterLab extension runs of the library: pure code that needs neither Node nor an engine. The extension imports
 // it as `driftline/browser` (its own build resolves that; it is no export of the package), and late, as a chunk.
 
+export { activeMonitors } from './project/active-monitors.js';
 export {
   ANNOTATIONS_FILE,
   type AnnotationsFile,
@@ -10,6 +11,7 @@ export {
 export type { BackTestAlert } from './project/back-test/alert.js';
 export { type BackTestedExecution, backTest, type OtherLimits } from './project/back-test/back-test.js';
 export { addDecision, withdrawDecision } from './project/decide.js';
+export { addEndpoint, addMonitor, setMonitorKey, setPaused } from './project/edit-project-file.js';
 export type { ExecutionsFile } from './project/execution-record.js';
 export { parseAnnotations, parseExecutions, parseHours, parseMeasures, parseStatus } from './project/history-files.js';
 export {

@@ -30,7 +30,7 @@ export interface MonitorStateOptions {
   /** Its name and what the project file says of it; left out: there is no such monitor. */
   readonly monitor?: {
     readonly name: string;
-    readonly config: Pick<MonitorConfig, 'type'> & { paused?: boolean | undefined };
+    readonly config: Pick<MonitorConfig, 'type' | 'paused'>;
   };
   /** Left out: it never ran. */
   readonly status?: MonitorStatus | undefined;

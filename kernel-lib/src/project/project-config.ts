@@ -57,6 +57,8 @@ export interface MonitorConfig extends AttributesConfig {
   readonly baseline: string | BaselineDatasetConfig;
   /** As the service writes it: `cron(0 * ? * * *)`. */
   readonly schedule: string;
+  /** Left out when all monitors are run; by its name it still runs. Default: false. */
+  readonly paused?: boolean | undefined;
   /** The folder of results; below it `{endpoint}/{monitor}/yyyy/mm/dd/hh/`. */
   readonly output: string;
   readonly rule?: Rule | undefined;

@@ -1,4 +1,5 @@
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
 import { MonitorError } from '../errors.js';
 import { projectSchema } from './project.schema.js';
 import type { ProjectConfig } from './project-config.js';
@@ -26,7 +27,8 @@ export function parseProjectFile(text: string, where: string): ProjectConfig {
     const problems = result.error.issues.map((issue) => {
       const path = issue.path.map(String);
       const at = issue.code === 'unrecognized_keys' ? [...path, ...issue.keys.slice(0, 1)] : path;
-      return `${place(offsetOf(document, at))} ${path.join('.') || 'file'}: ${issue.message}`;
+      const offset = issue.code === 'invalid_key' ? offsetOfKey(document, path) : offsetOf(document, at);
+      return `${place(offset)} ${path.join('.') || 'file'}: ${reasonOf(issue)}`;
     });
     throw invalid(problems, where);
   }
@@ -45,6 +47,11 @@ export function parseProjectFile(text: string, where: string): ProjectConfig {
   return result.data;
 }
 
+/** Of a name that may not be: why. */
+function reasonOf(issue: z.core.$ZodIssue): string {
+  return (issue.code === 'invalid_key' && issue.issues[0]?.message) || issue.message;
+}
+
 function invalid(problems: readonly string[], where: string): MonitorError {
   const what =
     problems.length === 1 ? 'The project file has a problem.' : `The project file has ${problems.length} problems.`;
@@ -61,4 +68,13 @@ function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly str
     if (isNode(node) && node.range) return node.range[0];
   }
   return 0;
+}
+
+/** Where the key at the end of `path` begins. */
+function offsetOfKey(document: ReturnType<typeof parseDocument>, path: readonly string[]): number {
+  const parent: unknown = document.getIn(path.slice(0, -1), true);
+  const pair = isMap(parent)
+    ? parent.items.find(({ key }) => isScalar(key) && String(key.value) === path.at(-1))
+    : undefined;
+  return (isNode(pair?.key) && pair.key.range?.[0]) || offsetOf(document, path);
 }

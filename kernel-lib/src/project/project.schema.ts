@@ -69,6 +69,7 @@ export const projectSchema: z.ZodType<ProjectConfig> = z.strictObject({
       endpoint: z.string(),
       baseline: z.union([location, z.strictObject({ dataset: location, excluded: names.optional(), ...attributes })]),
       schedule,
+      paused: z.boolean().optional(),
       output: location,
       rule: z.enum(['significant', 'threshold']).optional(),
       ...attributes,

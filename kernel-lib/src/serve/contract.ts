@@ -27,7 +27,7 @@ export interface AboutResult {
 
 export interface RunParams {
   readonly project: string;
-  /** Left out: all of the project. */
+  /** Left out: all of the project that are not paused. */
   readonly monitors?: readonly string[] | undefined;
   /** ISO: what was scheduled last at this time; default: now. */
   readonly at?: string | undefined;

@@ -55,6 +55,17 @@ describe('parseProjectFile()', () => {
     expect(problem(valid.replace('[probability]', '[probability')).message).toMatch(/\d+:\d+/);
   });
 
+  it('says what a name may be', () => {
+    expect(problem(valid.replace('  quality:', '  my quality:')).message).toMatch(
+      /8:3 monitors\.my quality: a name is up to 63 letters, digits and hyphens/,
+    );
+  });
+
+  it('takes a monitor as paused only by true or false', () => {
+    expect(parseProjectFile(`${valid}    paused: true\n`, 'p').monitors['quality']?.paused).toBe(true);
+    expect(problem(`${valid}    paused: 1\n`).message).toContain('monitors.quality.paused');
+  });
+
   it('refuses an empty file', () => {
     expect(problem('').message).toContain('version');
   });

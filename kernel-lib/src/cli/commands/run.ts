@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { MonitorError } from '../../errors.js';
+import { activeMonitors } from '../../project/active-monitors.js';
 import type { FailedExecution } from '../../project/executions.js';
 import { EXIT, exitCodeOf, exitCodeOfReport } from '../exit-codes.js';
 import { type Finish, parseTime, ruleOption, type SharedOptions, withOutputOptions } from '../options.js';
@@ -17,7 +18,7 @@ export function runCommand(terminal: Terminal, finish: Finish): Command {
   const command = new Command('run')
     .description("run the project's monitors: the latest scheduled execution, or all from --from to --to")
     .argument('[monitor...]', 'names of monitors')
-    .option('--all', 'all monitors of the project')
+    .option('--all', 'all monitors of the project that are not paused')
     .option('--project <dir>', 'folder or S3 prefix with driftline.yaml', '.')
     .option('--at <time>', 'run what was scheduled last at this time', parseTime)
     .option('--from <time>', 'back-fill: the first scheduled time, inclusive', parseTime)
@@ -26,8 +27,12 @@ export function runCommand(terminal: Terminal, finish: Finish): Command {
     .action(async (names: string[], options: Options) => {
       const { openProject } = await import('../../project/project.js');
       const project = await openProject(options.project);
-      const monitors = options.all ? project.monitors : names;
-      if (monitors.length === 0) {
+      const { active, paused } = activeMonitors(project.config);
+      const monitors = options.all ? active : names;
+      if (options.all && paused.length > 0 && !options.quiet) {
+        terminal.error(`Paused, and left out: ${paused.join(', ')}. To run it all the same, name it.\n`);
+      }
+      if (monitors.length === 0 && !(options.all && paused.length > 0)) {
         throw new MonitorError('USAGE', 'No monitor was named.', {
           fix: `give --all, or one of: ${project.monitors.join(', ')}`,
         });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { activeMonitors } from '../../project/active-monitors.js';
 import { openProject } from '../../project/project.js';
 import type { RunExecution, RunParams } from '../contract.js';
 import type { Method } from '../method.js';
@@ -16,7 +17,7 @@ export const run: Method<'run'> = {
   async handle(params, options) {
     const project = await openProject(params.project);
     const executions: RunExecution[] = [];
-    await project.run(params.monitors ?? project.monitors, {
+    await project.run(params.monitors ?? activeMonitors(project.config).active, {
       ...options,
       ...times(params),
       ...(params.rule && { rule: params.rule }),

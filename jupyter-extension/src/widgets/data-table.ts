@@ -88,7 +88,7 @@ export function dataTable<Row>({
   const id = uniqueId('caption');
   const scroll = element(
     'div',
-    { class: 'driftline-table-scroll', role: 'region', 'aria-labelledby': id },
+    { class: 'driftline-table-scroll', role: 'group', 'aria-labelledby': id },
     element(
       'table',
       { class: stack ? 'driftline-table driftline-stack' : 'driftline-table', role: 'table' },

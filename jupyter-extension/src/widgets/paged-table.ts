@@ -97,7 +97,7 @@ export function pagedTable<Row>(options: PagedTableOptions<Row>): HTMLElement {
   const id = uniqueId('caption');
   const scroll = element(
     'div',
-    { class: 'driftline-table-scroll', role: 'region', 'aria-labelledby': id },
+    { class: 'driftline-table-scroll', role: 'group', 'aria-labelledby': id },
     element(
       'table',
       { class: 'driftline-table', role: 'table' },

@@ -1,5 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { attributionReport } from '../../support/attribution-rows.js';
+import { expectAccessibleInBothThemes } from './accessible.js';
 import { expect, test } from './page.js';
 
 const { modelExplainability } = attributionReport();
@@ -141,4 +142,15 @@ test('the code of the panel is fetched when a report needs it, and again where i
   expect(fetched).toBe(2);
   // The browser itself reports the request that was cut off.
   expect(errors.splice(0).every((error) => error.includes('model-explainability'))).toBe(true);
+});
+
+test('axe-core has nothing serious to say of a report of attribution, in the light theme and the dark', async ({
+  page,
+  open,
+}) => {
+  await open('attribution.report.json');
+  await expect(
+    page.locator('.driftline-panel').getByRole('heading', { name: 'The ranking of the features' }),
+  ).toBeVisible();
+  await expectAccessibleInBothThemes(page, '.driftline-panel');
 });

@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test';
+import { expectAccessibleInBothThemes } from './accessible.js';
 import { expect, test } from './page.js';
 
 /** Scrolls a chart into view, where it is drawn. */
@@ -97,4 +98,14 @@ test('analysis.json shows each group’s metrics, infinite ones and errors, and 
   await expect(panel.getByRole('rowheader', { name: '<b>not bold</b>' })).toBeVisible();
   await panel.getByRole('button', { name: 'age in (40, 90]' }).click();
   await expect(panel.getByRole('heading', { name: 'age in (40, 90]' })).toBeVisible();
+});
+
+test('axe-core has nothing serious to say of a bias report, in the light theme and the dark', async ({
+  page,
+  open,
+}) => {
+  await open('bias.report.json');
+  await expect(page.locator('.driftline-panel').getByRole('heading', { name: 'Violations' })).toBeVisible();
+  await expect(page.locator('.driftline-panel .driftline-late')).toHaveCount(0);
+  await expectAccessibleInBothThemes(page, '.driftline-panel');
 });

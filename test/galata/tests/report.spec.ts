@@ -1,3 +1,4 @@
+import { expectAccessibleInBothThemes } from './accessible.js';
 import { expect, test } from './page.js';
 
 test('the plugins are active, and a start with them leaves no error in the console', async ({ page }) => {
@@ -115,4 +116,12 @@ test('a panel of 300 pixels needs no sideways scrolling', async ({ page, open })
   await expect
     .poll(() => panel.evaluate((node) => [node.clientWidth <= 310, node.scrollWidth <= node.clientWidth]))
     .toEqual([true, true]);
+});
+
+test('axe-core has nothing serious to say of a report, in the light theme and the dark', async ({ page, open }) => {
+  await open('report.json');
+  const chart = page.getByRole('img', { name: /^Histograms of hours-per-week/ });
+  await chart.scrollIntoViewIfNeeded();
+  await expect(chart).toHaveAttribute('data-drawn', 'true');
+  await expectAccessibleInBothThemes(page, '.driftline-panel');
 });

@@ -1,3 +1,4 @@
+import { expectAccessibleInBothThemes } from './accessible.js';
 import { expect, test } from './page.js';
 
 test('each result file opens in its viewer by a double click', async ({ page, open, tmpPath }) => {
@@ -57,3 +58,14 @@ test('a broken file says so, and opens as text', async ({ page, open }) => {
   await panel.getByRole('button', { name: 'Open as text' }).click();
   await expect(page.locator('.jp-FileEditor .cm-content')).toContainText('"features"');
 });
+
+for (const name of ['statistics', 'monday_constraints', 'constraint_violations', 'analysis', 'broken.statistics']) {
+  test(`axe-core has nothing serious to say of ${name}.json, in the light theme and the dark`, async ({
+    page,
+    open,
+  }) => {
+    await open(`${name}.json`);
+    await expect(page.locator('.driftline-panel :is(h2, [role=alert])').first()).toBeVisible();
+    await expectAccessibleInBothThemes(page, '.driftline-panel');
+  });
+}

@@ -39,9 +39,7 @@ describe('dataTable()', () => {
     expect(node.querySelector('caption')?.textContent).toBe('Things');
     expect([...node.querySelectorAll('thead th')].every((cell) => cell.getAttribute('scope') === 'col')).toBe(true);
     expect([...node.querySelectorAll('tbody th')].every((cell) => cell.getAttribute('scope') === 'row')).toBe(true);
-    expect(node.querySelector('[role=region]')?.getAttribute('aria-labelledby')).toBe(
-      node.querySelector('caption')?.id,
-    );
+    expect(node.querySelector('[role=group]')?.getAttribute('aria-labelledby')).toBe(node.querySelector('caption')?.id);
   });
 
   it('sorts by its header buttons: up, down, and back to the given order', () => {

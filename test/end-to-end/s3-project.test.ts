@@ -2,10 +2,12 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Execution } from '../../kernel-lib/src/project/executions.js';
+import type { Report } from '../../kernel-lib/src/report/report.js';
 import { fileStorage } from '../../kernel-lib/src/storage/file.js';
 import { joinUri, openStorage, relativeUri } from '../../kernel-lib/src/storage/open-storage.js';
 import { collect } from '../support/collect.js';
 import { driftline, temporaryFolder } from '../support/driftline.js';
+import { FakeNotebook } from '../support/fake-notebook.js';
 import { type S3Server, startS3Server } from '../support/s3-server.js';
 
 const folder = temporaryFolder();
@@ -64,6 +66,22 @@ it('a project under an S3 prefix is valid and runs, and its results lie below it
   const page = path.join(folder, 'page.html');
   expect((await driftline(['report', execution!.folder, '--output', page, '--quiet'])).code).toBe(0);
   expect(readFileSync(page, 'utf8')).toContain('hours-per-week');
+});
+
+it('a kernel reads its results and the records behind them, and nothing else of the bucket', async () => {
+  const notebook = new FakeNotebook();
+  const monitor = 'census-data-quality';
+  const report = `reports/census-income/${monitor}/2026/03/05/00/report.json`;
+  const { text } = await notebook.result('read', { project: prefix, uri: report });
+  const [violation] = (JSON.parse(text) as Report).violations;
+  const asked = { project: prefix, monitor, scheduledTime: '2026-03-05T00:00:00Z', violation: violation!.id };
+  const { total, columns, rows } = await notebook.result('records', { ...asked, limit: 1 });
+  expect(total).toBe(violation!.rows);
+  const file = columns.findIndex(({ name }) => name === 'file');
+  expect(rows[0]![file]).toMatch(new RegExp(`^${prefix}/capture/census-income/AllTraffic/2026/03/04/`));
+  for (const uri of ['s3://readable/projects/census-other/report.json', '../other/driftline.yaml']) {
+    expect(await notebook.refusal('read', { project: prefix, uri })).toMatchObject({ code: 'USAGE' });
+  }
 });
 
 it('a project file that does not fit names its place in the bucket', async () => {

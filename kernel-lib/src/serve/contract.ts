@@ -18,6 +18,7 @@ export interface ServeMethods {
   readonly read: { readonly params: ReadParams; readonly result: ReadResult };
 }
 
+/** Which library answers. */
 export interface AboutResult {
   /** The version of driftline. */
   readonly version: string;
@@ -25,6 +26,7 @@ export interface AboutResult {
   readonly folder: string;
 }
 
+/** Which executions to run. */
 export interface RunParams {
   readonly project: string;
   /** Left out: all of the project that are not paused. */
@@ -37,6 +39,7 @@ export interface RunParams {
   readonly rule?: Rule | undefined;
 }
 
+/** What became of them. */
 export interface RunResult {
   /** In the order in which they were run. */
   readonly executions: readonly RunExecution[];
@@ -54,6 +57,7 @@ export interface RunExecution {
   readonly headline: string;
 }
 
+/** Which window to check, with which monitor. */
 export interface CheckParams {
   readonly project: string;
   readonly monitor: string;
@@ -63,6 +67,7 @@ export interface CheckParams {
   readonly rule?: Rule | undefined;
 }
 
+/** Whose records to read, and which of them. */
 export interface RecordsParams {
   readonly project: string;
   readonly monitor: string;
@@ -86,12 +91,14 @@ export interface RecordsParams {
   readonly filters?: readonly RecordsFilter[] | undefined;
 }
 
+/** By which column records are sorted. */
 export interface RecordsSort {
   /** A place in `RecordsResult.columns`. */
   readonly column: number;
   readonly direction: 'ascending' | 'descending';
 }
 
+/** What records must contain. */
 export interface RecordsFilter {
   /** A place in `RecordsResult.columns`; left out: any column. */
   readonly column?: number | undefined;
@@ -99,6 +106,7 @@ export interface RecordsFilter {
   readonly contains: string;
 }
 
+/** One page of records. */
 export interface RecordsResult {
   /** `time`, `eventId`, `inferenceId`, `file` and `line` of part `record` come first, those that any row has. */
   readonly columns: readonly RecordsColumn[];
@@ -114,12 +122,14 @@ export interface RecordsResult {
   readonly cap: number;
 }
 
+/** A column of records. */
 export interface RecordsColumn {
   readonly name: string;
   /** Where its values stand; `record` is the request's own data. Absent where that is not known. */
   readonly part?: 'record' | 'output' | 'input' | 'ground-truth' | 'file' | 'hook';
 }
 
+/** Which file to read. */
 export interface ReadParams {
   readonly project: string;
   /** A file below the project's folder, or below a folder of results or a baseline that it names; relative to the project. */
@@ -128,6 +138,7 @@ export interface ReadParams {
   readonly maxBytes?: number | undefined;
 }
 
+/** The whole file. */
 export interface ReadResult {
   readonly text: string;
   readonly sizeBytes: number;

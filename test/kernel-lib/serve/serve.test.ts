@@ -187,7 +187,7 @@ describe('records', () => {
     expect(second.rows[0]).toEqual(first.rows[2]);
   });
 
-  it('gives those of a window that was checked, without checking it again, and of one that was not', async () => {
+  it('gives those of a window that was checked before, and of one that was not', async () => {
     const window = { start: '2026-03-05T00:00:00Z', end: '2026-03-06T00:00:00Z' };
     const notebook = new FakeNotebook(compiled);
     const stored = await notebook.result('records', { project, monitor, scheduledTime, violation });

@@ -33,18 +33,56 @@ export function parseProjectFile(text: string, where: string): ProjectConfig {
     throw invalid(problems, where);
   }
 
-  const endpoints = Object.keys(result.data.endpoints);
-  const known = new Set(endpoints);
-  const unknown = Object.entries(result.data.monitors).flatMap(([monitor, { endpoint }]) =>
-    known.has(endpoint)
+  const problems = withoutEndpoint(result.data).map(
+    ({ path, message }) => `${place(offsetOf(document, path))} ${path.join('.')}: ${message}`,
+  );
+  if (problems.length > 0) throw invalid(problems, where);
+  return result.data;
+}
+
+/** Monitors of endpoints that are not there. */
+function withoutEndpoint({ endpoints, monitors }: ProjectConfig): Problem[] {
+  return Object.entries(monitors).flatMap(([name, { endpoint }]) =>
+    Object.hasOwn(endpoints, endpoint)
       ? []
       : [
-          `${place(offsetOf(document, ['monitors', monitor, 'endpoint']))} monitors.${monitor}.endpoint: ` +
-            `no endpoint "${endpoint}"; the file has: ${endpoints.join(', ')}`,
+          {
+            path: ['monitors', name, 'endpoint'],
+            message: `no endpoint "${endpoint}"; the file has: ${Object.keys(endpoints).join(', ')}`,
+          },
         ],
   );
-  if (unknown.length > 0) throw invalid(unknown, where);
-  return result.data;
+}
+
+interface Problem {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/**
+ * Refuses monitors that can never run as they stand; the others of the file can, so that reading it does not refuse them.
+ *
+ * @param text - of a file that {@link parseProjectFile} takes.
+ * @throws MonitorError `CONFIGURATION` with line and column.
+ */
+export function refuseUnworkable(text: string, where: string): void {
+  const { endpoints, monitors } = parseProjectFile(text, where);
+  const problems = Object.entries(monitors)
+    .filter(([, { type, endpoint, config }]) => {
+      return type === 'model-explainability' && endpoints[endpoint]?.model === undefined && config === undefined;
+    })
+    .map(([name, { endpoint }]) => {
+      const path = ['monitors', name, 'type'];
+      return `${placeOf(text, path)} ${path.join('.')}: there is nothing to explain: endpoint "${endpoint}" has no model; give it one (model: PATH or URL)`;
+    });
+  if (problems.length > 0) throw invalid(problems, where);
+}
+
+/** Where in a project file something is written, as `line:column`; of what is not there, the part that is. */
+export function placeOf(text: string, path: readonly string[]): string {
+  const lines = new LineCounter();
+  const { line, col } = lines.linePos(offsetOf(parseDocument(text, { lineCounter: lines }), path));
+  return `${line}:${col}`;
 }
 
 /** Of a name that may not be: why. */

@@ -107,18 +107,32 @@ export interface Project {
  * @throws MonitorError `FILE_NOT_FOUND`, or `CONFIGURATION` with every problem's line and column.
  */
 export async function openProject(location: string): Promise<Project> {
-  const base = location.replace(/\/?driftline\.yaml$/, '') || '.';
-  const root = base.includes('://') ? base : path.resolve(base);
+  const root = projectRoot(location);
+  const file = joinUri(root, PROJECT_FILE);
+  return new OpenedProject(root, parseProjectFile(await readProjectText(root), file), file);
+}
+
+/**
+ * The text of the project file in a folder or S3 prefix.
+ *
+ * @throws MonitorError `FILE_NOT_FOUND`.
+ */
+export async function readProjectText(root: string): Promise<string> {
   const file = joinUri(root, PROJECT_FILE);
   const storage = openStorage(file);
   if ((await storage.stat(file)) === undefined) {
     throw new MonitorError('FILE_NOT_FOUND', `There is no ${PROJECT_FILE} here.`, {
       where: root,
-      fix: 'name the folder that holds it, or make an example with "driftline demo DIR"',
+      fix: 'name the folder that holds it, make one with "driftline init", or an example with "driftline demo DIR"',
     });
   }
-  const config = parseProjectFile(new TextDecoder().decode(await storage.read(file)), file);
-  return new OpenedProject(root, config, file);
+  return new TextDecoder().decode(await storage.read(file));
+}
+
+/** Where a project lies: the folder, absolute, or the S3 prefix of the place that was named, which may be the file itself. */
+export function projectRoot(location: string): string {
+  const base = location.replace(/\/?driftline\.yaml$/, '') || '.';
+  return base.includes('://') ? base : path.resolve(base);
 }
 
 class OpenedProject implements Project {

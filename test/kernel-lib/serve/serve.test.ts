@@ -74,7 +74,7 @@ describe('serve()', () => {
       code: 'FILE_NOT_FOUND',
       what: 'There is no driftline.yaml here.',
       where: folder,
-      fix: 'name the folder that holds it, or make an example with "driftline demo DIR"',
+      fix: 'name the folder that holds it, make one with "driftline init", or an example with "driftline demo DIR"',
     });
   });
 

@@ -55,3 +55,4 @@ export {
 } from './report/hours.js';
 export { parseSchedule, type Schedule } from './schedule/cron.js';
 export { KERNEL_NAME, REPLY_MIME_TYPE } from './serve/protocol.js';
+export { type FilterOperator, filterRows, type RowFilter, toNumber } from './serve/row-filter.js';

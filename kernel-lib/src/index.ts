@@ -192,7 +192,6 @@ export type {
   ReadParams,
   ReadResult,
   RecordsColumn,
-  RecordsFilter,
   RecordsParams,
   RecordsResult,
   RecordsSort,
@@ -208,6 +207,7 @@ export {
   type ServeReply,
   type ServeRequest,
 } from './serve/protocol.js';
+export type { FilterOperator, RowFilter } from './serve/row-filter.js';
 export { serve } from './serve/serve.js';
 export type { DistinctCounter } from './stats/distinct.js';
 export type { KllSketch } from './stats/kll.js';

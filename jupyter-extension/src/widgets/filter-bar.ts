@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { FilterOperator, RowFilter } from 'driftline/browser';
 import { button, element } from './element.js';
-import type { FilterOperator, RowFilter } from './row-filter.js';
 
 export interface FilterBarOptions {
   /** Titles of the columns, in order. */

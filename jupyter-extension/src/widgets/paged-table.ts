@@ -1,11 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { filterRows, type RowFilter, toNumber } from 'driftline/browser';
 import { formatCount, noValue } from '../format/number-format.js';
 import { shorten } from '../format/shorten.js';
 import { button, type Child, element, uniqueId } from './element.js';
 import { exportButton } from './export-button.js';
 import { filterBar } from './filter-bar.js';
 import { reachWhenScrolling } from './reach-when-scrolling.js';
-import { filterRows, type RowFilter, toNumber } from './row-filter.js';
 import { csvEntry, exposeTable } from './table-export.js';
 import { ariaSort, nextSorting, type Sorting, sortButton, sortRows } from './table-sort.js';
 

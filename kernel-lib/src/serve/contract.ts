@@ -1,5 +1,6 @@
 import type { ExecutionOutcome, ExecutionStatus } from '../project/execution-record.js';
 import type { Report, Rule } from '../report/report.js';
+import type { RowFilter } from './row-filter.js';
 
 /**
  * What panels can ask a kernel for: parameters and result of each method, all plain JSON. `project` is the folder or S3
@@ -87,8 +88,8 @@ export interface RecordsParams {
   readonly limit?: number | undefined;
   /** Default: the order of the capture. Ascending: numbers, then texts; missing values come last in either direction. */
   readonly sort?: RecordsSort | undefined;
-  /** All hold. */
-  readonly filters?: readonly RecordsFilter[] | undefined;
+  /** All hold; columns by their places in `RecordsResult.columns`. */
+  readonly filters?: readonly RowFilter[] | undefined;
 }
 
 /** By which column records are sorted. */
@@ -96,14 +97,6 @@ export interface RecordsSort {
   /** A place in `RecordsResult.columns`. */
   readonly column: number;
   readonly direction: 'ascending' | 'descending';
-}
-
-/** What records must contain. */
-export interface RecordsFilter {
-  /** A place in `RecordsResult.columns`; left out: any column. */
-  readonly column?: number | undefined;
-  /** Upper and lower case are the same. */
-  readonly contains: string;
 }
 
 /** One page of records. */

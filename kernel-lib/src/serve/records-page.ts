@@ -1,7 +1,8 @@
 import { cellNumber } from '../capture/cell-type.js';
 import type { CapturedRow } from '../capture/records.js';
 import type { FoundRecords } from '../monitor/report-records.js';
-import type { RecordsColumn, RecordsFilter, RecordsSort } from './contract.js';
+import type { RecordsColumn, RecordsSort } from './contract.js';
+import { filterRows, type RowFilter } from './row-filter.js';
 
 /** Records as a table of texts. */
 export interface RecordsTable {
@@ -14,7 +15,7 @@ export interface PageOptions {
   readonly offset: number;
   readonly limit: number;
   readonly sort?: RecordsSort | undefined;
-  readonly filters?: readonly RecordsFilter[] | undefined;
+  readonly filters?: readonly RowFilter[] | undefined;
 }
 
 const own: readonly (readonly [name: string, text: (row: CapturedRow) => string | undefined])[] = [
@@ -39,22 +40,16 @@ export function recordsTable({ columns, rows }: FoundRecords): RecordsTable {
 
 /** One page of the rows that meet the filters, in the order asked for; rows that are equal in it stay in theirs. */
 export function recordsPage(
-  { rows }: RecordsTable,
+  { columns, rows }: RecordsTable,
   { offset, limit, sort, filters = [] }: PageOptions,
 ): { readonly rows: RecordsTable['rows']; readonly total: number } {
-  const wanted = filters.map(({ column, contains }) => ({ column, contains: contains.toLowerCase() }));
-  const found = rows.filter((row) => wanted.every((filter) => meets(row, filter)));
+  const found = [...filterRows(rows, filters, columns.length, (row, column) => row[column])];
   if (sort !== undefined) {
     const { column, direction } = sort;
     const sign = direction === 'ascending' ? 1 : -1;
     found.sort((a, b) => compareCells(a[column] ?? null, b[column] ?? null, sign));
   }
   return { rows: found.slice(offset, offset + limit), total: found.length };
-}
-
-function meets(row: readonly (string | null)[], { column, contains }: RecordsFilter): boolean {
-  const has = (cell: string | null | undefined): boolean => cell?.toLowerCase().includes(contains) ?? false;
-  return column === undefined ? row.some(has) : has(row[column]);
 }
 
 function compareCells(a: string | null, b: string | null, sign: number): number {

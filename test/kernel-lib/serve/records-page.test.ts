@@ -59,11 +59,11 @@ describe('recordsPage()', () => {
   });
 
   it('finds texts in one column or in any, whatever their case; all filters hold', () => {
-    const contains = (...filters: { column?: number; contains: string }[]): unknown =>
-      recordsPage(table, { ...all, filters }).rows;
-    expect(contains({ column: 1, contains: 'b' })).toEqual([rows[0], rows[3]]);
-    expect(contains({ contains: '1' })).toEqual([rows[0], rows[5]]);
-    expect(contains({ contains: '1' }, { column: 1, contains: 'D' })).toEqual([rows[5]]);
-    expect(contains({ column: 7, contains: '' })).toEqual([]);
+    const having = (...filters: { column?: number; value: string }[]): unknown =>
+      recordsPage(table, { ...all, filters: filters.map((filter) => ({ ...filter, operator: 'contains' })) }).rows;
+    expect(having({ column: 1, value: 'b' })).toEqual([rows[0], rows[3]]);
+    expect(having({ value: '1' })).toEqual([rows[0], rows[5]]);
+    expect(having({ value: '1' }, { column: 1, value: 'D' })).toEqual([rows[5]]);
+    expect(having({ column: 7, value: '' })).toEqual([]);
   });
 });

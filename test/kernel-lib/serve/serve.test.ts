@@ -208,12 +208,18 @@ describe('records', () => {
     const ages = sorted.rows.map((row) => Number(row[age]));
     expect(ages).toEqual([...ages].sort((a, b) => b - a));
     expect(sorted.total).toBe(matching);
-    const female = await notebook.result('records', { ...asked, filters: [{ column: sex, contains: 'FEMALE' }] });
+    const filters = [{ column: sex, operator: 'contains', value: 'FEMALE' }] as const;
+    const female = await notebook.result('records', { ...asked, filters });
     expect(female.total).toBeGreaterThan(0);
     expect(female.total).toBeLessThan(matching);
     expect(new Set(female.rows.map((row) => row[sex]))).toEqual(new Set(['Female']));
-    const none = await notebook.result('records', { ...asked, filters: [{ contains: 'no such cell' }] });
+    const nowhere = [{ operator: 'contains', value: 'no such cell' }] as const;
+    const none = await notebook.result('records', { ...asked, filters: nowhere });
     expect(none).toMatchObject({ rows: [], total: 0, matching });
+    const old = [{ column: age, operator: 'above', value: '60' }] as const;
+    const above = await notebook.result('records', { ...asked, filters: old });
+    expect(above.rows.every((row) => Number(row[age]) > 60)).toBe(true);
+    expect(above.total).toBe(ages.filter((years) => years > 60).length);
   });
 
   it('gives those in a segment of a model-quality report', async () => {

@@ -1,11 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { RecordPart } from 'driftline';
+import { toNumber } from 'driftline/browser';
 import type { CaptureTable, CaptureTableColumn, CaptureTableRow } from 'driftline/browser-files';
 import { shorten } from '../../format/shorten.js';
 import { formatInstant, isLocal } from '../../format/time-format.js';
 import { type Child, element } from '../../widgets/element.js';
 import type { PagedColumn } from '../../widgets/paged-table.js';
-import { toNumber } from '../../widgets/row-filter.js';
 
 /** Characters of an id. */
 const longestId = 13;

@@ -9,6 +9,7 @@ import type { RecordsParams } from '../contract.js';
 import type { Method } from '../method.js';
 import { Recent } from '../recent.js';
 import { type RecordsTable, recordsPage, recordsTable } from '../records-page.js';
+import { FILTER_OPERATORS } from '../row-filter.js';
 import { location, rule, time } from './parameters.js';
 
 /** How many rows are read, sorted and filtered at most. */
@@ -31,7 +32,9 @@ export const records: Method<'records'> = {
       offset: place.optional(),
       limit: z.int().min(1).max(1000).optional(),
       sort: z.strictObject({ column: place, direction: z.enum(['ascending', 'descending']) }).optional(),
-      filters: z.array(z.strictObject({ column: place.optional(), contains: z.string() })).optional(),
+      filters: z
+        .array(z.strictObject({ column: place.optional(), operator: z.enum(FILTER_OPERATORS), value: z.string() }))
+        .optional(),
     })
     .refine(
       ({ scheduledTime, start, end }) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filterRows, type RowFilter } from '../../../jupyter-extension/src/widgets/row-filter.js';
+import { filterRows, type RowFilter } from '../../../kernel-lib/src/serve/row-filter.js';
 
 const rows = [
   ['1.0', 'Private', '2026-03-05T06:00:00Z'],

@@ -1,11 +1,14 @@
 /** How a filter looks at a cell. */
-export type FilterOperator = 'contains' | 'equals' | 'differs' | 'below' | 'above' | 'missing' | 'present';
+export const FILTER_OPERATORS = ['contains', 'equals', 'differs', 'below', 'above', 'missing', 'present'] as const;
 
-/** A condition on one column, or on any where `column` is undefined. */
+export type FilterOperator = (typeof FILTER_OPERATORS)[number];
+
+/** A condition on one column, or on any. */
 export interface RowFilter {
-  /** The column's place. */
-  readonly column: number | undefined;
+  /** The column's place; left out: any column. */
+  readonly column?: number | undefined;
   readonly operator: FilterOperator;
+  /** Of no meaning to `missing` and `present`. */
   readonly value: string;
 }
 

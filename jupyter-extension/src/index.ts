@@ -5,6 +5,7 @@ import { kernelPlugin } from './plugins/kernel-plugin.js';
 import { mimePlugin } from './plugins/mime-plugin.js';
 import { projectsPlugin } from './plugins/projects-plugin.js';
 import { settingsPlugin } from './plugins/settings-plugin.js';
+import { violationPlugin } from './plugins/violation-plugin.js';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   settingsPlugin,
@@ -13,6 +14,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   filesPlugin,
   commandsPlugin,
   kernelPlugin,
+  violationPlugin,
 ];
 
 export default plugins;

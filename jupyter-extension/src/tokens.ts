@@ -5,18 +5,22 @@ import type { ProjectRegistry } from './project/project-registry.js';
 const packageName = '@driftline/jupyterlab';
 
 /** One plugin a feature, so that each can be switched off alone (`jupyter labextension disable ID`). */
-export const pluginIds: Readonly<Record<'mime' | 'files' | 'commands' | 'settings' | 'projects' | 'kernel', string>> = {
+export const pluginIds: Readonly<
+  Record<'mime' | 'files' | 'commands' | 'settings' | 'projects' | 'kernel' | 'violation', string>
+> = {
   mime: `${packageName}:mime`,
   files: `${packageName}:files`,
   commands: `${packageName}:plugin`,
   settings: `${packageName}:settings`,
   projects: `${packageName}:projects`,
   kernel: `${packageName}:kernel`,
+  violation: `${packageName}:violation`,
 };
 
 export const commandIds = {
   openFile: 'driftline:open-file',
   stopKernel: 'driftline:stop-kernel',
+  openViolation: 'driftline:open-violation',
 } as const;
 
 /** The projects that panels show; see `ProjectRegistry`. */

@@ -17,6 +17,16 @@ export interface TableColumn<Row> {
   readonly kind?: 'text' | 'number' | 'code';
   /** Names the row for screen readers: its cells are `th scope="row"`. */
   readonly rowHeader?: boolean;
+  /** Stands out: what the reader came for. */
+  readonly marked?: boolean;
+}
+
+/** How a table is sorted that has a part of the rows only: by whoever has them all. */
+export interface TableOrder {
+  /** By what the rows are sorted now; left out: in the given order. */
+  readonly sorting?: Sorting;
+  /** Called when the reader asks for another order; without one for the given order. */
+  readonly onSort: (sorting: Sorting | undefined) => void;
 }
 
 export interface TableOptions<Row> {
@@ -34,6 +44,8 @@ export interface TableOptions<Row> {
   readonly compact?: boolean;
   /** What stands in place of rows when there are none. */
   readonly empty?: string;
+  /** The rows are sorted elsewhere; of `sortBy` it then counts only whether there is one. */
+  readonly order?: TableOrder;
 }
 
 /**
@@ -50,6 +62,7 @@ export function dataTable<Row>({
   stack,
   compact,
   empty,
+  order: elsewhere,
 }: TableOptions<Row>): HTMLElement {
   const body = element('tbody', { role: 'rowgroup' });
   const headers = columns.map((column) =>
@@ -57,14 +70,15 @@ export function dataTable<Row>({
       scope: 'col',
       role: 'columnheader',
       class: cellClass(column),
-      'aria-sort': column.sortBy && 'none',
     }),
   );
-  let sorting: Sorting | undefined;
+  let sorting = elsewhere?.sorting;
 
   const order = (): readonly Row[] => {
     const key = sorting && columns[sorting.column]?.sortBy;
-    return sorting === undefined || key === undefined ? rows : sortRows(rows, key, sorting.direction);
+    return sorting === undefined || key === undefined || elsewhere !== undefined
+      ? rows
+      : sortRows(rows, key, sorting.direction);
   };
   const fill = (): void => {
     body.replaceChildren(...order().map((row) => tableRow(row, columns, rowAttributes?.(row))));
@@ -74,16 +88,25 @@ export function dataTable<Row>({
       );
     }
   };
+  const mark = (): void => {
+    columns.forEach((each, place) => {
+      if (each.sortBy) headers[place]?.setAttribute('aria-sort', ariaSort(sorting, place));
+    });
+  };
   columns.forEach(({ title, sortBy }, index) => {
     const sort = (): void => {
-      sorting = nextSorting(sorting, index);
-      columns.forEach((each, place) => {
-        if (each.sortBy) headers[place]?.setAttribute('aria-sort', ariaSort(sorting, place));
-      });
+      const next = nextSorting(sorting, index);
+      if (elsewhere !== undefined) {
+        elsewhere.onSort(next);
+        return;
+      }
+      sorting = next;
+      mark();
       fill();
     };
     headers[index]?.append(sortBy ? sortButton(title, trans.__('Sort by %1', title.toLowerCase()), sort) : title);
   });
+  mark();
   fill();
   const id = uniqueId('caption');
   const scroll = element(
@@ -141,6 +164,7 @@ function tableRow<Row>(
   );
 }
 
-function cellClass<Row>({ kind }: TableColumn<Row>): string | undefined {
-  return kind === 'number' || kind === 'code' ? `driftline-${kind}` : undefined;
+function cellClass<Row>({ kind, marked }: TableColumn<Row>): string | undefined {
+  const ofKind = kind === 'number' || kind === 'code' ? `driftline-${kind}` : undefined;
+  return marked ? `driftline-marked ${ofKind ?? ''}`.trim() : ofKind;
 }

@@ -36,7 +36,9 @@ export function biasMetricDetail(
       statusMark(tone, biasToneWords(metric, tone, trans)),
     ),
     element('p', { class: 'driftline-muted' }, metric.definition),
-    ...own.map(({ explanation }) => element('p', {}, withoutCause(explanation, metric))),
+    ...own.flatMap(({ explanation }) =>
+      explanation === '' ? [] : [element('p', {}, withoutCause(explanation, metric))],
+    ),
     element('dl', { class: 'driftline-facts' }, ...metricFacts(metric, context)),
     serviceNote(metric, context),
     causeView(metric, facet, context),

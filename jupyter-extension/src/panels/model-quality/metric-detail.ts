@@ -31,7 +31,7 @@ export function metricDetail(
       metric.definition,
       !metric.service && ` ${trans.__('The service does not have this metric.')}`,
     ),
-    ...violations.map(({ explanation }) => element('p', {}, explanation)),
+    ...violations.flatMap(({ explanation }) => (explanation === '' ? [] : [element('p', {}, explanation)])),
     element('dl', { class: 'driftline-facts' }, ...metricFacts(metric, context)),
     metricSeriesView(metric, quality, violations, context),
   ];

@@ -45,6 +45,7 @@ export {
   check,
   type DatasetFormatName,
 } from './monitor/check.js';
+export { type ComparedWindow, type CompareWindowsOptions, compareWindows } from './monitor/compare-windows.js';
 export type { BiasFacet, BiasLimit, BiasOptions } from './monitor/model-bias/bias-options.js';
 export type {
   DeepDiveOptions,
@@ -94,6 +95,7 @@ export {
 } from './profile/statistics.js';
 export { statisticsFromProfile } from './profile/statistics-from-profile.js';
 export type { Progress, RunOptions } from './progress.js';
+export type { EndpointWindow } from './project/compared-window.js';
 export type {
   ExecutionOutcome,
   ExecutionRecord,
@@ -106,6 +108,7 @@ export {
   openProject,
   type Project,
   type ProjectCheckOptions,
+  type ProjectCompareOptions,
   type ProjectRunOptions,
 } from './project/project.js';
 export type {
@@ -189,6 +192,8 @@ export { waterfallText } from './report/waterfall-text.js';
 export type {
   AboutResult,
   CheckParams,
+  ComparedSide,
+  CompareParams,
   ReadParams,
   ReadResult,
   RecordsColumn,

@@ -19,6 +19,7 @@ describe('the public API', () => {
         "REPORT_MIME_TYPE",
         "VALUE_CAP",
         "check",
+        "compareWindows",
         "createDemo",
         "dependence",
         "effectiveConfig",

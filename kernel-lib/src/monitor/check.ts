@@ -1,4 +1,4 @@
-import { type CapturedRow, readRecords } from '../capture/records.js';
+import type { CapturedRow } from '../capture/records.js';
 import { closedWindow } from '../capture/window.js';
 import { stringifyServiceJson } from '../json/write-json.js';
 import type { ProblemType } from '../metrics/model/problem-type.js';
@@ -21,6 +21,7 @@ import type { ExplainabilityOptions } from './model-explainability/explainabilit
 import type { QualityAttributes } from './model-quality/problem.js';
 import { type LocationProfile, profileLocation } from './profile-location.js';
 import { ruleOf } from './rule.js';
+import { withRecords } from './with-records.js';
 
 /**
  * What a check looks at and how. Locations are local paths, `file://` or `s3://`. The attributes are those of model
@@ -214,19 +215,4 @@ async function writeResults(
     ...(byHour === undefined ? [] : [write('hours.json', `${JSON.stringify(byHour)}\n`)]),
   ]);
   await write('report.json', `${JSON.stringify(report)}\n`);
-}
-
-function withRecords(report: Report, { plan, reread }: LocationProfile): CheckedReport {
-  const violations = report.violations.map((violation): CheckedViolation => {
-    const { query } = violation;
-    const records: CheckedViolation['records'] = async (options = {}) => {
-      if (query === undefined) return [];
-      if (plan !== undefined) return readRecords(query, plan, options);
-      return reread === undefined ? [] : reread(query.condition, options);
-    };
-    // Not enumerable: the report stays plain JSON.
-    return Object.defineProperty({ ...violation }, 'records', { value: records }) as CheckedViolation;
-  });
-  const { modelQuality: _, ...plain } = report;
-  return { ...plain, violations };
 }

@@ -7,6 +7,7 @@ import { withoutUndefined } from '../json/without-undefined.js';
 import type { ProblemType } from '../metrics/model/problem-type.js';
 import { hasBaseline, makeBaseline } from '../monitor/baseline.js';
 import { type CheckedReport, type CheckOptions, check } from '../monitor/check.js';
+import type { CompareWindowsOptions } from '../monitor/compare-windows.js';
 import type { BiasFacet, BiasLimit, BiasOptions } from '../monitor/model-bias/bias-options.js';
 import type { ExplainabilityOptions } from '../monitor/model-explainability/explainability-options.js';
 import type { QualityAttributes } from '../monitor/model-quality/problem.js';
@@ -15,6 +16,7 @@ import type { RunOptions } from '../progress.js';
 import type { MonitorType, Report, Rule } from '../report/report.js';
 import { isoSeconds, parseSchedule, type Schedule } from '../schedule/cron.js';
 import { joinUri, openStorage } from '../storage/open-storage.js';
+import { comparedWindow, type EndpointWindow } from './compared-window.js';
 import { ExecutionLog } from './execution-log.js';
 import type { ExecutionRecord } from './execution-record.js';
 import {
@@ -65,6 +67,14 @@ export interface ProjectRunOptions extends RunOptions {
   readonly onFailure?: (execution: FailedExecution, error: unknown) => void;
 }
 
+/** Which windows of a project's endpoints to compare: the first is taken for normal. */
+export interface ProjectCompareOptions extends RunOptions {
+  readonly baseline: EndpointWindow;
+  readonly current: EndpointWindow;
+  /** Default: `significant`. */
+  readonly rule?: Rule;
+}
+
 /** A project file and what can be done with it. Made by {@link openProject}. */
 export interface Project {
   /** The folder or S3 prefix that holds `driftline.yaml`. */
@@ -74,6 +84,8 @@ export interface Project {
   readonly monitors: readonly string[];
   /** Checks any window with a monitor's configuration; nothing is written but its baseline and hourly profiles. */
   check(monitor: string, options: ProjectCheckOptions): Promise<CheckedReport>;
+  /** Compares two windows of capture, variants or endpoints directly, without a baseline; see `compareWindows`. */
+  compare(options: ProjectCompareOptions): Promise<CheckedReport>;
   /**
    * Runs scheduled executions, oldest first, and writes each one's files into
    * `{output}/{endpoint}/{monitor}/yyyy/mm/dd/hh/`, the hour being that of the window's end. Of a model-quality monitor
@@ -156,6 +168,15 @@ class OpenedProject implements Project {
   async check(monitor: string, options: ProjectCheckOptions): Promise<CheckedReport> {
     const checkOptions = await this.#checkOptions(monitor, options);
     return check(this.#type(monitor), { ...checkOptions, ...(await this.#previous(monitor, options.start)) });
+  }
+
+  async compare({ baseline, current, ...options }: ProjectCompareOptions): Promise<CheckedReport> {
+    const { compareWindows } = await import('../monitor/compare-windows.js');
+    const sides: Pick<CompareWindowsOptions, 'baseline' | 'current'> = {
+      baseline: await comparedWindow(this.location, this.config, baseline),
+      current: await comparedWindow(this.location, this.config, current),
+    };
+    return compareWindows({ ...sides, ...options });
   }
 
   async run(monitors: readonly string[], options: ProjectRunOptions = {}): Promise<Execution[]> {

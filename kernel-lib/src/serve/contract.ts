@@ -13,6 +13,8 @@ export interface ServeMethods {
   readonly run: { readonly params: RunParams; readonly result: RunResult };
   /** Checks any window with a monitor's configuration; nothing is written but its baseline and hourly profiles. */
   readonly check: { readonly params: CheckParams; readonly result: Report };
+  /** Compares two windows of capture, variants or endpoints directly; nothing is written but hourly profiles. */
+  readonly compare: { readonly params: CompareParams; readonly result: Report };
   /** The captured records behind a violation or in a segment, by page. */
   readonly records: { readonly params: RecordsParams; readonly result: RecordsResult };
   /** The text of a file of the project that Jupyter's contents service does not reach. */
@@ -66,6 +68,26 @@ export interface CheckParams {
   readonly start: string;
   readonly end: string;
   readonly rule?: Rule | undefined;
+}
+
+/** Which windows to compare. */
+export interface CompareParams {
+  /** What is taken for normal. */
+  readonly baseline: ComparedSide;
+  readonly current: ComparedSide;
+  /** Default: `significant`. */
+  readonly rule?: Rule | undefined;
+}
+
+/** One of two windows; the two may be of different projects. */
+export interface ComparedSide {
+  readonly project: string;
+  readonly endpoint: string;
+  /** Default: all variants. */
+  readonly variant?: string | undefined;
+  /** The window, half-open, ISO. */
+  readonly start: string;
+  readonly end: string;
 }
 
 /** Whose records to read, and which of them. */

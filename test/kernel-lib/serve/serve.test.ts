@@ -52,7 +52,7 @@ describe('serve()', () => {
     for (const name of ['chek', 'toString', '__proto__']) {
       const error = await notebook.refusal(name, {});
       expect(error).toMatchObject({ code: 'USAGE', what: `There is no method "${name}".` });
-      expect(error.fix).toMatch(/^use one of: about, run, check, records/);
+      expect(error.fix).toMatch(/^use one of: about, run, check, compare, records/);
     }
   });
 
@@ -107,6 +107,28 @@ describe('an interrupt', () => {
     expect(existsSync(path.join(project, 'reports/census-income', monitor, '2026/03/07/00/report.json'))).toBe(false);
     expect(notebook.interrupts.listeners('SIGINT')).toEqual([before]);
     expect(await notebook.result('about', {})).toMatchObject({ version: packageVersion() });
+  });
+});
+
+describe('compare', () => {
+  const of = { project, endpoint: 'census-income' };
+  const baseline = { ...of, start: '2026-03-03T00:00:00Z', end: '2026-03-04T00:00:00Z' };
+
+  it('compares two windows, which may be of different projects', async () => {
+    const current = { ...of, start: '2026-03-06T00:00:00Z', end: '2026-03-07T00:00:00Z' };
+    const report = await new FakeNotebook(compiled).result('compare', { baseline, current });
+    expect(report.title).toBe('census-income, 2026-03-06 against census-income, 2026-03-03');
+    expect(report.rule).toBe('significant');
+    expect(report.violations.map(({ feature }) => feature)).toContain('occupation');
+  });
+
+  it('says which variants there are', async () => {
+    const current = { ...baseline, variant: 'B' };
+    expect(await new FakeNotebook(compiled).refusal('compare', { baseline, current })).toMatchObject({
+      code: 'USAGE',
+      what: 'The capture has no variant "B".',
+      fix: 'use one of: AllTraffic; or name none, to take all',
+    });
   });
 });
 

@@ -4,12 +4,20 @@ import type { ServeMethods } from '../contract.js';
 import type { Method } from '../method.js';
 import { about } from './about.js';
 import { check } from './check.js';
+import { compare } from './compare.js';
 import { read } from './read.js';
 import { records } from './records.js';
 import { run } from './run.js';
 
 /** All methods, by name. */
-const methods: { readonly [Name in keyof ServeMethods]: Method<Name> } = { about, run, check, records, read };
+const methods: { readonly [Name in keyof ServeMethods]: Method<Name> } = {
+  about,
+  run,
+  check,
+  compare,
+  records,
+  read,
+};
 
 /**
  * Calls a method by name, when its parameters are as they should be.

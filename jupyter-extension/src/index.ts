@@ -1,5 +1,6 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { commandsPlugin } from './plugins/commands-plugin.js';
+import { dashboardPlugin } from './plugins/dashboard-plugin.js';
 import { filesPlugin } from './plugins/files-plugin.js';
 import { kernelPlugin } from './plugins/kernel-plugin.js';
 import { mimePlugin } from './plugins/mime-plugin.js';
@@ -15,6 +16,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   commandsPlugin,
   kernelPlugin,
   violationPlugin,
+  dashboardPlugin,
 ];
 
 export default plugins;

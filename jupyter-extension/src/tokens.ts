@@ -6,7 +6,7 @@ const packageName = '@driftline/jupyterlab';
 
 /** One plugin a feature, so that each can be switched off alone (`jupyter labextension disable ID`). */
 export const pluginIds: Readonly<
-  Record<'mime' | 'files' | 'commands' | 'settings' | 'projects' | 'kernel' | 'violation', string>
+  Record<'mime' | 'files' | 'commands' | 'settings' | 'projects' | 'kernel' | 'violation' | 'dashboard', string>
 > = {
   mime: `${packageName}:mime`,
   files: `${packageName}:files`,
@@ -15,13 +15,23 @@ export const pluginIds: Readonly<
   projects: `${packageName}:projects`,
   kernel: `${packageName}:kernel`,
   violation: `${packageName}:violation`,
+  dashboard: `${packageName}:dashboard`,
 };
 
 export const commandIds = {
   openFile: 'driftline:open-file',
   stopKernel: 'driftline:stop-kernel',
+  openDashboard: 'driftline:open-dashboard',
+  openExecution: 'driftline:open-execution',
+  followLink: 'driftline:follow-link',
   openViolation: 'driftline:open-violation',
+  editConstraints: 'driftline:edit-constraints',
+  setUp: 'driftline:set-up',
+  runMonitor: 'driftline:run-monitor',
 } as const;
+
+/** The parameter of the page's address that opens a dashboard; its value are the command's arguments as JSON. */
+export const LINK_PARAMETER = 'driftline-dashboard';
 
 /** The projects that panels show; see `ProjectRegistry`. */
 export type IProjectRegistry = ProjectRegistry;

@@ -47,11 +47,13 @@ export interface DriftRow {
   readonly name: string;
   /** Executions in which it was violated. */
   readonly violated: number;
+  /** The largest distance of a whole window in units of its threshold; undefined where none was compared. */
+  readonly severity?: number;
   /** Its largest distance in units of its threshold, and when that was; undefined where nothing was compared. */
   readonly worst?: { readonly ratio: number; readonly slot: DriftSlot };
 }
 
-/** The features, the worst first: by executions in which they were violated, then by their largest distance. */
+/** The features, the worst first: those that were violated, then by their largest distance over a whole window. */
 export function driftRows({ subjects, executions }: MeasuredSeries, slots: readonly DriftSlot[]): DriftRow[] {
   return subjects
     .map(({ title }, place): DriftRow => {
@@ -61,13 +63,30 @@ export function driftRows({ subjects, executions }: MeasuredSeries, slots: reado
         if (ratio !== undefined && (worst === undefined || ratio > worst.ratio)) worst = { ratio, slot };
       }
       const violated = executions.filter((execution) => execution.violated.includes(place)).length;
-      return { place, name: title, violated, ...(worst && { worst }) };
+      const ratios = executions.flatMap(
+        ({ value, maximum = [] }) => ratioOf({ distances: value, thresholds: maximum }, place) ?? [],
+      );
+      return {
+        place,
+        name: title,
+        violated,
+        ...(ratios.length > 0 && { severity: Math.max(...ratios) }),
+        ...(worst && { worst }),
+      };
     })
-    .sort((a, b) => b.violated - a.violated || (b.worst?.ratio ?? -1) - (a.worst?.ratio ?? -1));
+    .sort(
+      (a, b) =>
+        Number(b.violated > 0) - Number(a.violated > 0) ||
+        (b.severity ?? -1) - (a.severity ?? -1) ||
+        (b.worst?.ratio ?? -1) - (a.worst?.ratio ?? -1),
+    );
 }
 
 /** A feature's distance in units of its threshold; undefined without either. */
-export function ratioOf({ distances, thresholds }: DriftSlot, place: number): number | undefined {
+export function ratioOf(
+  { distances, thresholds }: Pick<DriftSlot, 'distances' | 'thresholds'>,
+  place: number,
+): number | undefined {
   const [distance, threshold] = [distances[place], thresholds[place]];
   if (distance === null || distance === undefined || !threshold) return undefined;
   return distance / threshold;

@@ -45,7 +45,7 @@ const fullColour = 3;
 export function driftHeatmapFigure(map: DriftHeatmap, style: ChartStyle): Figure {
   const { series, slots, rows, span, events, selected } = map;
   const { width } = style;
-  const beside = Math.min(width * 0.4, 24 + 7 * Math.max(0, ...rows.map(({ name }) => Math.min(28, name.length))));
+  const beside = namesWidth(rows, width);
   const grid = driftGrid(slots, rows, span, Math.floor((width - beside) / narrowestColumn));
   const edges = [...grid.columns, grid.columns.at(-1)! + grid.length].map((time) => place(time));
   const marks = eventMarks(events, style);
@@ -75,18 +75,24 @@ export function driftHeatmapFigure(map: DriftHeatmap, style: ChartStyle): Figure
       ...baseLayout(style),
       ...brushing,
       height: 66 + rows.length * rowHeight,
-      margin: { l: 8, r: 14, t: 16, b: 44 },
+      margin: { l: beside, r: 14, t: 16, b: 44 },
       hovermode: 'closest',
       xaxis: timeAxis(style, span),
       yaxis: nameAxis(
         rows.map(({ name }) => name),
         style,
-        { ticks: '' },
+        { ticks: '', automargin: false },
       ),
       ...marks.layout,
       shapes: [...selectedCell(rows, selected, style), ...marks.shapes],
     },
   };
+}
+
+/** Pixels that the names need beside the map. */
+function namesWidth(rows: readonly Pick<DriftRow, 'name'>[], width: number): number {
+  const most = width < 420 ? 14 : width < 640 ? 20 : 28;
+  return Math.max(56, 18 + 6.9 * Math.max(0, ...rows.map(({ name }) => Math.min(most, name.length))));
 }
 
 /** The colours of the map, as plotly.js takes them: places in [0, 1] of the scale up to three times the threshold. */

@@ -59,7 +59,7 @@ export function rankTimeFigure(
   const named = shown.filter(({ baseline }) => baseline !== undefined);
   const marks = eventMarks(events, style);
   const beside =
-    width < 560 ? 14 : 24 + 6.4 * Math.max(0, ...shown.map(({ feature }) => Math.min(length, feature.length)));
+    width < 560 ? 14 : 34 + 7.6 * Math.max(0, ...shown.map(({ feature }) => Math.min(length, feature.length)));
   return {
     data: [...shown.flatMap((line) => rankTraces(line, span, style)), ...marks.data],
     layout: {

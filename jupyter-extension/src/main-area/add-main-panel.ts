@@ -45,6 +45,7 @@ export function addMainPanel<Args extends ReadonlyPartialJSONObject>(
     icon: driftIcon,
     describedBy: { args: kind.argsSchema },
     execute: (given: ReadonlyPartialJSONObject) => {
+      performance.mark(`${kind.command}-start`);
       const args = given as Args;
       const id = idOf(args);
       const open = tracker.find((widget) => widget.id === id);

@@ -14,15 +14,23 @@ interface Counted {
   readonly currentShare: number;
 }
 
+export interface DistributionViewOptions {
+  /** "Distribution" unless it is said here. */
+  readonly title?: string;
+  /** Called after every drawing. */
+  readonly onDrawn?: () => void;
+}
+
 /** Baseline against current of one feature: overlaid histograms, or bars by category. */
 export function distributionView(
-  { name, distribution }: FeatureReport,
+  { name, distribution }: Pick<FeatureReport, 'name' | 'distribution'>,
   context: PanelContext,
+  options: DistributionViewOptions = {},
 ): HTMLElement | undefined {
   if (distribution === undefined) return undefined;
   return distribution.kind === 'numeric'
-    ? numericView(name, distribution, context)
-    : categoricalView(name, distribution, context);
+    ? numericView(name, distribution, context, options)
+    : categoricalView(name, distribution, context, options);
 }
 
 /** The shares of both samples, for a word-sized picture in the feature list. */
@@ -36,7 +44,12 @@ export function distributionSpark({ distribution }: FeatureReport, { trans }: Pa
   ];
 }
 
-function numericView(name: string, distribution: NumericDistribution, context: PanelContext): HTMLElement {
+function numericView(
+  name: string,
+  distribution: NumericDistribution,
+  context: PanelContext,
+  { title, onDrawn }: DistributionViewOptions,
+): HTMLElement {
   const { trans } = context;
   const bins = histogramBins(distribution);
   const outside = bins
@@ -44,7 +57,8 @@ function numericView(name: string, distribution: NumericDistribution, context: P
     .reduce((sum, { currentShare }) => sum + currentShare, 0);
   return chartWithTable(
     {
-      title: trans.__('Distribution'),
+      title: title ?? trans.__('Distribution'),
+      ...(onDrawn && { onDrawn }),
       label:
         trans.__('Histograms of %1 on the bins of the baseline, baseline and current overlaid.', name) +
         (outside > 0
@@ -71,13 +85,19 @@ function numericView(name: string, distribution: NumericDistribution, context: P
   );
 }
 
-function categoricalView(name: string, distribution: CategoricalDistribution, context: PanelContext): HTMLElement {
+function categoricalView(
+  name: string,
+  distribution: CategoricalDistribution,
+  context: PanelContext,
+  { title, onDrawn }: DistributionViewOptions,
+): HTMLElement {
   const { trans } = context;
   const rows = categoryRows(distribution, context);
   const unseen = rows.filter((row) => row.unseen);
   return chartWithTable(
     {
-      title: trans.__('Distribution'),
+      title: title ?? trans.__('Distribution'),
+      ...(onDrawn && { onDrawn }),
       label:
         trans.__('Bars by category of %1, baseline and current side by side.', name) +
         (unseen.length > 0

@@ -9,10 +9,10 @@ import { featuresPanel } from './features-panel.js';
 import { noBiasLabels, noLabels } from './label-notices.js';
 import { mappingPanel, notesPanel, quarantinePanel } from './reading-panels.js';
 import { summaryPanel } from './summary-panel.js';
-import { violationsPanel } from './violations-panel.js';
+import { type ReportLinks, violationsPanel } from './violations-panel.js';
 
 /** The whole report, from the sentence at the top to the notes at the end. */
-export function reportPanel(report: Report, context: PanelContext): HTMLElement {
+export function reportPanel(report: Report, context: PanelContext, links: ReportLinks = {}): HTMLElement {
   const { trans } = context;
   const { violations, features, current, mapping, modelQuality, modelBias } = report;
   const list = features.length > 0 ? featuresPanel(report, context) : undefined;
@@ -34,7 +34,7 @@ export function reportPanel(report: Report, context: PanelContext): HTMLElement 
     summaryPanel(report, context),
     report.status === 'no-data' && !captured && emptyWindow(context),
     unlabelled && (modelQuality ? noLabels(modelQuality, context) : noBiasLabels(context)),
-    violations.length > 0 && section(trans.__('Violations'), violationsPanel(report, context, goToViolation)),
+    violations.length > 0 && section(trans.__('Violations'), violationsPanel(report, context, goToViolation, links)),
     monitored?.node,
     drift && section(trans.__('Drift'), drift),
     list && section(trans.__('Features'), list.node),

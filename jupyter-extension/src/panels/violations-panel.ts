@@ -12,6 +12,12 @@ import { violationSubjects } from './violation-subject.js';
 /** Of what the deciding rule does not see, so many rows stand with the others; more are folded. */
 const seenWithOthers = 6;
 
+/** Ways from a report to other panels; a report alone, in a notebook or a file, has none. */
+export interface ReportLinks {
+  /** To the records behind a violation. */
+  readonly violation?: (violation: Violation) => HTMLElement | undefined;
+}
+
 /**
  * The violations as a table that can be sorted; the button in a row goes to what it is about. Many that only the other
  * rule sees are folded, so that they do not hide those that count.
@@ -20,20 +26,21 @@ export function violationsPanel(
   report: Report,
   context: PanelContext,
   goTo: (violation: Violation) => void,
+  links: ReportLinks = {},
 ): HTMLElement {
   const { trans } = context;
   const { violations, rule } = report;
   const others = violations.filter(({ rules }) => !rules.includes(rule));
   const note = impactNote(report, context);
   if (others.length <= seenWithOthers) {
-    const table = violationsTable(report, violations, context, goTo);
+    const table = violationsTable(report, violations, context, goTo, links);
     return note === undefined ? table : element('div', { class: 'driftline-violations' }, table, note);
   }
   const own = violations.filter(({ rules }) => rules.includes(rule));
   return element(
     'div',
     { class: 'driftline-violations' },
-    own.length > 0 && violationsTable(report, own, context, goTo),
+    own.length > 0 && violationsTable(report, own, context, goTo, links),
     element(
       'details',
       { class: 'driftline-folded' },
@@ -47,7 +54,7 @@ export function violationsPanel(
           rule,
         ),
       ),
-      violationsTable(report, others, context, goTo),
+      violationsTable(report, others, context, goTo, links),
     ),
     note,
   );
@@ -58,6 +65,7 @@ function violationsTable(
   rows: readonly Violation[],
   { trans }: PanelContext,
   goTo: (violation: Violation) => void,
+  links: ReportLinks,
 ): HTMLElement {
   const subject = violationSubjects(report);
   const deciding = ({ rules }: Violation): boolean => rules.includes(report.rule);
@@ -154,6 +162,15 @@ function violationsTable(
               ),
         sortBy: ({ since }) => since?.hour,
       },
+      ...(rows.some((violation) => links.violation?.(violation) !== undefined)
+        ? [
+            {
+              title: trans.__('Records'),
+              cell: (violation: Violation) => links.violation?.(violation) ?? noValue,
+              value: () => undefined,
+            },
+          ]
+        : []),
     ],
   });
 }

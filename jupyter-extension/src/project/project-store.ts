@@ -3,15 +3,11 @@ import { type ISignal, Signal } from '@lumino/signaling';
 import type { ExecutionRecord, MonitorConfig, ProjectConfig, StatusFile } from 'driftline';
 import type { AnnotationsFile, MeasuredSeries } from 'driftline/browser';
 import { type ReadReport, readReport } from '../report/read-report.js';
+import { endOfMonth, monthOf, monthsBetween } from './history-months.js';
 import { isBelow, joinPath, type ServerEntry, type ServerFiles } from './server-files.js';
+import { isWithin, type TimeSpan } from './time-span.js';
 
 type Library = typeof import('driftline/browser');
-
-/** Scheduled times, both inclusive. */
-export interface TimeSpan {
-  readonly from: Date;
-  readonly to: Date;
-}
 
 const PROJECT_FILE = 'driftline.yaml';
 const emptyAnnotations: AnnotationsFile = { schema: 'driftline.annotations', version: 1, events: [], decisions: [] };
@@ -143,6 +139,25 @@ export class ProjectStore {
     };
   }
 
+  /**
+   * When a monitor's history begins: the start of its oldest window. Undefined where it never ran. Of histories outside the
+   * server's root only the latest executions are known, by the status.
+   */
+  async historyStart(monitor: string): Promise<Date | undefined> {
+    const state = this.#status?.monitors[monitor];
+    if (state === undefined) return undefined;
+    const folder = `${this.folderOf(monitor)}/executions`;
+    const path = this.serverPath(folder);
+    const oldest =
+      path === undefined
+        ? state.trend.scheduledTimes[0]?.slice(0, 7)
+        : (await this.#files.list(path)).flatMap(({ name }) => monthOf(name) ?? []).sort()[0];
+    if (oldest === undefined) return new Date(state.last.window.start);
+    const month = { from: new Date(`${oldest}-01T00:00:00Z`), to: endOfMonth(oldest) };
+    const [first] = await this.executions(monitor, month);
+    return new Date((first ?? state.last).window.start);
+  }
+
   /** The report of an execution. Never throws: a report that cannot be read is a problem in words. */
   async report(monitor: string, execution: ExecutionRecord): Promise<ReadReport> {
     const key = `${monitor}\n${execution.scheduledTime}\n${execution.endedAt}`;
@@ -247,7 +262,7 @@ export class ProjectStore {
     const months =
       path === undefined
         ? monthsBetween(first, last)
-        : (await this.#files.list(path)).flatMap(({ name }) => /^(\d{4}-\d{2})\.json$/.exec(name)?.[1] ?? []);
+        : (await this.#files.list(path)).flatMap(({ name }) => monthOf(name) ?? []);
     const wanted = months.filter((month) => month >= first && month <= last).sort();
     const version = `${this.#status?.updatedAt} ${state.last.endedAt}`;
     const found = await Promise.all(
@@ -278,20 +293,6 @@ export class ProjectStore {
   #library(): Promise<Library> {
     return import(/* webpackChunkName: "project" */ 'driftline/browser');
   }
-}
-
-function isWithin(time: string, { from, to }: TimeSpan): boolean {
-  const at = Date.parse(time);
-  return at >= from.getTime() && at <= to.getTime();
-}
-
-function monthsBetween(first: string, last: string): string[] {
-  const months: string[] = [];
-  for (let date = new Date(`${first}-01T00:00:00Z`); date.toISOString().slice(0, 7) <= last; ) {
-    months.push(date.toISOString().slice(0, 7));
-    date = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1));
-  }
-  return months;
 }
 
 function messageOf(error: unknown): string {

@@ -20,6 +20,11 @@ export class ChartSet {
     }
   }
 
+  /** Draws the charts within `node` again: what they show has changed. */
+  refresh(node: Node): void {
+    for (const widget of this.#widgets) if (node.contains(widget.node)) widget.refresh();
+  }
+
   /** The panel is back on the page. */
   look(): void {
     for (const widget of this.#widgets) widget.look();

@@ -11,7 +11,7 @@ export interface RefreshedPartOptions<Data> {
 
 /**
  * A part of a panel that is made again when what it shows has changed. Until the new content is there the old one stays; then
- * it takes its place, and the focus is where it was.
+ * it takes its place, and focus and lists are where they were.
  */
 export class RefreshedPart<Data> {
   readonly node: HTMLElement;
@@ -26,9 +26,15 @@ export class RefreshedPart<Data> {
     this.node = element('div', { class: className });
   }
 
-  /** Makes the part again unless `key` is that of what it shows: all that the content depends on. Never throws. */
+  /**
+   * Makes the part again unless `key` is that of what it shows: all that the content depends on. With the same key its charts
+   * are drawn again, since they may mark what was chosen elsewhere. Never throws.
+   */
   async update(key: string): Promise<void> {
-    if (key === this.#key) return;
+    if (key === this.#key) {
+      this.#context.charts.refresh(this.node);
+      return;
+    }
     this.#key = key;
     this.#attempt += 1;
     const attempt = this.#attempt;
@@ -49,13 +55,9 @@ export class RefreshedPart<Data> {
     this.node.removeAttribute('aria-busy');
   }
 
-  /** Makes it again at the next {@link update}, whatever the key. */
-  forget(): void {
-    this.#key = undefined;
-  }
-
   #replace(make: () => readonly Child[]): void {
     const focus = focusedPlace(this.node);
+    const scrolled = [...this.node.querySelectorAll(scrolling)].map(({ scrollTop }) => scrollTop);
     const before = [...this.node.childNodes];
     let children: readonly Child[];
     try {
@@ -65,6 +67,9 @@ export class RefreshedPart<Data> {
     }
     for (const node of before) this.#context.charts.release(node);
     this.node.replaceChildren(...children.filter((child) => child !== false && child !== undefined));
+    [...this.node.querySelectorAll(scrolling)].forEach((each, index) => {
+      each.scrollTop = scrolled[index] ?? 0;
+    });
     if (focus !== undefined) focusAgain(this.node, focus);
   }
 
@@ -87,6 +92,8 @@ interface FocusedPlace {
   readonly index: number;
 }
 
+/** Parts that scroll by themselves. */
+const scrolling = '.driftline-list, .driftline-table-scroll';
 const focusable = 'button, input, select, summary, a[href], [tabindex]';
 
 function nameOf(node: Element): string {

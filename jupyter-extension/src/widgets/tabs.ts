@@ -46,6 +46,7 @@ export function tabs<Key extends string>(
       tab.setAttribute('aria-selected', String(key === wanted));
       tab.tabIndex = key === wanted ? 0 : -1;
       panel.hidden = key !== wanted;
+      if (key === wanted) tab.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
     }
   };
   const choose = (wanted: Key): void => {

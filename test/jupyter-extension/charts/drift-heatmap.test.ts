@@ -34,6 +34,7 @@ describe('driftRows()', () => {
       ['a', 0, '2026-03-03T00:00:00Z'],
     ]);
     expect(rows[0]?.worst?.ratio).toBeCloseTo(3, 12);
+    expect(rows.map(({ severity }) => severity?.toFixed(2))).toEqual(['3.00', '0.40']);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { TimeSpan } from '../../project/project-store.js';
+import type { TimeSpan } from '../../project/time-span.js';
 
 /** How much is shown: the last day, week or month, or all there is. */
 export type LastSpan = 'day' | 'week' | 'month' | 'all';

@@ -1,5 +1,6 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { commandsPlugin } from './plugins/commands-plugin.js';
+import { constraintsPlugin } from './plugins/constraints-plugin.js';
 import { dashboardPlugin } from './plugins/dashboard-plugin.js';
 import { filesPlugin } from './plugins/files-plugin.js';
 import { kernelPlugin } from './plugins/kernel-plugin.js';
@@ -17,6 +18,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   kernelPlugin,
   violationPlugin,
   dashboardPlugin,
+  constraintsPlugin,
 ];
 
 export default plugins;

@@ -4,10 +4,19 @@ import type { ProjectRegistry } from './project/project-registry.js';
 
 const packageName = '@driftline/jupyterlab';
 
+type Feature =
+  | 'mime'
+  | 'files'
+  | 'commands'
+  | 'settings'
+  | 'projects'
+  | 'kernel'
+  | 'violation'
+  | 'dashboard'
+  | 'constraints';
+
 /** One plugin a feature, so that each can be switched off alone (`jupyter labextension disable ID`). */
-export const pluginIds: Readonly<
-  Record<'mime' | 'files' | 'commands' | 'settings' | 'projects' | 'kernel' | 'violation' | 'dashboard', string>
-> = {
+export const pluginIds: Readonly<Record<Feature, string>> = {
   mime: `${packageName}:mime`,
   files: `${packageName}:files`,
   commands: `${packageName}:plugin`,
@@ -16,6 +25,7 @@ export const pluginIds: Readonly<
   kernel: `${packageName}:kernel`,
   violation: `${packageName}:violation`,
   dashboard: `${packageName}:dashboard`,
+  constraints: `${packageName}:constraints`,
 };
 
 export const commandIds = {

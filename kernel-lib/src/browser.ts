@@ -3,11 +3,33 @@
 
 export { activeMonitors } from './project/active-monitors.js';
 export {
+  type Constraints,
+  type EffectiveConfig,
+  effectiveConfig,
+  type FeatureConstraint,
+  stringifyConstraints,
+  type ThresholdName,
+} from './constraints/constraints.js';
+export {
+  clearFeatureThreshold,
+  setCompleteness,
+  setDomain,
+  setFeatureComparison,
+  setFeatureMonitoring,
+  setFeatureThreshold,
+  setGeneralThreshold,
+  setNonNegative,
+} from './constraints/edit-constraints.js';
+export { parseConstraints } from './constraints/parse-constraints.js';
+export { parseQualityConstraints, stringifyQualityConstraints } from './constraints/quality-constraints.js';
+export type { MetricConstraint, QualityConstraints } from './constraints/quality-constraints.schema.js';
+export {
   ANNOTATIONS_FILE,
   type AnnotationsFile,
   type ProjectEvent,
   type ViolationDecision,
 } from './project/annotations.js';
+export { baselineFolder } from './project/baseline-folder.js';
 export type { BackTestAlert } from './project/back-test/alert.js';
 export { type BackTestedExecution, backTest, type OtherLimits } from './project/back-test/back-test.js';
 export { addDecision, withdrawDecision } from './project/decide.js';

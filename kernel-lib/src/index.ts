@@ -20,11 +20,19 @@ export {
   type FeatureConstraint,
   type MonitoringConfig,
   type Switch,
-  setFeatureMonitoring,
-  setFeatureThreshold,
   stringifyConstraints,
   type ThresholdName,
 } from './constraints/constraints.js';
+export {
+  clearFeatureThreshold,
+  setCompleteness,
+  setDomain,
+  setFeatureComparison,
+  setFeatureMonitoring,
+  setFeatureThreshold,
+  setGeneralThreshold,
+  setNonNegative,
+} from './constraints/edit-constraints.js';
 export { parseConstraints } from './constraints/parse-constraints.js';
 export { type SuggestedConstraints, suggestConstraints } from './constraints/suggest.js';
 export { createDemo, type DemoOptions, type DemoSummary } from './demo/demo.js';

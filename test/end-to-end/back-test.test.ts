@@ -1,11 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type Constraints,
-  setFeatureMonitoring,
-  setFeatureThreshold,
-} from '../../kernel-lib/src/constraints/constraints.js';
+import type { Constraints } from '../../kernel-lib/src/constraints/constraints.js';
+import { setFeatureMonitoring, setFeatureThreshold } from '../../kernel-lib/src/constraints/edit-constraints.js';
 import { parseConstraints } from '../../kernel-lib/src/constraints/parse-constraints.js';
 import { parseQualityConstraints } from '../../kernel-lib/src/constraints/quality-constraints.js';
 import type { QualityConstraints } from '../../kernel-lib/src/constraints/quality-constraints.schema.js';

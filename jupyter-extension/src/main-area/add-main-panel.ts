@@ -1,5 +1,5 @@
 import type { ILayoutRestorer, JupyterFrontEnd } from '@jupyterlab/application';
-import { MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
+import { WidgetTracker } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   JSONExt,
@@ -9,6 +9,7 @@ import {
 } from '@lumino/coreutils';
 import { driftIcon } from '../icon.js';
 import { reportError } from '../plugins/report-error.js';
+import { GuardedWidget } from './guarded-widget.js';
 import { MainPanel, type MakeMainPanel, type PanelServices } from './main-panel.js';
 
 /** A kind of panel that opens in the main area by a command. */
@@ -37,7 +38,7 @@ export function addMainPanel<Args extends ReadonlyPartialJSONObject>(
   kind: MainPanelKind<Args>,
 ): void {
   const namespace = kind.command.replace(':', '-');
-  const tracker = new WidgetTracker<MainAreaWidget<MainPanel<Args>>>({ namespace });
+  const tracker = new WidgetTracker<GuardedWidget<Args>>({ namespace });
   const idOf = (args: Args): string => `${namespace}-${kind.key(args)}`;
   app.commands.addCommand(kind.command, {
     label: kind.label,
@@ -49,7 +50,8 @@ export function addMainPanel<Args extends ReadonlyPartialJSONObject>(
       const args = given as Args;
       const id = idOf(args);
       const open = tracker.find((widget) => widget.id === id);
-      const widget = open ?? new MainAreaWidget({ content: new MainPanel<Args>(trans, services, kind.load) });
+      const widget =
+        open ?? new GuardedWidget<Args>({ content: new MainPanel<Args>(trans, services, kind.load), trans });
       if (open === undefined) {
         widget.id = id;
         widget.title.icon = driftIcon;

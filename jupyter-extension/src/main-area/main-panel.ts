@@ -26,6 +26,8 @@ export interface MainPanelContext extends PanelContext, PanelServices {
   readonly isVisible: () => boolean;
   /** Names the tab. */
   readonly setTitle: (label: string, caption?: string) => void;
+  /** What is asked before the tab is closed, while something would be lost; undefined: nothing. */
+  readonly guard: (question: string | undefined) => void;
   /** Remembers other arguments for the next reload of the page: a tab that was chosen, a time range. */
   readonly remember: (args: ReadonlyPartialJSONObject) => void;
   /** What the panel remembered last, before it was opened with other arguments. */
@@ -44,6 +46,7 @@ export class MainPanel<Args extends ReadonlyPartialJSONObject = ReadonlyPartialJ
   #opened: Args | undefined;
   #args: ReadonlyPartialJSONObject = {};
   #closing = new AbortController();
+  #question: string | undefined;
 
   constructor(trans: TranslationBundle, services: PanelServices, load: () => Promise<MakeMainPanel<Args>>) {
     super(trans);
@@ -68,9 +71,15 @@ export class MainPanel<Args extends ReadonlyPartialJSONObject = ReadonlyPartialJ
     return this.#remembered;
   }
 
+  /** What is to be asked before the panel is closed. */
+  get question(): string | undefined {
+    return this.#question;
+  }
+
   /** Shows the panel for other arguments. */
   open(args: Args, title: string): void {
     const previous = this.#args;
+    this.#question = undefined;
     this.#opened = args;
     this.#args = args;
     if (this.title.label === '') this.title.label = title;
@@ -105,6 +114,9 @@ export class MainPanel<Args extends ReadonlyPartialJSONObject = ReadonlyPartialJ
       setTitle: (label, caption = label) => {
         this.title.label = label;
         this.title.caption = caption;
+      },
+      guard: (question) => {
+        this.#question = question;
       },
       remember: (remembered) => {
         this.#args = remembered;

@@ -1,4 +1,3 @@
-import { MonitorError } from '../errors.js';
 import { stringifyServiceJson } from '../json/write-json.js';
 
 /** `constraints.json` of a data-quality baseline, in the service's layout. Keys not listed are kept. */
@@ -105,68 +104,10 @@ export function effectiveConfig(constraints: Constraints, feature: string): Effe
   };
 }
 
-/**
- * Switches the checks of one feature on or off, as the Python SDK's `set_monitoring` does; all else is kept.
- *
- * @throws MonitorError `COLUMN_NOT_FOUND`.
- */
-export function setFeatureMonitoring(constraints: Constraints, feature: string, enabled: boolean): Constraints {
-  return editOverrides(constraints, feature, (config) => ({
-    ...config,
-    evaluate_constraints: enabled ? 'Enabled' : 'Disabled',
-  }));
-}
-
-/**
- * Sets a threshold of one feature; all else is kept.
- *
- * @param value - in [0, 1].
- * @param options.threshold - which one. Default: `comparison_threshold`, the limit of its drift distance.
- * @throws MonitorError `COLUMN_NOT_FOUND`, and `USAGE` for a value out of range.
- */
-export function setFeatureThreshold(
-  constraints: Constraints,
-  feature: string,
-  value: number,
-  options: { readonly threshold?: ThresholdName } = {},
-): Constraints {
-  const { threshold = 'comparison_threshold' } = options;
-  if (!(value >= 0 && value <= 1)) {
-    throw new MonitorError('USAGE', `${threshold} cannot be ${value}.`, { fix: 'give a number between 0 and 1' });
-  }
-  const ofDistribution = threshold === 'comparison_threshold' || threshold === 'categorical_comparison_threshold';
-  return editOverrides(constraints, feature, (config) =>
-    ofDistribution
-      ? { ...config, distribution_constraints: { ...config.distribution_constraints, [threshold]: value } }
-      : { ...config, [threshold]: value },
-  );
-}
-
 /** A feature's override under either spelling; of two, the SDK's wins. */
 function overridesOf(feature: FeatureConstraint | undefined): MonitoringConfig | undefined {
   const { monitoring_config_overrides: sdk, monitoringConfigOverrides: documented } = feature ?? {};
   if (sdk === undefined || documented === undefined) return sdk ?? documented;
   const distribution = { ...documented.distribution_constraints, ...sdk.distribution_constraints };
   return { ...documented, ...sdk, distribution_constraints: distribution };
-}
-
-/** Edits an override under the spelling that the feature has, else the SDK's. */
-function editOverrides(
-  constraints: Constraints,
-  feature: string,
-  edit: (config: MonitoringConfig) => MonitoringConfig,
-): Constraints {
-  if (!constraints.features.some(({ name }) => name === feature)) {
-    throw new MonitorError('COLUMN_NOT_FOUND', `No feature "${feature}" in the constraints.`, {
-      fix: `use one of: ${constraints.features.map(({ name }) => name).join(', ')}`,
-    });
-  }
-  const features = constraints.features.map((constraint) => {
-    if (constraint.name !== feature) return constraint;
-    const { monitoring_config_overrides: sdk, monitoringConfigOverrides: documented } = constraint;
-    return sdk === undefined && documented !== undefined
-      ? { ...constraint, monitoringConfigOverrides: edit(documented) }
-      : { ...constraint, monitoring_config_overrides: edit(sdk ?? {}) };
-  });
-  return { ...constraints, features };
 }

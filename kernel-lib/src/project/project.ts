@@ -16,6 +16,7 @@ import type { RunOptions } from '../progress.js';
 import type { MonitorType, Report, Rule } from '../report/report.js';
 import { isoSeconds, parseSchedule, type Schedule } from '../schedule/cron.js';
 import { joinUri, openStorage } from '../storage/open-storage.js';
+import { baselineFolder } from './baseline-folder.js';
 import { comparedWindow, type EndpointWindow } from './compared-window.js';
 import { ExecutionLog } from './execution-log.js';
 import type { ExecutionRecord } from './execution-record.js';
@@ -378,8 +379,8 @@ class OpenedProject implements Project {
     endpoint: EndpointConfig,
     options: RunOptions,
   ): Promise<string> {
-    if (typeof monitor.baseline === 'string') return this.#resolve(monitor.baseline);
-    const folder = this.#resolve(`baseline/${name}`);
+    const folder = this.#resolve(baselineFolder(name, monitor));
+    if (typeof monitor.baseline === 'string') return folder;
     if (!(await hasBaseline(folder))) {
       const names = endpoint.columns ? columnNames(endpoint.columns) : {};
       const captured = [...(names.output ?? []), ...(names.input ?? [])];

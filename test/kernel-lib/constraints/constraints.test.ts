@@ -2,10 +2,9 @@ import { describe, expect, test } from 'vitest';
 import {
   type Constraints,
   effectiveConfig,
-  setFeatureMonitoring,
-  setFeatureThreshold,
   stringifyConstraints,
 } from '../../../kernel-lib/src/constraints/constraints.js';
+import { setFeatureMonitoring, setFeatureThreshold } from '../../../kernel-lib/src/constraints/edit-constraints.js';
 import { parseConstraints } from '../../../kernel-lib/src/constraints/parse-constraints.js';
 import { errorOf } from '../../support/error-of.js';
 

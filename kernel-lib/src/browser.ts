@@ -1,7 +1,6 @@
 // What the JupyterLab extension runs of the library: pure code that needs neither Node nor an engine. The extension imports
 // it as `driftline/browser` (its own build resolves that; it is no export of the package), and late, as a chunk.
 
-export { activeMonitors } from './project/active-monitors.js';
 export {
   type Constraints,
   type EffectiveConfig,
@@ -23,15 +22,16 @@ export {
 export { parseConstraints } from './constraints/parse-constraints.js';
 export { parseQualityConstraints, stringifyQualityConstraints } from './constraints/quality-constraints.js';
 export type { MetricConstraint, QualityConstraints } from './constraints/quality-constraints.schema.js';
+export { activeMonitors } from './project/active-monitors.js';
 export {
   ANNOTATIONS_FILE,
   type AnnotationsFile,
   type ProjectEvent,
   type ViolationDecision,
 } from './project/annotations.js';
-export { baselineFolder } from './project/baseline-folder.js';
 export type { BackTestAlert } from './project/back-test/alert.js';
 export { type BackTestedExecution, backTest, type OtherLimits } from './project/back-test/back-test.js';
+export { baselineFolder } from './project/baseline-folder.js';
 export { addDecision, withdrawDecision } from './project/decide.js';
 export { addEndpoint, addMonitor, setMonitorKey, setPaused } from './project/edit-project-file.js';
 export type { ExecutionsFile } from './project/execution-record.js';

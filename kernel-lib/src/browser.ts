@@ -51,6 +51,7 @@ export {
   type MonitorState,
   type MonitorStateKind,
   monitorState,
+  stateKinds,
   stateRank,
   stateWords,
 } from './project/monitor-state.js';

@@ -12,12 +12,17 @@ const shapes: Readonly<Record<Tone, string>> = {
 
 /** An icon for a tone; the words beside it carry the meaning. */
 export function statusIcon(tone: Tone): HTMLElement {
+  return markIcon(shapes[tone], tone);
+}
+
+/** A shape of 16 by 16 in the colour of a tone. */
+export function markIcon(shape: string, tone: Tone): HTMLElement {
   const node = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   for (const [name, value] of Object.entries({ viewBox: '0 0 16 16', width: '14', height: '14', focusable: 'false' })) {
     node.setAttribute(name, value);
   }
   const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  path.setAttribute('d', shapes[tone]);
+  path.setAttribute('d', shape);
   path.setAttribute('fill-rule', 'evenodd');
   path.setAttribute('fill', 'currentColor');
   node.append(path);

@@ -84,7 +84,8 @@ export function stateWords({ kind, violations, accepted, muted }: Omit<MonitorSt
   }
 }
 
-const order: readonly MonitorStateKind[] = [
+/** All states, the worst first: trouble, then what nobody looks at, then what is well. */
+export const stateKinds: readonly MonitorStateKind[] = [
   'failed',
   'stopped',
   'violations',
@@ -96,9 +97,9 @@ const order: readonly MonitorStateKind[] = [
   'ok',
 ];
 
-/** For sorting, the worst first: trouble, then what nobody looks at, then what is well. */
+/** The place in {@link stateKinds}. */
 export function stateRank(kind: MonitorStateKind): number {
-  return order.indexOf(kind);
+  return stateKinds.indexOf(kind);
 }
 
 function sentenceOf(

@@ -7,13 +7,13 @@ import { dataTable } from '../../widgets/data-table.js';
 import { element, uniqueId } from '../../widgets/element.js';
 import { RefreshedPart } from '../../widgets/refreshed-part.js';
 import { statusMark } from '../../widgets/status-mark.js';
+import { monitorTypes } from '../monitor-types.js';
 import type { Dashboard } from './dashboard.js';
 import { tabOfType, tabTitle } from './dashboard-args.js';
 import { formatDuration } from './duration.js';
 import { emptyState } from './empty-state.js';
 import { decidedViolations, outcomeText, outcomeTone, violationName } from './execution-words.js';
 import { executionsWithin } from './monitor-history.js';
-import { monitorTypes } from './monitor-names.js';
 import type { DashboardTab } from './monitor-tab.js';
 
 interface ExecutionRow {

@@ -1,9 +1,7 @@
-import { stateWords } from 'driftline/browser';
 import { reportError } from '../../plugins/report-error.js';
 import { button, type Child, element } from '../../widgets/element.js';
 import { fact } from '../../widgets/fact.js';
-import { statusIcon } from '../../widgets/status-mark.js';
-import { stateTone } from '../state-tone.js';
+import { stateIcon, stateText } from '../../widgets/state-mark.js';
 import type { Dashboard } from './dashboard.js';
 import { type TabId, tabOfType } from './dashboard-args.js';
 import { monitorPlaces, placeTitle } from './monitor-names.js';
@@ -23,12 +21,12 @@ export function headView(dashboard: Dashboard, now: Date, openTab: (tab: TabId) 
       button(
         { class: 'driftline-state', title: state.sentence ?? name },
         open,
-        statusIcon(stateTone(state.kind)),
+        stateIcon(state.kind),
         element(
           'span',
           {},
           element('span', { class: 'driftline-state-name' }, placeTitle(place, dashboard)),
-          element('span', { class: 'driftline-state-words' }, stateWords(state)),
+          element('span', { class: 'driftline-state-words' }, stateText(state, trans)),
         ),
       ),
     );

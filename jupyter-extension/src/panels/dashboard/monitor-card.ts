@@ -1,13 +1,13 @@
 import type { ViolationRecord } from 'driftline';
-import { parseSchedule, stateWords, violationState } from 'driftline/browser';
+import { parseSchedule, violationState } from 'driftline/browser';
 import { formatTimeAndZone, formatWindow } from '../../format/time-format.js';
 import { commandLink } from '../../main-area/command-link.js';
 import { commandIds } from '../../tokens.js';
 import { button, type Child, element } from '../../widgets/element.js';
 import { fact } from '../../widgets/fact.js';
 import { sparkline } from '../../widgets/sparkline.js';
-import { statusIcon, statusMark } from '../../widgets/status-mark.js';
-import { stateTone } from '../state-tone.js';
+import { stateMark, stateText } from '../../widgets/state-mark.js';
+import { statusIcon } from '../../widgets/status-mark.js';
 import type { Dashboard } from './dashboard.js';
 import { type TabId, tabOfType } from './dashboard-args.js';
 import { violationName } from './execution-words.js';
@@ -37,7 +37,7 @@ export function monitorCard(
       'div',
       { class: 'driftline-card-head' },
       element('h3', {}, button({ class: 'driftline-link' }, open, placeTitle(place, dashboard))),
-      statusMark(stateTone(state.kind), stateWords(state)),
+      stateMark(state.kind, stateText(state, trans)),
     ),
     status !== undefined && trend(status.trend.violations, status.trend.outcomes.length, context),
     state.sentence !== undefined && findings.length === 0 && element('p', { class: 'driftline-muted' }, state.sentence),

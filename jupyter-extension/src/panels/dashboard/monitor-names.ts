@@ -1,14 +1,8 @@
 import type { MonitorConfig, MonitorType } from 'driftline';
 import { type MonitorState, monitorState } from 'driftline/browser';
+import { monitorTypes } from '../monitor-types.js';
 import type { Dashboard } from './dashboard.js';
 import { tabOfType, tabTitle } from './dashboard-args.js';
-
-export const monitorTypes: readonly MonitorType[] = [
-  'data-quality',
-  'model-quality',
-  'model-bias',
-  'model-explainability',
-];
 
 /** A monitor of the endpoint, or the place of one that it does not have. */
 export interface MonitorPlace {

@@ -8,10 +8,11 @@ import { commandIds } from '../../tokens.js';
 import { dataTable } from '../../widgets/data-table.js';
 import { element } from '../../widgets/element.js';
 import { statusMark } from '../../widgets/status-mark.js';
+import { monitorTypes } from '../monitor-types.js';
 import type { Dashboard } from './dashboard.js';
 import { decidedViolations, outcomeText, outcomeTone } from './execution-words.js';
 import { executionsWithin } from './monitor-history.js';
-import { monitorTypes, placeTitle } from './monitor-names.js';
+import { placeTitle } from './monitor-names.js';
 import { timeFigure } from './time-figure.js';
 
 /**

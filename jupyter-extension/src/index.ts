@@ -5,6 +5,7 @@ import { dashboardPlugin } from './plugins/dashboard-plugin.js';
 import { filesPlugin } from './plugins/files-plugin.js';
 import { kernelPlugin } from './plugins/kernel-plugin.js';
 import { mimePlugin } from './plugins/mime-plugin.js';
+import { monitorsPlugin } from './plugins/monitors-plugin.js';
 import { projectsPlugin } from './plugins/projects-plugin.js';
 import { settingsPlugin } from './plugins/settings-plugin.js';
 import { violationPlugin } from './plugins/violation-plugin.js';
@@ -19,6 +20,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   violationPlugin,
   dashboardPlugin,
   constraintsPlugin,
+  monitorsPlugin,
 ];
 
 export default plugins;

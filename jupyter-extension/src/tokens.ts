@@ -13,7 +13,8 @@ type Feature =
   | 'kernel'
   | 'violation'
   | 'dashboard'
-  | 'constraints';
+  | 'constraints'
+  | 'monitors';
 
 /** One plugin a feature, so that each can be switched off alone (`jupyter labextension disable ID`). */
 export const pluginIds: Readonly<Record<Feature, string>> = {
@@ -26,6 +27,7 @@ export const pluginIds: Readonly<Record<Feature, string>> = {
   violation: `${packageName}:violation`,
   dashboard: `${packageName}:dashboard`,
   constraints: `${packageName}:constraints`,
+  monitors: `${packageName}:monitors`,
 };
 
 export const commandIds = {
@@ -37,7 +39,19 @@ export const commandIds = {
   openViolation: 'driftline:open-violation',
   editConstraints: 'driftline:edit-constraints',
   setUp: 'driftline:set-up',
+  openMonitors: 'driftline:open-monitors',
+  openProject: 'driftline:open-project',
+  openProjectFile: 'driftline:open-project-file',
   runMonitor: 'driftline:run-monitor',
+  checkWindow: 'driftline:check-window',
+  pauseMonitor: 'driftline:pause-monitor',
+  // Of the context menu of the Monitors panel: they act on the row under the pointer.
+  openSelected: 'driftline:open-selected',
+  runSelected: 'driftline:run-selected',
+  pauseSelected: 'driftline:pause-selected',
+  editSelected: 'driftline:edit-selected',
+  setUpSelected: 'driftline:set-up-selected',
+  openSelectedFile: 'driftline:open-selected-file',
 } as const;
 
 /** The parameter of the page's address that opens a dashboard; its value are the command's arguments as JSON. */

@@ -41,6 +41,27 @@ export function formatInstant(iso: string): string {
   return Number.isNaN(time.getTime()) ? iso : `${day.format(time)}, ${instant.format(time)}`;
 }
 
+/** As short as it is clear: `5 Mar, 06:00` in the year of `now`, else `5 Mar 2025`. */
+export function formatShortTime(iso: string, now: Date): string {
+  const time = new Date(iso);
+  if (Number.isNaN(time.getTime())) return iso;
+  const { day, clock } = formats(panelSettings.current.timeZone);
+  const date = day.format(time);
+  const year = day.format(now).slice(-5);
+  return date.endsWith(year) ? `${date.slice(0, -year.length)}, ${clock.format(time)}` : date;
+}
+
+/** Shorter still: `06:00` on the day of `now`, `5 Mar` in its year, else `5 Mar 2025`. */
+export function formatShortDate(iso: string, now: Date): string {
+  const time = new Date(iso);
+  if (Number.isNaN(time.getTime())) return iso;
+  const { day, clock } = formats(panelSettings.current.timeZone);
+  const [date, today] = [day.format(time), day.format(now)];
+  if (date === today) return clock.format(time);
+  const year = today.slice(-5);
+  return date.endsWith(year) ? date.slice(0, -year.length) : date;
+}
+
 /** A time with the zone's name: `5 Mar 2026, 06:00 UTC`, `5 Mar 2026, 07:00 CET`. */
 export function formatTimeAndZone(iso: string): string {
   const time = new Date(iso);

@@ -37,7 +37,7 @@ export class ProjectRegistry {
 
   /** The project of a folder (or of its `driftline.yaml`); opened and read at the first call. Problems are the store's. */
   async open(path: string): Promise<ProjectStore> {
-    const folder = joinPath(path.replace(/(^|\/)driftline\.yaml$/, ''));
+    const folder = folderOf(path);
     const known = this.#stores.get(folder);
     if (known !== undefined) return known;
     const store = new ProjectStore(folder, this.#files, this.#trans, this.#readElsewhere);
@@ -48,9 +48,10 @@ export class ProjectRegistry {
   }
 
   close(path: string): void {
-    const store = this.#stores.get(path);
+    const folder = folderOf(path);
+    const store = this.#stores.get(folder);
     if (store === undefined) return;
-    this.#stores.delete(path);
+    this.#stores.delete(folder);
     store.dispose();
     this.#changed.emit();
   }
@@ -82,6 +83,11 @@ export class ProjectRegistry {
     }
     return found;
   }
+}
+
+/** The folder of a project that is named by it or by its `driftline.yaml`. */
+function folderOf(path: string): string {
+  return joinPath(path.replace(/(^|\/)driftline\.yaml$/, ''));
 }
 
 /** A project has its own folders below it, which are no projects. */

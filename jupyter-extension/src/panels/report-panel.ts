@@ -8,11 +8,21 @@ import { driftPanel } from './drift-panel.js';
 import { featuresPanel } from './features-panel.js';
 import { noBiasLabels, noLabels } from './label-notices.js';
 import { mappingPanel, notesPanel, quarantinePanel } from './reading-panels.js';
+import type { ReportProject } from './report-project.js';
 import { summaryPanel } from './summary-panel.js';
-import { type ReportLinks, violationsPanel } from './violations-panel.js';
+import { violationsPanel } from './violations-panel.js';
 
-/** The whole report, from the sentence at the top to the notes at the end. */
-export function reportPanel(report: Report, context: PanelContext, links: ReportLinks = {}): HTMLElement {
+/**
+ * The whole report, from the sentence at the top to the notes at the end.
+ *
+ * @param project - the project that it belongs to, once that is found; its violations then say what people decided about
+ * them, and lead to their views.
+ */
+export function reportPanel(
+  report: Report,
+  context: PanelContext,
+  project?: Promise<ReportProject | undefined>,
+): HTMLElement {
   const { trans } = context;
   const { violations, features, current, mapping, modelQuality, modelBias } = report;
   const list = features.length > 0 ? featuresPanel(report, context) : undefined;
@@ -31,10 +41,10 @@ export function reportPanel(report: Report, context: PanelContext, links: Report
   return element(
     'article',
     { class: 'driftline-report', 'aria-label': report.title },
-    summaryPanel(report, context),
+    summaryPanel(report, context, project),
     report.status === 'no-data' && !captured && emptyWindow(context),
     unlabelled && (modelQuality ? noLabels(modelQuality, context) : noBiasLabels(context)),
-    violations.length > 0 && section(trans.__('Violations'), violationsPanel(report, context, goToViolation, links)),
+    violations.length > 0 && section(trans.__('Violations'), violationsPanel(report, context, goToViolation, project)),
     monitored?.node,
     drift && section(trans.__('Drift'), drift),
     list && section(trans.__('Features'), list.node),

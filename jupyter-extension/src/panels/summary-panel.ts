@@ -5,13 +5,25 @@ import { element } from '../widgets/element.js';
 import { fact } from '../widgets/fact.js';
 import type { PanelContext } from '../widgets/panel-context.js';
 import { statusMark } from '../widgets/status-mark.js';
+import type { ReportProject } from './report-project.js';
 
 /** Title, status in words, the one sentence, and the facts that a reader checks first. */
-export function summaryPanel(report: Report, { trans }: PanelContext): HTMLElement {
+export function summaryPanel(
+  report: Report,
+  { trans }: PanelContext,
+  project?: Promise<ReportProject | undefined>,
+): HTMLElement {
+  const decided = element('span', {});
+  void project?.then((found) => {
+    if (found === undefined) return;
+    const draw = (): void => decided.replaceChildren(...decidedMark(report, found, trans));
+    draw();
+    found.watch(draw);
+  });
   return element(
     'header',
     { class: 'driftline-summary' },
-    element('div', { class: 'driftline-title' }, element('h2', {}, report.title), status(report, trans)),
+    element('div', { class: 'driftline-title' }, element('h2', {}, report.title), status(report, trans), decided),
     element('p', { class: 'driftline-headline' }, report.headline),
     element('dl', { class: 'driftline-facts' }, ...facts(report, trans)),
   );
@@ -22,6 +34,22 @@ function status({ status: kind, violations, rule }: Report, trans: PanelContext[
   if (kind === 'ok') return statusMark('ok', trans.__('No violations'));
   const count = violations.filter(({ rules }) => rules.includes(rule)).length;
   return statusMark('violated', trans._n('1 violation', '%1 violations', count));
+}
+
+/** How many of the violations people have accepted or muted. */
+function decidedMark(
+  { violations, rule }: Report,
+  { stateOf }: ReportProject,
+  trans: PanelContext['trans'],
+): readonly HTMLElement[] {
+  const states = violations.filter(({ rules }) => rules.includes(rule)).map(stateOf);
+  const accepted = states.filter((state) => state.accepted !== undefined).length;
+  const muted = states.filter((state) => state.accepted === undefined && state.muted !== undefined).length;
+  const words = [
+    ...(accepted > 0 ? [trans._n('1 of them accepted as normal', '%1 of them accepted as normal', accepted)] : []),
+    ...(muted > 0 ? [trans._n('1 of them muted', '%1 of them muted', muted)] : []),
+  ];
+  return words.length > 0 ? [statusMark('quiet', words.join(', '))] : [];
 }
 
 function facts(report: Report, trans: PanelContext['trans']): HTMLElement[] {

@@ -7,40 +7,43 @@ import type { PanelContext } from '../widgets/panel-context.js';
 import { statusMark } from '../widgets/status-mark.js';
 import { checkWords } from './feature-state.js';
 import { impactColumns, impactNote, impactsOf } from './impact-view.js';
+import type { ReportProject } from './report-project.js';
+import { decidedStates } from './violation/state-words.js';
 import { violationSubjects } from './violation-subject.js';
 
 /** Of what the deciding rule does not see, so many rows stand with the others; more are folded. */
 const seenWithOthers = 6;
 
-/** Ways from a report to other panels; a report alone, in a notebook or a file, has none. */
-export interface ReportLinks {
-  /** To the records behind a violation. */
-  readonly violation?: (violation: Violation) => HTMLElement | undefined;
-}
-
 /**
  * The violations as a table that can be sorted; the button in a row goes to what it is about. Many that only the other
  * rule sees are folded, so that they do not hide those that count.
+ *
+ * @param project - that of the report, once it is found: each violation then says what people decided about it, and leads
+ * to its own view.
  */
 export function violationsPanel(
   report: Report,
   context: PanelContext,
   goTo: (violation: Violation) => void,
-  links: ReportLinks = {},
+  project?: Promise<ReportProject | undefined>,
 ): HTMLElement {
   const { trans } = context;
   const { violations, rule } = report;
   const others = violations.filter(({ rules }) => !rules.includes(rule));
   const note = impactNote(report, context);
+  const table = (rows: readonly Violation[]): HTMLElement => {
+    const options = { report, rows, goTo };
+    return followed((found) => violationsTable(options, found, context), project);
+  };
   if (others.length <= seenWithOthers) {
-    const table = violationsTable(report, violations, context, goTo, links);
-    return note === undefined ? table : element('div', { class: 'driftline-violations' }, table, note);
+    const all = table(violations);
+    return note === undefined ? all : element('div', { class: 'driftline-violations' }, all, note);
   }
   const own = violations.filter(({ rules }) => rules.includes(rule));
   return element(
     'div',
     { class: 'driftline-violations' },
-    own.length > 0 && violationsTable(report, own, context, goTo, links),
+    own.length > 0 && table(own),
     element(
       'details',
       { class: 'driftline-folded' },
@@ -54,24 +57,45 @@ export function violationsPanel(
           rule,
         ),
       ),
-      violationsTable(report, others, context, goTo, links),
+      table(others),
     ),
     note,
   );
 }
 
+/** A table that is made again when its project is found, and when decisions of the project have changed. */
+function followed(
+  make: (project: ReportProject | undefined) => HTMLElement,
+  project: Promise<ReportProject | undefined> | undefined,
+): HTMLElement {
+  if (project === undefined) return make(undefined);
+  const place = element('div', {}, make(undefined));
+  void project.then((found) => {
+    if (found === undefined) return;
+    const draw = (): void => place.replaceChildren(make(found));
+    draw();
+    found.watch(draw);
+  });
+  return place;
+}
+
+interface TableContent {
+  readonly report: Report;
+  readonly rows: readonly Violation[];
+  readonly goTo: (violation: Violation) => void;
+}
+
 function violationsTable(
-  report: Report,
-  rows: readonly Violation[],
+  { report, rows, goTo }: TableContent,
+  project: ReportProject | undefined,
   { trans }: PanelContext,
-  goTo: (violation: Violation) => void,
-  links: ReportLinks,
 ): HTMLElement {
   const subject = violationSubjects(report);
   const deciding = ({ rules }: Violation): boolean => rules.includes(report.rule);
   const { modelQuality, modelBias, modelExplainability } = report;
   const ofMetrics = (modelQuality ?? modelBias ?? modelExplainability) !== undefined;
   const impacts = impactsOf(report);
+  const counts = (violation: Violation): boolean => project?.stateOf(violation).counts ?? true;
   const name = (violation: Violation): Child => {
     const { title, more, known } = subject(violation);
     const head = known
@@ -90,7 +114,9 @@ function violationsTable(
     trans,
     stack: true,
     rows,
-    rowAttributes: (violation) => ({ class: deciding(violation) ? undefined : 'driftline-undeciding' }),
+    rowAttributes: (violation) => ({
+      class: deciding(violation) && counts(violation) ? undefined : 'driftline-undeciding',
+    }),
     columns: [
       {
         title: subjectTitle(report, trans),
@@ -105,12 +131,15 @@ function violationsTable(
             'div',
             { class: 'driftline-what' },
             deciding(violation)
-              ? statusMark('violated', checkWords(violation.check, trans))
+              ? statusMark(counts(violation) ? 'violated' : 'quiet', checkWords(violation.check, trans))
               : statusMark(
                   'drifting',
                   trans.__('%1 (%2 rule only)', checkWords(violation.check, trans), violation.rules.join(', ')),
                 ),
             element('span', { class: 'driftline-muted' }, subject(violation).explanation),
+            ...(project === undefined
+              ? []
+              : decidedStates(project.stateOf(violation), trans).map(({ tone, words }) => statusMark(tone, words))),
           ),
         sortBy: ({ check }) => check,
       },
@@ -162,15 +191,23 @@ function violationsTable(
               ),
         sortBy: ({ since }) => since?.hour,
       },
-      ...(rows.some((violation) => links.violation?.(violation) !== undefined)
-        ? [
+      ...(project === undefined
+        ? []
+        : [
             {
               title: trans.__('Records'),
-              cell: (violation: Violation) => links.violation?.(violation) ?? noValue,
+              cell: (violation: Violation) =>
+                button(
+                  {
+                    class: 'driftline-link',
+                    'aria-label': trans.__('Follow the violation of %1', subject(violation).title),
+                  },
+                  () => project.open(violation),
+                  trans.__('Follow'),
+                ),
               value: () => undefined,
             },
-          ]
-        : []),
+          ]),
     ],
   });
 }

@@ -2,9 +2,11 @@ import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } fro
 import { WidgetTracker } from '@jupyterlab/apputils';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { Report } from 'driftline';
+import type { ReportProject } from '../panels/report-project.js';
 import { ContentsFiles } from '../project/server-files.js';
 import { panelSettings } from '../settings/panel-settings.js';
-import { pluginIds, translationDomain, viewerName } from '../tokens.js';
+import { IProjectRegistry, pluginIds, translationDomain, viewerName } from '../tokens.js';
 import { jsonLinesType } from '../viewers/file-patterns.js';
 import { fileTypes } from '../viewers/file-types.js';
 import { type FileViewerDocument, FileViewerFactory } from '../viewers/file-viewer-factory.js';
@@ -15,8 +17,13 @@ export const filesPlugin: JupyterFrontEndPlugin<void> = {
   id: pluginIds.files,
   description: 'Opens statistics, constraints, violations, analyses and reports in read-only viewers.',
   autoStart: true,
-  optional: [ILayoutRestorer, ITranslator],
-  activate: (app: JupyterFrontEnd, restorer: ILayoutRestorer | null, translator: ITranslator | null) => {
+  optional: [ILayoutRestorer, IProjectRegistry, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    restorer: ILayoutRestorer | null,
+    projects: IProjectRegistry | null,
+    translator: ITranslator | null,
+  ) => {
     const trans = (translator ?? nullTranslator).load(translationDomain);
     const types = fileTypes(trans);
     for (const type of types) app.docRegistry.addFileType(type);
@@ -26,6 +33,13 @@ export const filesPlugin: JupyterFrontEndPlugin<void> = {
         .execute('docmanager:open', { path, factory: 'Editor' })
         .catch((error: unknown) => reportError(error));
     };
+    const files = new ContentsFiles(app.serviceManager.contents);
+    const projectOf =
+      (registry: IProjectRegistry) =>
+      async (path: string, report: Report, closed: AbortSignal): Promise<ReportProject | undefined> => {
+        const { projectOfReport } = await import(/* webpackChunkName: "project" */ '../project/execution-project.js');
+        return projectOfReport(path, report, files, registry, { commands: app.commands, closed });
+      };
     const factory = new FileViewerFactory(
       {
         name: viewerName,
@@ -36,7 +50,7 @@ export const filesPlugin: JupyterFrontEndPlugin<void> = {
         modelName: 'text',
       },
       trans,
-      { files: new ContentsFiles(app.serviceManager.contents), openAsText },
+      { files, openAsText, ...(projects && { projectOf: projectOf(projects) }) },
     );
     const tracker = new WidgetTracker<FileViewerDocument>({ namespace: 'driftline-files' });
     factory.widgetCreated.connect((_sender, widget) => {

@@ -1,6 +1,8 @@
 import { ABCWidgetFactory, type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Report } from 'driftline';
 import { driftIcon } from '../icon.js';
+import type { ReportProject } from '../panels/report-project.js';
 import type { ServerFiles } from '../project/server-files.js';
 import { FileViewer } from './file-viewer.js';
 
@@ -11,6 +13,7 @@ export type FileViewerDocument = DocumentWidget<FileViewer>;
 interface FactoryServices {
   readonly files: ServerFiles;
   readonly openAsText: (path: string) => void;
+  readonly projectOf?: (path: string, report: Report, closed: AbortSignal) => Promise<ReportProject | undefined>;
 }
 
 /** Makes the viewers of result files, and keeps them up to date with the disk. */
@@ -36,9 +39,14 @@ export class FileViewerFactory extends ABCWidgetFactory<FileViewerDocument> {
   }
 
   protected override createNewWidget(context: DocumentRegistry.Context): FileViewerDocument {
-    const { files, openAsText } = this.#services;
+    const { files, openAsText, projectOf } = this.#services;
     const path = (): string => context.path;
-    const content = new FileViewer(this.#bundle, { path, files, openAsText: () => openAsText(path()) });
+    const content = new FileViewer(this.#bundle, {
+      path,
+      files,
+      openAsText: () => openAsText(path()),
+      ...(projectOf && { projectOf: (report, closed) => projectOf(path(), report, closed) }),
+    });
     content.title.icon = driftIcon;
     const draw = (): void => content.setText(context.model.toString());
     context.ready.then(

@@ -1,5 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Report } from 'driftline';
 import { reportPanel } from '../panels/report-panel.js';
+import type { ReportProject } from '../panels/report-project.js';
 import type { ServerFiles } from '../project/server-files.js';
 import { parseJson } from '../report/parse-json.js';
 import { readReport } from '../report/read-report.js';
@@ -19,6 +21,8 @@ export interface FileViewerServices {
   readonly path: () => string;
   readonly files: ServerFiles;
   readonly openAsText: () => void;
+  /** The project that a report belongs to by its place; left out: there are no projects. */
+  readonly projectOf?: (report: Report, closed: AbortSignal) => Promise<ReportProject | undefined>;
 }
 
 /** Characters of an unknown file that are shown below the message. */
@@ -73,7 +77,7 @@ export class FileViewer extends PanelWidget {
         const read = readReport(parsed.value, trans);
         return 'problem' in read
           ? this.#problem(read.problem.what, read.problem.fix, text)
-          : reportPanel(read.report, this.context);
+          : reportPanel(read.report, this.context, this.#services.projectOf?.(read.report, this.#reading.signal));
       }
       case 'statistics':
         return statisticsView(parsed.value, this.context);

@@ -76,4 +76,20 @@ describe('dataTable()', () => {
   it('says when there is nothing', () => {
     expect(table([]).querySelector('tbody')?.textContent).toBe('Nothing here.');
   });
+
+  it('leaves the order to whoever has all rows, says which it is, and marks a column', () => {
+    const wanted: unknown[] = [];
+    const node = dataTable<string>({
+      caption: 'Rows',
+      trans,
+      rows: ['b', 'a'],
+      columns: [{ title: 'Name', cell: (row) => row, sortBy: (row) => row, marked: true }],
+      order: { sorting: { column: 0, direction: 'ascending' }, onSort: (sorting) => wanted.push(sorting) },
+    });
+    expect(header(node, 0).getAttribute('aria-sort')).toBe('ascending');
+    header(node, 0).querySelector('button')!.click();
+    expect(wanted).toEqual([{ column: 0, direction: 'descending' }]);
+    expect([...node.querySelectorAll('td')].map(({ textContent }) => textContent)).toEqual(['b', 'a']);
+    expect(node.querySelectorAll('.driftline-marked')).toHaveLength(3);
+  });
 });

@@ -1,8 +1,9 @@
-import type { ExecutionRecord, Violation } from 'driftline';
+import type { ExecutionRecord } from 'driftline';
 import { formatTimeAndZone, formatWindow } from '../../format/time-format.js';
 import { commandLink } from '../../main-area/command-link.js';
 import type { MainPanelContext, MakeMainPanel } from '../../main-area/main-panel.js';
 import { reportError } from '../../plugins/report-error.js';
+import { executionProject } from '../../project/execution-project.js';
 import type { ProjectStore } from '../../project/project-store.js';
 import { commandIds } from '../../tokens.js';
 import { element } from '../../widgets/element.js';
@@ -93,9 +94,7 @@ function view(
       ? noReport({ context, store }, monitor, execution)
       : 'problem' in read
         ? problemPanel(read.problem, trans.__('The report cannot be shown'))
-        : reportPanel(read.report, context, {
-            violation: (violation) => violationLink(args, violation, context),
-          }),
+        : reportPanel(read.report, context, Promise.resolve(executionProject(store, monitor, execution, context))),
   ];
 }
 
@@ -153,18 +152,4 @@ function dashboardLink(
   if (endpoint === undefined) return undefined;
   const words = context.trans.__('Dashboard of %1', endpoint);
   return commandLink(context, commandIds.openDashboard, { project, endpoint, monitor }, words);
-}
-
-function violationLink(
-  { project, monitor, scheduledTime }: ExecutionArgs,
-  { id, feature }: Violation,
-  context: MainPanelContext,
-): HTMLElement | undefined {
-  return commandLink(
-    context,
-    commandIds.openViolation,
-    { project, monitor, scheduledTime, violation: id },
-    context.trans.__('Follow'),
-    { 'aria-label': context.trans.__('Follow the violation of %1 to its records', feature) },
-  );
 }

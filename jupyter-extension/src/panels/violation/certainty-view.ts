@@ -15,12 +15,12 @@ export function certaintyView({ report, violation }: FoundViolation, context: Vi
   const numbers = certainties(report, violation, trans);
   return element(
     'div',
-    { class: 'driftline-column' },
+    { class: 'driftline-violation-column' },
     section(
       trans.__('How sure'),
       element(
         'ul',
-        { class: 'driftline-rules' },
+        { class: 'driftline-violation-rules' },
         ...ruleAnswers(report, violation, trans).map(({ rule, violated, decides, because }) =>
           element(
             'li',

@@ -31,10 +31,10 @@ export function decisionForm(
     { class: 'driftline-decision-form', 'aria-label': store },
     element('p', {}, explanation),
     until?.node,
-    element('div', { class: 'driftline-field' }, element('label', { for: textId }, textLabel), text),
+    element('div', { class: 'driftline-violation-field' }, element('label', { for: textId }, textLabel), text),
     element(
       'div',
-      { class: 'driftline-actions' },
+      { class: 'driftline-violation-actions' },
       element('button', { type: 'submit', class: 'driftline-action' }, store),
       button({ class: 'driftline-link' }, () => void done(undefined), trans.__('Cancel')),
     ),
@@ -107,7 +107,7 @@ function untilFields(now: Date, trans: TranslationBundle): { readonly node: HTML
   });
   const own = element(
     'div',
-    { class: 'driftline-field', hidden: true },
+    { class: 'driftline-violation-field', hidden: true },
     element('label', { for: timeId }, trans.__('Until (local time)')),
     time,
   );
@@ -118,8 +118,8 @@ function untilFields(now: Date, trans: TranslationBundle): { readonly node: HTML
   return {
     node: element(
       'div',
-      { class: 'driftline-fields' },
-      element('div', { class: 'driftline-field' }, element('label', { for: spanId }, trans.__('Mute')), span),
+      { class: 'driftline-violation-fields' },
+      element('div', { class: 'driftline-violation-field' }, element('label', { for: spanId }, trans.__('Mute')), span),
       own,
     ),
     value: () =>

@@ -27,7 +27,7 @@ export function decisionsView(
   const { store, monitor, violation, report } = found;
   const { trans, now, closed } = context;
   const measured = violationSubjects(report)(violation).measured;
-  const state = element('p', { class: 'driftline-state' });
+  const state = element('p', { class: 'driftline-violation-standing' });
   const list = element('div', {});
   const place = element('div', {});
   const said = element('p', { class: 'driftline-muted', role: 'status' });
@@ -105,12 +105,12 @@ export function decisionsView(
   draw();
   const actions = element(
     'div',
-    { class: 'driftline-actions', role: 'group', 'aria-label': trans.__('Decide about this violation') },
+    { class: 'driftline-violation-actions', role: 'group', 'aria-label': trans.__('Decide about this violation') },
     action('accepted', trans.__('Accept as new normal')),
     action('muted', trans.__('Mute until …')),
     action('note', trans.__('Add a note')),
   );
-  return element('div', { class: 'driftline-decisions' }, state, list, actions, place, said, failed);
+  return element('div', { class: 'driftline-violation-decisions' }, state, list, actions, place, said, failed);
 }
 
 function storedWords(kind: DecisionKind, { trans }: ViolationContext): string {
@@ -140,7 +140,7 @@ function decisionList(
         'div',
         {},
         element('p', {}, words, ' ', element('span', { class: 'driftline-muted' }, formatTimeAndZone(decision.at))),
-        decision.text !== undefined && element('p', { class: 'driftline-remark' }, decision.text),
+        decision.text !== undefined && element('p', { class: 'driftline-violation-remark' }, decision.text),
       ),
       button(
         { class: 'driftline-link', 'aria-label': trans.__('Undo: %1', words) },
@@ -150,7 +150,7 @@ function decisionList(
     );
   };
   const title = trans.__('Decided about this violation');
-  return [element('ul', { class: 'driftline-decided', 'aria-label': title }, ...decisions.map(item))];
+  return [element('ul', { class: 'driftline-violation-decided', 'aria-label': title }, ...decisions.map(item))];
 }
 
 function decisionWords(

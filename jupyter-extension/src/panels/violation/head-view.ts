@@ -1,10 +1,13 @@
-import type { Report, Violation } from 'driftline';
-import { measureKey } from 'driftline/browser';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import type { ExecutionRecord, Report, Violation } from 'driftline';
 import { formatCount, noValue } from '../../format/number-format.js';
 import { formatTimeAndZone, formatWindow } from '../../format/time-format.js';
-import { button, element } from '../../widgets/element.js';
+import { commandLink } from '../../main-area/command-link.js';
+import { commandIds } from '../../tokens.js';
+import { element } from '../../widgets/element.js';
 import { fact } from '../../widgets/fact.js';
 import { statusMark } from '../../widgets/status-mark.js';
+import { tabOfType } from '../dashboard/dashboard-args.js';
 import { checkWords } from '../feature-state.js';
 import { type ViolationSubject, violationSubjects } from '../violation-subject.js';
 import type { FoundViolation } from './find-violation.js';
@@ -37,8 +40,17 @@ export function headView(found: FoundViolation, notebook: HTMLElement, context: 
     element('p', { class: 'driftline-headline' }, measuredSentence(report, violation, subject, trans)),
     // Of a metric it says the same once more.
     report.modelQuality === undefined && subject.explanation !== '' && element('p', {}, subject.explanation),
-    element('dl', { class: 'driftline-facts driftline-figures' }, ...figures(report, violation, subject, context)),
-    element('div', { class: 'driftline-actions driftline-links' }, notebook, linksView(found, context)),
+    element(
+      'dl',
+      { class: 'driftline-facts driftline-violation-figures' },
+      ...figures(report, violation, subject, context),
+    ),
+    element(
+      'div',
+      { class: 'driftline-violation-actions driftline-violation-links' },
+      notebook,
+      linksView(found, context),
+    ),
   );
 }
 
@@ -65,32 +77,33 @@ function figures(
 }
 
 /** Other panels about the same; those that this page does not have are left out. */
-function linksView(found: FoundViolation, { trans, commands }: ViolationContext): HTMLElement {
+function linksView(found: FoundViolation, context: ViolationContext): HTMLElement {
+  const { trans } = context;
   const { store, monitor, config, execution, violation } = found;
   const { path: project } = store;
   const { scheduledTime, window } = execution;
   const { type, endpoint } = config;
-  const feature = type === 'data-quality' ? violation.feature : measureKey(violation);
-  const tab = {
-    'data-quality': 'data-quality',
-    'model-quality': 'model-quality',
-    'model-bias': 'bias',
-    'model-explainability': 'attribution',
-  }[type];
-  const links = [
-    [trans.__('Dashboard'), 'driftline:open-dashboard', { project, endpoint, tab, monitor, feature, to: window.end }],
-    [trans.__('Execution report'), 'driftline:open-execution', { project, monitor, scheduledTime }],
-    ...(type === 'data-quality' || type === 'model-quality'
-      ? [[trans.__('Constraint'), 'driftline:edit-constraints', { project, monitor, feature }] as const]
-      : []),
-  ] as const;
+  const { feature } = violation;
+  const hasConstraints = type === 'data-quality' || type === 'model-quality';
+  const link = (command: string, words: string, args: ReadonlyPartialJSONObject) =>
+    commandLink(context, command, { project, monitor, ...args }, words);
   return element(
     'nav',
-    { class: 'driftline-links', 'aria-label': trans.__('More about it') },
-    ...links
-      .filter(([, command]) => commands.hasCommand(command))
-      .map(([words, command, args]) =>
-        button({ class: 'driftline-link' }, () => void commands.execute(command, args), words),
-      ),
+    { class: 'driftline-violation-links', 'aria-label': trans.__('More about it') },
+    link(commandIds.openDashboard, trans.__('Dashboard'), {
+      endpoint,
+      tab: tabOfType[type],
+      from: sevenWindows(window),
+      to: window.end,
+      ...(type === 'data-quality' && { feature }),
+    }),
+    link(commandIds.openExecution, trans.__('Execution report'), { scheduledTime }),
+    hasConstraints && link(commandIds.editConstraints, trans.__('Constraint'), { feature }),
   );
+}
+
+/** The window and the six before it. */
+function sevenWindows({ start, end }: ExecutionRecord['window']): string {
+  const length = Date.parse(end) - Date.parse(start);
+  return new Date(Date.parse(end) - 7 * length).toISOString();
 }

@@ -36,7 +36,7 @@ export function recordsPager(
     total === matching ? formatCount(total) : trans.__('%1 (of %2)', formatCount(total), formatCount(matching));
   return element(
     'div',
-    { class: 'driftline-pager' },
+    { class: 'driftline-violation-pager' },
     element(
       'p',
       { role: 'status' },
@@ -52,6 +52,11 @@ export function recordsPager(
       to('›', trans.__('Next page'), offset + limit),
       to('»', trans.__('Last page'), last),
     ),
-    element('div', { class: 'driftline-field' }, element('label', { for: sizeId }, trans.__('Rows a page')), size),
+    element(
+      'div',
+      { class: 'driftline-violation-field' },
+      element('label', { for: sizeId }, trans.__('Rows a page')),
+      size,
+    ),
   );
 }

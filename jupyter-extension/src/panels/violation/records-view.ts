@@ -54,7 +54,7 @@ export function recordsView(found: FoundViolation, context: ViolationContext): H
     reason,
     element(
       'div',
-      { class: 'driftline-field' },
+      { class: 'driftline-violation-field' },
       element('label', { for: id }, trans.__('Records of the segment')),
       choice,
     ),
@@ -94,14 +94,14 @@ function queryView({ violation }: FoundViolation, { trans }: ViolationContext): 
     'details',
     {},
     element('summary', {}, trans.__('The condition of these records, as SQL')),
-    element('pre', { class: 'driftline-sql' }, element('code', {}, query.sql)),
+    element('pre', { class: 'driftline-violation-sql' }, element('code', {}, query.sql)),
   );
 }
 
 /** Reads records, pages them, sorts and filters them. */
 function recordsOf(of: RecordsOf, features: readonly string[], context: ViolationContext): HTMLElement {
   const { trans, kernel } = context;
-  const node = element('div', { class: 'driftline-records' });
+  const node = element('div', { class: 'driftline-violation-records' });
   const start = async (): Promise<void> => {
     let reached: DriftlineKernel;
     try {
@@ -253,7 +253,7 @@ function failedView(error: unknown, again: () => void, { trans }: ViolationConte
   return problemPanel(
     { what, fix },
     trans.__('The records could not be read'),
-    where !== undefined && element('pre', { class: 'driftline-sql' }, where),
+    where !== undefined && element('pre', { class: 'driftline-violation-sql' }, where),
     retry,
   );
 }

@@ -67,7 +67,7 @@ function panel(
     notebook.message,
     element(
       'div',
-      { class: 'driftline-columns' },
+      { class: 'driftline-violation-columns' },
       certaintyView(found, context),
       section(trans.__('How it stands'), decisionsView(found, course, context)),
     ),

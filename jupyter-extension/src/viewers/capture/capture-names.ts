@@ -1,5 +1,6 @@
 import type { ColumnType, EndpointConfig, InferredType, MonitorConfig, ProjectConfig, RecordPart } from 'driftline';
 import { resolveColumns } from 'driftline/browser-files';
+import { projectsAbove } from '../../project/projects-above.js';
 import { isBelow, joinPath, type ServerFiles } from '../../project/server-files.js';
 import { parseJson } from '../../report/parse-json.js';
 import { readFeatureStatistics } from '../feature-statistics.js';
@@ -63,11 +64,7 @@ interface FoundEndpoint {
 
 async function findEndpoint(path: string, files: ServerFiles): Promise<FoundEndpoint | undefined> {
   const { parseProjectFile } = await import(/* webpackChunkName: "project" */ 'driftline/browser');
-  const folders = path.split('/').slice(0, -1);
-  for (let depth = folders.length; depth >= 0; depth--) {
-    const folder = folders.slice(0, depth).join('/');
-    const entries = await files.list(folder).catch(() => []);
-    if (!entries.some((entry) => entry.name === projectFile && !entry.folder)) continue;
+  for await (const folder of projectsAbove(path, files)) {
     const where = joinPath(folder, projectFile);
     const config = parseProjectFile(await files.read(where), where);
     const name = endpointOf(path, folder, config);

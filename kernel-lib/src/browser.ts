@@ -57,6 +57,7 @@ export {
 } from './project/monitor-state.js';
 export { outcomeWords } from './project/outcome-words.js';
 export { parseProjectFile } from './project/project-file.js';
+export { applyChoices } from './project/setup/apply-choices.js';
 export { STATUS_FILE } from './project/status.js';
 export { type ViolationCourse, violationCourse } from './project/violation-course.js';
 export {

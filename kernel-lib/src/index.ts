@@ -128,6 +128,18 @@ export type {
   MonitorConfig,
   ProjectConfig,
 } from './project/project-config.js';
+export type { SetupChoices } from './project/setup/choices.js';
+export { type CreatedProject, createProject } from './project/setup/create-project.js';
+export { type DraftOptions, draftProject, type ProjectDraft } from './project/setup/draft-project.js';
+export { inspectSources } from './project/setup/inspect-sources.js';
+export type {
+  CapturedColumn,
+  Guess,
+  InspectedColumn,
+  MonitorChoice,
+  SetupInspection,
+  SetupSources,
+} from './project/setup/inspection.js';
 export type { MonitorStatus, MonitorTrend, StatusFile } from './project/status.js';
 export type { DecidedViolation } from './project/violation-state.js';
 export { type ReportBundle, reportBundle } from './report/bundle.js';
@@ -202,6 +214,7 @@ export type {
   CheckParams,
   ComparedSide,
   CompareParams,
+  CreateParams,
   ReadParams,
   ReadResult,
   RecordsColumn,

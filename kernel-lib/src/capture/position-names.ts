@@ -14,14 +14,15 @@ export interface PositionedNames {
 
 /**
  * Names by configuration, else by the baseline's position, output first as in the service; baseline columns that JSON
- * keys or the configuration name already are passed over. Three cases leave that rule, because it would give every
+ * keys or the configuration name already are passed over. Four cases leave that rule, because it would give every
  * feature another one's name; each is said in the warning:
  *
  * - the baseline has as many columns as the input alone, the first one's name is not that of a label, and the types fit
  *   the input at least as well: the output is left out;
  * - the baseline has more columns than are to be named, and the first of them look like the label, which the output
  *   stands for or which was not captured: names begin after them;
- * - the same at the end of the baseline: names end before them.
+ * - the same at the end of the baseline: names end before them;
+ * - the configuration names the inputs alone, and the baseline has no column besides: the output is left out.
  */
 export function namesByPosition(samples: readonly PartSample[], options: ResolveColumnsOptions): PositionedNames {
   const { baseline, configured = {} } = options;
@@ -42,6 +43,10 @@ export function namesByPosition(samples: readonly PartSample[], options: Resolve
       warnings.push(
         `The baseline has ${free.length} columns, as many as the input alone: the model's output is left out.`,
       );
+    } else if (free.length === 0 && isOutputAlone(unnamed, configured)) {
+      parts = parts.filter((part) => part !== 'output');
+      unnamed = [];
+      warnings.push("The baseline has no column for the model's output: the output is left out.");
     } else if (free.length > count()) {
       const surplus = free.length - count();
       const [head, tail] = [free.slice(0, surplus), free.slice(count())];
@@ -76,6 +81,14 @@ export function namesByPosition(samples: readonly PartSample[], options: Resolve
     if (byBaseline) return 'baseline-position';
     return all.length > 0 && all.every((sample) => sample.names !== undefined) ? 'json-keys' : 'position';
   }
+}
+
+/** Whether the configuration names the inputs, and what has no name is the output. */
+function isOutputAlone(
+  unnamed: readonly PartSample[],
+  { input }: NonNullable<ResolveColumnsOptions['configured']>,
+): boolean {
+  return input !== undefined && unnamed.length === 1 && unnamed[0]!.part === 'output';
 }
 
 function isInputAlone(

@@ -6,6 +6,7 @@ import { checkCommand } from './commands/check.js';
 import { demoCommand } from './commands/demo.js';
 import { executionsCommand } from './commands/executions.js';
 import { explainCommand } from './commands/explain.js';
+import { initCommand } from './commands/init.js';
 import { kernelCommand } from './commands/kernel.js';
 import { mergeCommand } from './commands/merge.js';
 import { profileCommand } from './commands/profile.js';
@@ -40,6 +41,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
     explainCommand,
     profileCommand,
     reportCommand,
+    initCommand,
     validateCommand,
     runCommand,
     statusCommand,

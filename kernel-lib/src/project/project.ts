@@ -40,7 +40,7 @@ import type { StatusFile } from './status.js';
 import { readStatus } from './status-file.js';
 
 /** The name of the project file, in its folder or under its S3 prefix. */
-const PROJECT_FILE = 'driftline.yaml';
+export const PROJECT_FILE = 'driftline.yaml';
 
 /** How long labels are waited for: executions within it are run again when labels arrive. */
 const LABEL_WAIT_MS = 8 * 24 * 3_600_000;

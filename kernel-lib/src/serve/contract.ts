@@ -1,4 +1,7 @@
 import type { ExecutionOutcome, ExecutionStatus } from '../project/execution-record.js';
+import type { SetupChoices } from '../project/setup/choices.js';
+import type { CreatedProject } from '../project/setup/create-project.js';
+import type { SetupInspection, SetupSources } from '../project/setup/inspection.js';
 import type { Report, Rule } from '../report/report.js';
 import type { RowFilter } from './row-filter.js';
 
@@ -19,9 +22,22 @@ export interface ServeMethods {
   readonly records: { readonly params: RecordsParams; readonly result: RecordsResult };
   /** The text of a file of the project that Jupyter's contents service does not reach. */
   readonly read: { readonly params: ReadParams; readonly result: ReadResult };
+  /** Looks at samples of training file and capture. Relative paths are below the kernel's folder. */
+  readonly inspect: { readonly params: SetupSources; readonly result: SetupInspection };
+  /** Writes the project file of what was inspected and chosen, or says what it would be. */
+  readonly create: { readonly params: CreateParams; readonly result: CreatedProject };
 }
 
 /** Which library answers. */
+export interface CreateParams {
+  /** The folder or S3 prefix of `driftline.yaml`, which may be there already. */
+  readonly project: string;
+  readonly sources: SetupSources;
+  readonly choices: SetupChoices;
+  /** Default: true. */
+  readonly write?: boolean | undefined;
+}
+
 export interface AboutResult {
   /** The version of driftline. */
   readonly version: string;

@@ -296,3 +296,37 @@ describe('records', () => {
     );
   });
 });
+
+describe('inspect and create', () => {
+  const sources = {
+    dataset: path.join(project, 'baseline/training.csv'),
+    capture: path.join(project, 'capture/census-income'),
+  };
+  const place = path.join(folder, 'set-up');
+
+  it('tell what would be written, then write it, and then add to it', async () => {
+    const notebook = new FakeNotebook(compiled);
+    const found = await notebook.result('inspect', sources);
+    expect(found.monitors.map(({ possible }) => possible)).toEqual([true, false, false, false]);
+    const choices = { endpoint: 'first', schedule: 'cron(0 * ? * * *)' };
+    const planned = await notebook.result('create', { project: place, sources, choices, write: false });
+    expect([planned.added, existsSync(planned.file)]).toEqual([false, false]);
+    const written = await notebook.result('create', { project: place, sources, choices });
+    expect(readFileSync(written.file, 'utf8')).toBe(planned.text);
+    expect(written).toEqual({ ...planned, monitors: ['first-data-quality'], endpoint: 'first' });
+    const more = await notebook.result('create', { project: place, sources, choices: { endpoint: 'second' } });
+    expect([more.added, more.monitors]).toEqual([true, ['second-data-quality']]);
+  });
+
+  it('refuse what cannot be', async () => {
+    const notebook = new FakeNotebook(compiled);
+    expect(await notebook.refusal('inspect', { ...sources, dataset: 'none.csv' })).toMatchObject({
+      code: 'FILE_NOT_FOUND',
+    });
+    const wrong = { project: place, sources, choices: { endpoint: 'first' } };
+    expect(await notebook.refusal('create', wrong)).toMatchObject({ code: 'CONFIGURATION' });
+    expect((await notebook.refusal('create', { ...wrong, choices: { monitors: ['drift'] } })).what).toContain(
+      'choices.monitors.0',
+    );
+  });
+});

@@ -5,6 +5,8 @@ import type { Method } from '../method.js';
 import { about } from './about.js';
 import { check } from './check.js';
 import { compare } from './compare.js';
+import { create } from './create.js';
+import { inspect } from './inspect.js';
 import { read } from './read.js';
 import { records } from './records.js';
 import { run } from './run.js';
@@ -17,6 +19,8 @@ const methods: { readonly [Name in keyof ServeMethods]: Method<Name> } = {
   compare,
   records,
   read,
+  inspect,
+  create,
 };
 
 /**

@@ -36,3 +36,9 @@ declare module '*/chart-theme.json' {
   // biome-ignore lint/style/noDefaultExport: a JSON module has nothing else.
   export default theme;
 }
+
+declare module '*/package.json' {
+  const manifest: { readonly version: string };
+  // biome-ignore lint/style/noDefaultExport: a JSON module has nothing else.
+  export default manifest;
+}

@@ -1,5 +1,6 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { commandsPlugin } from './plugins/commands-plugin.js';
+import { compareFilesPlugin } from './plugins/compare-files-plugin.js';
 import { constraintsPlugin } from './plugins/constraints-plugin.js';
 import { dashboardPlugin } from './plugins/dashboard-plugin.js';
 import { filesPlugin } from './plugins/files-plugin.js';
@@ -16,6 +17,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   mimePlugin,
   filesPlugin,
   commandsPlugin,
+  compareFilesPlugin,
   kernelPlugin,
   violationPlugin,
   dashboardPlugin,

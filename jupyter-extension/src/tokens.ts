@@ -14,7 +14,8 @@ type Feature =
   | 'violation'
   | 'dashboard'
   | 'constraints'
-  | 'monitors';
+  | 'monitors'
+  | 'compareFiles';
 
 /** One plugin a feature, so that each can be switched off alone (`jupyter labextension disable ID`). */
 export const pluginIds: Readonly<Record<Feature, string>> = {
@@ -28,6 +29,7 @@ export const pluginIds: Readonly<Record<Feature, string>> = {
   dashboard: `${packageName}:dashboard`,
   constraints: `${packageName}:constraints`,
   monitors: `${packageName}:monitors`,
+  compareFiles: `${packageName}:compare-files`,
 };
 
 export const commandIds = {
@@ -52,6 +54,8 @@ export const commandIds = {
   editSelected: 'driftline:edit-selected',
   setUpSelected: 'driftline:set-up-selected',
   openSelectedFile: 'driftline:open-selected-file',
+  compareFiles: 'driftline:compare-files',
+  compareSelectedFiles: 'driftline:compare-selected-files',
 } as const;
 
 /** The parameter of the page's address that opens a dashboard; its value are the command's arguments as JSON. */

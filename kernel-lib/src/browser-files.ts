@@ -9,3 +9,4 @@ export {
   type UnreadableLine,
 } from './capture/capture-table.js';
 export { resolveColumns } from './capture/columns.js';
+export { compareStatistics, type NamedText } from './report/compare-statistics.js';

@@ -12,14 +12,17 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
   optional: [IDefaultFileBrowser, ITranslator],
   activate: (app: JupyterFrontEnd, browser: IDefaultFileBrowser | null, translator: ITranslator | null) => {
     const trans = (translator ?? nullTranslator).load(translationDomain);
+    const selected = () => [...(browser?.selectedItems() ?? [])].filter(({ type }) => type === 'file');
     app.commands.addCommand(commandIds.openFile, {
-      label: trans.__('Open in Driftline'),
-      caption: trans.__('Open the selected statistics, constraints, violations, analyses and reports in a viewer'),
+      label: () =>
+        selected().length > 0 ? trans.__('Open in Driftline') : trans.__('Open in Driftline (select a file)'),
+      caption: trans.__('Open the selected result and capture files in a viewer'),
       icon: driftIcon,
       describedBy: { args: { type: 'object', properties: {}, additionalProperties: false } },
+      isEnabled: () => selected().length > 0,
       execute: async () => {
-        for (const { type, path } of browser?.selectedItems() ?? []) {
-          if (type === 'file') await app.commands.execute('docmanager:open', { path, factory: viewerName });
+        for (const { path } of selected()) {
+          await app.commands.execute('docmanager:open', { path, factory: viewerName });
         }
       },
     });

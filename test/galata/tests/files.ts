@@ -1,8 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { stringifyServiceJson } from '../../../kernel-lib/src/json/write-json.js';
+import type { Profile } from '../../../kernel-lib/src/profile/profile.js';
+import { statisticsFromProfile } from '../../../kernel-lib/src/profile/statistics-from-profile.js';
 import { attributionReport } from '../../support/attribution-rows.js';
 import { captureLines, captureProject } from '../../support/capture-file.js';
 import { sampleBiasReport } from '../../support/model-bias-report.js';
+import { profileOf, repeat } from '../../support/profile-of.js';
 import { cleanReport, emptyWindowReport, sampleReport } from '../../support/sample-report.js';
 
 const mimeType = 'application/vnd.driftline.report.v1+json';
@@ -172,6 +176,27 @@ const groundTruth = ['0', '1', '1']
   )
   .join('\n');
 
+/** Two days of one dataset, by category and by number. */
+export const before = profileOf({
+  age: repeat(400, (index) => 20 + (index % 50)),
+  job: repeat(400, (index) => ['office', 'farm'][index % 2]!),
+});
+const now = profileOf({
+  age: repeat(300, (index) => 40 + (index % 50)),
+  job: repeat(300, (index) => ['office', 'farm', '<b>Gig</b>'][index % 3]!),
+});
+
+function statisticsOf(profile: Profile): string {
+  return stringifyServiceJson(statisticsFromProfile(profile));
+}
+
+const laterAnalysis = {
+  ...analysis,
+  explanations: {
+    kernel_shap: { label0: { global_shap_values: { age: 0.6, '<b>not bold</b>': 0.35 }, expected_value: 0.2 } },
+  },
+};
+
 /** Writes what the tests open into a folder below the server's. */
 export function writeFiles(folder: string): void {
   mkdirSync(path.join(root, folder), { recursive: true });
@@ -191,6 +216,15 @@ export function writeFiles(folder: string): void {
     'broken.statistics.json': '{"version": 0.0, "features": [',
     'project/driftline.yaml': captureProject,
     [`project/${captureFile}`]: [...captureLines(450), 'cut off {', ''].join('\n'),
+    'runs/2026/03/05/00/statistics.json': statisticsOf(before),
+    'runs/2026/03/06/00/statistics.json': statisticsOf(now),
+    'runs/2026/03/05/00/analysis.json': analysis,
+    'runs/2026/03/06/00/analysis.json': laterAnalysis,
+    'limits/2026/03/05/00/constraints.json': constraints,
+    'limits/2026/03/06/00/constraints.json': { ...constraints, features: constraints.features.slice(0, 1) },
+    'runs/2026/03/05/00/report.json': cleanReport(),
+    'runs/2026/03/06/00/report.json': sampleReport(),
+    'later_statistics.json': statistics,
     'labels.jsonl': groundTruth,
     'other.jsonl': '{"message": "hello"}\n{"message": "again"}\n',
   };

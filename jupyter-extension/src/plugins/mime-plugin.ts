@@ -1,7 +1,7 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { ReportWidget } from '../panels/report-widget.js';
+import { LateReportWidget } from '../panels/late-report-widget.js';
 import { pluginIds, reportMimeType, translationDomain } from '../tokens.js';
 
 /** Draws reports in the outputs of notebooks and consoles. */
@@ -17,7 +17,7 @@ export const mimePlugin: JupyterFrontEndPlugin<void> = {
       safe: true,
       mimeTypes: [reportMimeType],
       defaultRank: 30,
-      createRenderer: () => new ReportWidget(trans),
+      createRenderer: () => new LateReportWidget(trans),
     });
   },
 };

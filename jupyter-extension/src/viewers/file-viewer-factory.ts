@@ -4,10 +4,11 @@ import type { Report } from 'driftline';
 import { driftIcon } from '../icon.js';
 import type { ReportProject } from '../panels/report-project.js';
 import type { ServerFiles } from '../project/server-files.js';
-import { FileViewer } from './file-viewer.js';
+import { LateWidget } from '../widgets/late-widget.js';
+import type { FileViewer } from './file-viewer.js';
 
 /** A document that only shows: it never writes the file. */
-export type FileViewerDocument = DocumentWidget<FileViewer>;
+export type FileViewerDocument = DocumentWidget<LateWidget<FileViewer>>;
 
 /** What the viewers of all files share. */
 interface FactoryServices {
@@ -41,14 +42,17 @@ export class FileViewerFactory extends ABCWidgetFactory<FileViewerDocument> {
   protected override createNewWidget(context: DocumentRegistry.Context): FileViewerDocument {
     const { files, openAsText, projectOf } = this.#services;
     const path = (): string => context.path;
-    const content = new FileViewer(this.#bundle, {
-      path,
-      files,
-      openAsText: () => openAsText(path()),
-      ...(projectOf && { projectOf: (report, closed) => projectOf(path(), report, closed) }),
+    const content = new LateWidget(this.#bundle, async () => {
+      const code = await import(/* webpackChunkName: "file-viewer" */ './file-viewer.js');
+      return new code.FileViewer(this.#bundle, {
+        path,
+        files,
+        openAsText: () => openAsText(path()),
+        ...(projectOf && { projectOf: (report, closed) => projectOf(path(), report, closed) }),
+      });
     });
     content.title.icon = driftIcon;
-    const draw = (): void => content.setText(context.model.toString());
+    const draw = (): void => void content.use((viewer) => viewer.setText(context.model.toString()));
     context.ready.then(
       () => {
         if (content.isDisposed) return;

@@ -1,16 +1,9 @@
 import type { MeasuredSeries } from 'driftline/browser';
-import { formatCount, formatDistance, formatNumber } from '../format/number-format.js';
+import { formatCount, formatDistance } from '../format/number-format.js';
 import { shorten } from '../format/shorten.js';
-import { formatTime, formatTimeAndZone } from '../format/time-format.js';
+import { formatTimeAndZone, formatWindow } from '../format/time-format.js';
 import { mix } from './colour-contrast.js';
-import {
-  type DriftCell,
-  type DriftGrid,
-  type DriftRow,
-  type DriftSlot,
-  driftGrid,
-  violatedRuns,
-} from './drift-grid.js';
+import { type DriftGrid, type DriftRow, type DriftSlot, driftGrid, violatedRuns } from './drift-grid.js';
 import { eventMarks, type TimeEvent } from './event-marks.js';
 import { baseLayout, type ChartStyle, type Figure, plotText } from './figure.js';
 import { nameAxis } from './model-explainability/feature-rows.js';
@@ -25,8 +18,13 @@ export interface DriftHeatmap {
   readonly rows: readonly DriftRow[];
   readonly span: ShownSpan;
   readonly events: readonly TimeEvent[];
-  /** The cell that is shown in full. */
-  readonly selected?: { readonly place: number; readonly start: string; readonly end: string };
+}
+
+/** A cell of the map: a feature by its place in `subjects`, and ISO times. */
+export interface MarkedCell {
+  readonly place: number;
+  readonly start: string;
+  readonly end: string;
 }
 
 /** What a click on a cell gives: the feature's place in `subjects`, and the start of the slot. */
@@ -35,6 +33,7 @@ export type DriftCellKey = readonly [place: number, start: string];
 /** Pixels of a column: in narrower ones neighbouring hours are put together. */
 const narrowestColumn = 5;
 const rowHeight = 20;
+const HOUR = 3_600_000;
 /** Distances in units of the threshold from which on a cell has the full colour. */
 const fullColour = 3;
 
@@ -43,7 +42,7 @@ const fullColour = 3;
  * beyond it. Windows in which a feature was violated are framed, and begin with a triangle.
  */
 export function driftHeatmapFigure(map: DriftHeatmap, style: ChartStyle): Figure {
-  const { series, slots, rows, span, events, selected } = map;
+  const { series, slots, rows, span, events } = map;
   const { width } = style;
   const beside = namesWidth(rows, width);
   const grid = driftGrid(slots, rows, span, Math.floor((width - beside) / narrowestColumn));
@@ -66,7 +65,7 @@ export function driftHeatmapFigure(map: DriftHeatmap, style: ChartStyle): Figure
         customdata: grid.cells.map((line, row) =>
           line.map((cell): DriftCellKey | null => (cell === undefined ? null : [rows[row]!.place, cell.slot.start])),
         ),
-        hovertemplate: grid.cells.map((line, row) => line.map((cell) => cellWords(cell, rows[row]!, grid, style))),
+        hovertemplate: hoverTexts(grid, rows, style),
       },
       ...violatedFrames(series, rows, span, style),
       ...marks.data,
@@ -84,7 +83,7 @@ export function driftHeatmapFigure(map: DriftHeatmap, style: ChartStyle): Figure
         { ticks: '', automargin: false },
       ),
       ...marks.layout,
-      shapes: [...selectedCell(rows, selected, style), ...marks.shapes],
+      shapes: [...marks.shapes],
     },
   };
 }
@@ -114,19 +113,31 @@ function place(time: number): string {
   return plotTime(new Date(time).toISOString());
 }
 
-function cellWords(cell: DriftCell | undefined, { name }: DriftRow, grid: DriftGrid, { trans }: ChartStyle): string {
-  if (cell === undefined) return `<b>${plotText(shorten(name, 60))}</b><br>${trans.__('not compared')}<extra></extra>`;
-  const { slot, distance, ratio } = cell;
-  const length = Date.parse(slot.end) - Date.parse(slot.start);
-  return [
-    `<b>${plotText(shorten(name, 60))}</b>`,
-    slot.hourly
-      ? formatTimeAndZone(slot.start)
-      : trans.__('%1 to %2', formatTime(slot.start), formatTimeAndZone(slot.end)),
-    ...(grid.length > length ? [trans.__('the worst of %1 hours', grid.length / 3_600_000)] : []),
-    trans.__('distance %1, %2 times its threshold', formatDistance(distance), formatNumber(ratio, 2)),
-    `${trans.__('rows')} ${formatCount(slot.rows)}<extra></extra>`,
-  ].join('<br>');
+/** What each cell says under the pointer. There are tens of thousands: words and times are made once. */
+function hoverTexts(grid: DriftGrid, rows: readonly DriftRow[], { trans }: ChartStyle): string[][] {
+  const times = new Map<DriftSlot, string>();
+  const timeOf = (slot: DriftSlot): string => {
+    let words = times.get(slot);
+    if (words === undefined) {
+      const { start, end, hourly } = slot;
+      const time = hourly ? formatTimeAndZone(start) : formatWindow({ start, end });
+      const length = Date.parse(end) - Date.parse(start);
+      const several = grid.length > length ? `<br>${trans.__('the worst of %1 hours', grid.length / HOUR)}` : '';
+      words = `<br>${time}${several}<br>${trans.__('rows')} ${formatCount(slot.rows)}<br>${trans.__('distance')} `;
+      times.set(slot, words);
+    }
+    return words;
+  };
+  const thresholds = trans.__('times its threshold');
+  const none = `<br>${trans.__('not compared')}<extra></extra>`;
+  return grid.cells.map((line, row) => {
+    const name = `<b>${plotText(shorten(rows[row]!.name, 60))}</b>`;
+    return line.map((cell) =>
+      cell === undefined
+        ? name + none
+        : `${name}${timeOf(cell.slot)}${formatDistance(cell.distance)}, ${cell.ratio.toFixed(1)} ${thresholds}<extra></extra>`,
+    );
+  });
 }
 
 /** Frames around the windows in which a feature was violated, each with a triangle where it begins. */
@@ -173,21 +184,22 @@ function violatedFrames(
   ];
 }
 
-function selectedCell(
+/** The map with a frame around the cell that is shown in full: all else is the same values, which plotly.js keeps. */
+export function markCell(
+  { data, layout }: Figure,
   rows: readonly DriftRow[],
-  selected: DriftHeatmap['selected'],
+  { place, start, end }: MarkedCell,
   { colours }: ChartStyle,
-): Readonly<Record<string, unknown>>[] {
-  const index = rows.findIndex((row) => row.place === selected?.place);
-  if (selected === undefined || index < 0) return [];
-  return [
-    {
-      type: 'rect',
-      x0: plotTime(selected.start),
-      x1: plotTime(selected.end),
-      y0: index - 0.5,
-      y1: index + 0.5,
-      line: { color: colours.current, width: 2.5 },
-    },
-  ];
+): Figure {
+  const index = rows.findIndex((row) => row.place === place);
+  if (index < 0) return { data, layout };
+  const frame = {
+    type: 'rect',
+    x0: plotTime(start),
+    x1: plotTime(end),
+    y0: index - 0.5,
+    y1: index + 0.5,
+    line: { color: colours.current, width: 2.5 },
+  };
+  return { data, layout: { ...layout, shapes: [frame, ...(layout['shapes'] as readonly object[])] } };
 }

@@ -16,7 +16,19 @@ export function formatNumber(value: number | undefined, digits: number = 4): str
   if (Number.isInteger(value) && size < 1e12) return whole.format(value);
   if (size >= 1e12 || size < 1e-4) return value.toExponential(digits - 2).replace('e+', 'e');
   const maximumSignificantDigits = Math.max(digits, Math.ceil(Math.log10(size)));
-  return new Intl.NumberFormat('en-US', { maximumSignificantDigits }).format(value);
+  return significant(maximumSignificantDigits).format(value);
+}
+
+const formats = new Map<number, Intl.NumberFormat>();
+
+/** Made once for a number of digits: making one takes longer than thousands of uses. */
+function significant(maximumSignificantDigits: number): Intl.NumberFormat {
+  let format = formats.get(maximumSignificantDigits);
+  if (format === undefined) {
+    format = new Intl.NumberFormat('en-US', { maximumSignificantDigits });
+    formats.set(maximumSignificantDigits, format);
+  }
+  return format;
 }
 
 /** A fraction as a percentage, never rounded to 0 or 100 unless it is: `74.9 %`, `99.96 %`, `< 0.01 %`. */

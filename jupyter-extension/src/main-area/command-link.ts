@@ -1,7 +1,7 @@
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
-import { reportError } from '../plugins/report-error.js';
 import { type Attributes, button } from '../widgets/element.js';
 import type { PanelServices } from './main-panel.js';
+import { reportLate } from './report-late.js';
 
 /**
  * A button that opens something by a command of another panel. Undefined where there is no such command: its plugin is
@@ -16,7 +16,7 @@ export function commandLink(
 ): HTMLButtonElement | undefined {
   if (!commands.hasCommand(command)) return undefined;
   const run = (): void => {
-    commands.execute(command, args).catch((error: unknown) => reportError(error));
+    commands.execute(command, args).catch(reportLate);
   };
   return button({ class: 'driftline-link', ...attributes }, run, words);
 }

@@ -7,6 +7,8 @@ export interface RefreshedPartOptions<Data> {
   readonly load: () => Promise<Data>;
   /** Makes the content, charts included, at once. */
   readonly make: (data: Data) => readonly Child[];
+  /** Its charts mark what is chosen elsewhere: they are drawn again even where nothing else has changed. */
+  readonly marks?: boolean;
 }
 
 /**
@@ -26,13 +28,10 @@ export class RefreshedPart<Data> {
     this.node = element('div', { class: className });
   }
 
-  /**
-   * Makes the part again unless `key` is that of what it shows: all that the content depends on. With the same key its charts
-   * are drawn again, since they may mark what was chosen elsewhere. Never throws.
-   */
+  /** Makes the part again unless `key` is that of what it shows: all that the content depends on. Never throws. */
   async update(key: string): Promise<void> {
     if (key === this.#key) {
-      this.#context.charts.refresh(this.node);
+      if (this.#options.marks) this.#context.charts.refresh(this.node);
       return;
     }
     this.#key = key;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { driftGrid, driftRows, driftSlots, violatedRuns } from '../../../jupyter-extension/src/charts/drift-grid.js';
-import { driftColours, driftHeatmapFigure } from '../../../jupyter-extension/src/charts/drift-heatmap.js';
+import { driftColours, driftHeatmapFigure, markCell } from '../../../jupyter-extension/src/charts/drift-heatmap.js';
 import { rowsTimeFigure } from '../../../jupyter-extension/src/charts/rows-time.js';
 import { chartStyle } from '../support/chart-style.js';
 import { driftSeries, driftSpan } from '../support/measured-series.js';
@@ -67,17 +67,7 @@ it('violatedRuns() joins windows that follow each other', () => {
 });
 
 describe('driftHeatmapFigure()', () => {
-  const figure = driftHeatmapFigure(
-    {
-      series: driftSeries,
-      slots,
-      rows,
-      span: driftSpan,
-      events: [],
-      selected: { place: 1, start: '2026-03-04T01:00:00Z', end: '2026-03-04T02:00:00Z' },
-    },
-    chartStyle(),
-  );
+  const figure = driftHeatmapFigure({ series: driftSeries, slots, rows, span: driftSpan, events: [] }, chartStyle());
   const [map, frames, marks] = figure.data;
 
   it('colours distances in units of their threshold, and a click gives feature and hour', () => {
@@ -86,7 +76,7 @@ describe('driftHeatmapFigure()', () => {
     expect(z[0]?.[49]).toBeCloseTo(2.5, 12);
     expect((map!['customdata'] as unknown[][])[0]?.[49]).toEqual([1, '2026-03-04T01:00:00Z']);
     expect((map!['hovertemplate'] as string[][])[0]?.[49]).toBe(
-      '<b>&lt;b&gt;b&lt;/b&gt;</b><br>4 Mar 2026, 01:00 UTC<br>distance 0.500, 2.5 times its threshold<br>rows 50<extra></extra>',
+      '<b>&lt;b&gt;b&lt;/b&gt;</b><br>4 Mar 2026, 01:00 UTC<br>rows 50<br>distance 0.500, 2.5 times its threshold<extra></extra>',
     );
   });
 
@@ -98,10 +88,14 @@ describe('driftHeatmapFigure()', () => {
     expect(marks).toMatchObject({ marker: { symbol: 'triangle-up' }, x: ['2026-03-03 00:00'], y: [0] });
   });
 
-  it('outlines the chosen cell', () => {
-    expect(figure.layout['shapes']).toContainEqual(
+  it('outlines the chosen cell, and keeps all else as it is', () => {
+    const cell = { place: 1, start: '2026-03-04T01:00:00Z', end: '2026-03-04T02:00:00Z' };
+    const marked = markCell(figure, rows, cell, chartStyle());
+    expect(marked.layout['shapes']).toEqual([
       expect.objectContaining({ x0: '2026-03-04 01:00', x1: '2026-03-04 02:00', y0: -0.5, y1: 0.5 }),
-    );
+    ]);
+    expect(marked.data).toBe(figure.data);
+    expect(markCell(figure, rows, { ...cell, place: 7 }, chartStyle()).layout['shapes']).toEqual([]);
   });
 
   it('changes from blue to red at the threshold, in one step', () => {

@@ -107,6 +107,16 @@ describe('ProjectStore', () => {
     expect(files.reads.length).toBe(read + 4);
   });
 
+  it('knows when a history begins, and reads no more than its oldest month for it', async () => {
+    const files = serverFiles();
+    const store = new ProjectStore('models', files, trans, refuse);
+    await store.refresh();
+    const before = files.reads.length;
+    expect((await store.historyStart('shop-quality'))?.toISOString()).toBe('2026-03-01T00:00:00.000Z');
+    expect(files.reads.slice(before)).toEqual(['results/shop/shop-quality/executions/2026-02.json']);
+    expect(await store.historyStart('nobody')).toBeUndefined();
+  });
+
   it('reads a report once, and says in words why one cannot be read', async () => {
     const store = new ProjectStore('models', serverFiles(), trans, refuse);
     await store.refresh();

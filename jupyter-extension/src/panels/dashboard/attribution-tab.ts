@@ -1,9 +1,10 @@
 import type { Dashboard } from './dashboard.js';
+import { lists } from './dashboard-args.js';
 import { executionBar } from './execution-bar.js';
 import { executionPart } from './execution-part.js';
 import { measuresPart } from './measures-part.js';
 import { type DashboardTab, monitorTab } from './monitor-tab.js';
-import { ranksPart, SHARES } from './ranks-part.js';
+import { ranksPart } from './ranks-part.js';
 
 /** The ranking of features against time, the shares of attribution, and below what the chosen execution found. */
 export function attributionTab(dashboard: Dashboard): DashboardTab {
@@ -12,7 +13,7 @@ export function attributionTab(dashboard: Dashboard): DashboardTab {
   return monitorTab(dashboard, 'attribution', [
     ranksPart(dashboard),
     measuresPart(dashboard, {
-      name: SHARES,
+      name: lists.attribution,
       title: trans.__('Shares of attribution over time'),
       filterWords: trans.__('Filter features'),
       countWords: (left, all) => trans.__('%1 of %2 features', left, all),

@@ -1,15 +1,10 @@
-import type { MeasureSubject } from 'driftline/browser';
 import { element } from '../../widgets/element.js';
 import type { Dashboard } from './dashboard.js';
+import { listEntry, lists } from './dashboard-args.js';
 import { executionBar } from './execution-bar.js';
 import { executionPart } from './execution-part.js';
 import { measuresPart } from './measures-part.js';
 import { type DashboardTab, monitorTab } from './monitor-tab.js';
-
-/** A metric's name without its group: "DPPL" of "sex=Female/DPPL". */
-export function biasMetricOf({ key }: MeasureSubject): string {
-  return key.slice(key.lastIndexOf('/') + 1);
-}
 
 /** Each bias metric against time, for every group, within the range that it may have; below, the chosen execution. */
 export function biasTab(dashboard: Dashboard): DashboardTab {
@@ -17,13 +12,13 @@ export function biasTab(dashboard: Dashboard): DashboardTab {
   const { trans } = context;
   return monitorTab(dashboard, 'bias', [
     measuresPart(dashboard, {
-      name: 'bias',
+      name: lists.bias,
       title: trans.__('Bias over time'),
       filterWords: trans.__('Filter metrics'),
       countWords: (left, all) => trans.__('%1 of %2 metrics', left, all),
       belongs: ({ kind }) => kind === 'bias',
-      groupOf: biasMetricOf,
-      titleOf: (subject) => `${biasMetricOf(subject)}, ${subject.title}`,
+      groupOf: ({ key }) => listEntry('bias', key),
+      titleOf: ({ key, title }) => `${listEntry('bias', key)}, ${title}`,
       chartTitle: ({ facet = '' }) => facet,
       about: ({ places }, { measures }) => {
         const fair = measures.subjects[places[0]!]?.fair;

@@ -16,8 +16,12 @@ export type DashboardArgs = {
   /** A range that moves along: "day", "week", "month" or "all", until "now" or "latest". */
   last?: string;
   until?: string;
-  /** Data quality: the feature that is shown in full, and the hour of it (ISO). */
+  /**
+   * What is shown in full. Data quality: a feature. The other tabs: a subject of the history by its key, "f1",
+   * "sex=Female/DPPL", "label0/share/age".
+   */
   feature?: string;
+  /** Data quality: the hour of the feature that is shown (ISO). */
   hour?: string;
 };
 
@@ -51,6 +55,20 @@ export function tabTitle(tab: TabId, trans: PanelContext['trans']): string {
     executions: trans.__('Executions'),
   };
   return titles[tab];
+}
+
+/** The lists of metrics and features, by tab. */
+export const lists: Readonly<Record<'model-quality' | 'bias' | 'attribution', string>> = {
+  'model-quality': 'metrics',
+  bias: 'bias metrics',
+  attribution: 'shares',
+};
+
+/** The entry of a tab's list that a subject of the history belongs to: metrics by their name, shares by their feature. */
+export function listEntry(tab: keyof typeof lists, key: string): string {
+  if (tab === 'bias') return key.slice(key.lastIndexOf('/') + 1);
+  if (tab === 'attribution') return key.slice(key.indexOf('/share/') + 1).replace(/^share\//, '');
+  return key;
 }
 
 /** The tab that arguments ask for: by name, or that of the monitor's type. */

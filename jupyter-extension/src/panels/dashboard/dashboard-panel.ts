@@ -1,5 +1,5 @@
 import type { MainPanelContext, MakeMainPanel } from '../../main-area/main-panel.js';
-import { reportError } from '../../plugins/report-error.js';
+import { reportLate } from '../../main-area/report-late.js';
 import type { ProjectStore } from '../../project/project-store.js';
 import { element, uniqueId } from '../../widgets/element.js';
 import { RefreshedPart } from '../../widgets/refreshed-part.js';
@@ -123,7 +123,7 @@ function endTiming(panel: HTMLElement, dashboard: Dashboard): void {
 function followProject(dashboard: Dashboard): void {
   const { store, context } = dashboard;
   const follow = (): void => {
-    dashboard.follow().catch((error: unknown) => reportError(error));
+    dashboard.follow().catch(reportLate);
   };
   const look = (): void => {
     if (context.isVisible() && !document.hidden) void store.refresh();

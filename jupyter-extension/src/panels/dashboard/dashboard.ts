@@ -5,7 +5,7 @@ import type { MainPanelContext } from '../../main-area/main-panel.js';
 import type { ProjectStore } from '../../project/project-store.js';
 import { isWithin, type TimeSpan } from '../../project/time-span.js';
 import type { ChartOrTable } from '../../widgets/chart-with-table.js';
-import { type DashboardArgs, type TabId, tabOf } from './dashboard-args.js';
+import { type DashboardArgs, listEntry, lists, type TabId, tabOf } from './dashboard-args.js';
 import { hasReport, type MonitorHistory, readHistory } from './monitor-history.js';
 import { brushedRange, choiceOf, defaultRange, type Known, type RangeChoice, rangeOf } from './time-range.js';
 import { measureFrom } from './timing.js';
@@ -49,7 +49,7 @@ export class Dashboard {
     const type = monitor === undefined ? undefined : store.config?.monitors[monitor]?.type;
     if (monitor !== undefined && type !== undefined) this.#monitors.set(type, monitor);
     this.#tab = tabOf(args.tab, type ?? (feature === undefined ? undefined : 'data-quality'));
-    if (feature !== undefined) this.#feature = { feature, ...(hour !== undefined && { hour }) };
+    if (feature !== undefined) this.#show(feature, hour);
     this.#choice =
       choiceOf(args) ?? choiceOf(context.previous as Partial<DashboardArgs>) ?? defaultRange(this.#known(), now());
     this.#span = rangeOf(this.#choice, this.#known(), now());
@@ -228,6 +228,15 @@ export class Dashboard {
   dispose(): void {
     Signal.clearData(this);
     this.#histories.clear();
+  }
+
+  #show(feature: string, hour: string | undefined): void {
+    const tab = this.#tab;
+    if (tab === 'model-quality' || tab === 'bias' || tab === 'attribution') {
+      this.groups.set(lists[tab], listEntry(tab, feature));
+    } else {
+      this.#feature = { feature, ...(hour !== undefined && { hour }) };
+    }
   }
 
   #monitorTypeOfTab(): MonitorType | undefined {

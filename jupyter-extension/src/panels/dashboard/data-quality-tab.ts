@@ -39,6 +39,7 @@ function featureTimePart(dashboard: Dashboard): HistoryPart {
   const part = new RefreshedPart(
     {
       load: async () => history!,
+      marks: true,
       make: (shown) => {
         const cell = chosenCell(dashboard, shown);
         if (cell === undefined) return [];

@@ -1,5 +1,6 @@
 import { type DriftRow, type DriftSlot, driftGrid, violatedRuns } from '../../charts/drift-grid.js';
-import { type DriftCellKey, driftHeatmapFigure } from '../../charts/drift-heatmap.js';
+import { type DriftCellKey, driftHeatmapFigure, markCell } from '../../charts/drift-heatmap.js';
+import type { ChartStyle, Figure } from '../../charts/figure.js';
 import { formatCount, formatDistance, formatNumber, noValue } from '../../format/number-format.js';
 import { formatTime, formatTimeAndZone, formatWindow } from '../../format/time-format.js';
 import { dataTable, type TableColumn } from '../../widgets/data-table.js';
@@ -27,6 +28,7 @@ export function driftMapPart(dashboard: Dashboard, onChoose: () => void): Histor
   const part = new RefreshedPart(
     {
       load: async () => history!,
+      marks: true,
       make: (shown) => [
         section(
           dashboard.context.trans.__('Drift of the features'),
@@ -75,6 +77,8 @@ function driftView(
     dashboard.chooseFeature({ feature: name, hour: slot.start }, history.monitor, slot.scheduledTime);
     onChoose();
   };
+  // Choosing a cell moves a frame: all else is kept.
+  let drawn: (Pick<ChartStyle, 'width' | 'colours'> & { readonly figure: Figure }) | undefined;
   const beyond = rows.filter(({ violated }) => violated > 0);
   const more =
     rows.length > firstRows &&
@@ -100,18 +104,17 @@ function driftView(
       ...(events.length > 0 ? [['event', trans.__('event')] as const] : []),
     ],
     figure: (style) => {
+      if (drawn?.width !== style.width || drawn.colours !== style.colours) {
+        const figure = driftHeatmapFigure(
+          { series: history.measures, slots, rows: shown, span: dashboard.span, events },
+          style,
+        );
+        drawn = { width: style.width, colours: style.colours, figure };
+      }
       const cell = chosenCell(dashboard, history);
-      return driftHeatmapFigure(
-        {
-          series: history.measures,
-          slots,
-          rows: shown,
-          span: dashboard.span,
-          events,
-          ...(cell && { selected: { place: cell.row.place, start: cell.slot.start, end: cell.slot.end } }),
-        },
-        style,
-      );
+      if (cell === undefined) return drawn.figure;
+      const { start, end } = cell.slot;
+      return markCell(drawn.figure, shown, { place: cell.row.place, start, end }, style);
     },
     table: () => driftTable(dashboard, history, choose),
     note: element('span', {}, `${words} `, more),

@@ -1,6 +1,6 @@
 import { eventKindWords, type TimeEvent } from '../../charts/event-marks.js';
 import { formatTimeAndZone } from '../../format/time-format.js';
-import { reportError } from '../../plugins/report-error.js';
+import { reportLate } from '../../main-area/report-late.js';
 import { dataTable } from '../../widgets/data-table.js';
 import { button, element } from '../../widgets/element.js';
 import type { Dashboard } from './dashboard.js';
@@ -19,9 +19,7 @@ export function eventsView(dashboard: Dashboard): HTMLElement {
   }
   const added = new Set(store.annotations.events.map(({ id }) => id));
   const remove = ({ id }: TimeEvent): void => {
-    store
-      .annotate((all) => ({ ...all, events: all.events.filter((event) => event.id !== id) }))
-      .catch((error: unknown) => reportError(error));
+    store.annotate((all) => ({ ...all, events: all.events.filter((event) => event.id !== id) })).catch(reportLate);
   };
   return dataTable<TimeEvent>({
     caption: trans.__('Events in this range'),

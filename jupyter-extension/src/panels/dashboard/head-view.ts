@@ -1,4 +1,4 @@
-import { reportError } from '../../plugins/report-error.js';
+import { reportLate } from '../../main-area/report-late.js';
 import { button, type Child, element } from '../../widgets/element.js';
 import { fact } from '../../widgets/fact.js';
 import { stateIcon, stateText } from '../../widgets/state-mark.js';
@@ -66,7 +66,7 @@ function locationLink(
   const show = 'filebrowser:go-to-path';
   if (path === undefined || !commands.hasCommand(show)) return code;
   const open = (): void => {
-    commands.execute(show, { path }).catch((error: unknown) => reportError(error));
+    commands.execute(show, { path }).catch(reportLate);
   };
   return button({ class: 'driftline-link', title: trans.__('Show in the file browser') }, open, code);
 }

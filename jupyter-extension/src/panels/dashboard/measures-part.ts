@@ -51,6 +51,7 @@ export function measuresPart(dashboard: Dashboard, options: MeasuresPartOptions)
   const part = new RefreshedPart(
     {
       load: async () => history!,
+      marks: true,
       make: (shown) => {
         const groups = measuredGroups(shown, options, dashboard);
         list = groups.length === 0 ? undefined : groupsList(dashboard, shown, groups, options);

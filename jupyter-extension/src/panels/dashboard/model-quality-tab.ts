@@ -1,5 +1,6 @@
 import { isBestConstant } from '../model-quality/metric-words.js';
 import type { Dashboard } from './dashboard.js';
+import { lists } from './dashboard-args.js';
 import { executionBar } from './execution-bar.js';
 import { executionPart } from './execution-part.js';
 import { measuresPart } from './measures-part.js';
@@ -10,7 +11,7 @@ export function modelQualityTab(dashboard: Dashboard): DashboardTab {
   const { trans } = dashboard.context;
   return monitorTab(dashboard, 'model-quality', [
     measuresPart(dashboard, {
-      name: 'metrics',
+      name: lists['model-quality'],
       title: trans.__('Metrics over time'),
       filterWords: trans.__('Filter metrics'),
       countWords: (left, all) => trans.__('%1 of %2 metrics', left, all),

@@ -1,6 +1,6 @@
 import { formatTimeAndZone } from '../../format/time-format.js';
 import { commandLink } from '../../main-area/command-link.js';
-import { reportError } from '../../plugins/report-error.js';
+import { reportLate } from '../../main-area/report-late.js';
 import { commandIds } from '../../tokens.js';
 import { button, type Child, element, uniqueId } from '../../widgets/element.js';
 import { problemPanel } from '../../widgets/problem-panel.js';
@@ -33,6 +33,7 @@ export function monitorTab(dashboard: Dashboard, tab: MonitorTabId, parts: reado
   const notice = element('div', { role: 'status' });
   const content = element('div', { class: 'driftline-tab' }, ...parts.map(({ node }) => node));
   content.hidden = true;
+  const node = element('div', {}, chooser, notice, content);
   let attempt = 0;
   const say = (...children: readonly Child[]): void => {
     content.hidden = true;
@@ -42,6 +43,7 @@ export function monitorTab(dashboard: Dashboard, tab: MonitorTabId, parts: reado
   const update = async (): Promise<void> => {
     attempt += 1;
     const own = attempt;
+    node.removeAttribute('aria-busy');
     showChooser(chooser, dashboard, type);
     const monitor = dashboard.monitorOf(type);
     if (monitor === undefined) {
@@ -52,6 +54,7 @@ export function monitorTab(dashboard: Dashboard, tab: MonitorTabId, parts: reado
       say(neverRun(dashboard, monitor));
       return;
     }
+    node.setAttribute('aria-busy', 'true');
     if (content.hidden) say(element('p', { class: 'driftline-muted' }, trans.__('Loading …')));
     try {
       const history = await dashboard.history(monitor);
@@ -69,9 +72,11 @@ export function monitorTab(dashboard: Dashboard, tab: MonitorTabId, parts: reado
       const reason = error instanceof Error ? error.message : String(error);
       const problem = { what: reason, fix: trans.__('Correct what is named, then open this tab again.') };
       say(problemPanel(problem, trans.__('This monitor cannot be shown')));
+    } finally {
+      if (own === attempt) node.removeAttribute('aria-busy');
     }
   };
-  return { node: element('div', {}, chooser, notice, content), update };
+  return { node, update };
 }
 
 /** Where the endpoint has several monitors of one type: which of them is shown. */
@@ -134,7 +139,7 @@ function nothingInRange(dashboard: Dashboard, monitor: string): HTMLElement {
   const newest = store.status?.monitors[monitor]?.last.window.end;
   const last = 'last' in choice ? choice.last : 'week';
   const show = (): void => {
-    dashboard.chooseRange({ last, until: 'latest' }).catch((error: unknown) => reportError(error));
+    dashboard.chooseRange({ last, until: 'latest' }).catch(reportLate);
   };
   return emptyState(
     trans.__('The monitor "%1" has no data in this range.', monitor),

@@ -3,7 +3,7 @@ import { parseSchedule } from 'driftline/browser';
 import { type OutcomeKey, type OutcomeLine, type OutcomePoint, outcomeTimeFigure } from '../../charts/outcome-time.js';
 import { formatCount } from '../../format/number-format.js';
 import { formatWindow } from '../../format/time-format.js';
-import { reportError } from '../../plugins/report-error.js';
+import { reportLate } from '../../main-area/report-late.js';
 import { commandIds } from '../../tokens.js';
 import { dataTable } from '../../widgets/data-table.js';
 import { element } from '../../widgets/element.js';
@@ -104,9 +104,7 @@ export function outcomesView(dashboard: Dashboard, lines: readonly OutcomeLine[]
     onClick: (key) => {
       if (!Array.isArray(key)) return;
       const [monitor, scheduledTime] = key as unknown as OutcomeKey;
-      commands
-        .execute(commandIds.openExecution, { project: store.path, monitor, scheduledTime })
-        .catch((error: unknown) => reportError(error));
+      commands.execute(commandIds.openExecution, { project: store.path, monitor, scheduledTime }).catch(reportLate);
     },
     table: () =>
       dataTable({

@@ -7,14 +7,12 @@ import { dataTable } from '../../widgets/data-table.js';
 import { RefreshedPart } from '../../widgets/refreshed-part.js';
 import { section } from '../../widgets/section.js';
 import type { Dashboard } from './dashboard.js';
+import { lists } from './dashboard-args.js';
 import { eventsKey } from './events-key.js';
 import { measureView } from './measure-view.js';
 import type { MonitorHistory } from './monitor-history.js';
 import type { HistoryPart } from './monitor-tab.js';
 import { timeFigure } from './time-figure.js';
-
-/** The list of features whose shares are shown. */
-export const SHARES = 'shares';
 
 /** For every output of the model: how alike its ranking is to the baseline's, and the places of the features. */
 export function ranksPart(dashboard: Dashboard): HistoryPart {
@@ -23,6 +21,7 @@ export function ranksPart(dashboard: Dashboard): HistoryPart {
   const part = new RefreshedPart(
     {
       load: async () => history!,
+      marks: true,
       make: (shown) => outputs(shown.measures).map((output) => view(dashboard, shown, output)),
     },
     context,
@@ -82,7 +81,7 @@ function view(dashboard: Dashboard, history: MonitorHistory, { label, ranking, l
   const several = outputs(history.measures).length > 1;
   const name = several ? trans.__('Ranking of the features, %1', label) : trans.__('Ranking of the features');
   const choose = (feature: unknown): void => {
-    if (typeof feature === 'string') dashboard.chooseGroup(SHARES, feature);
+    if (typeof feature === 'string') dashboard.chooseGroup(lists.attribution, feature);
   };
   return section(
     name,

@@ -1,4 +1,4 @@
-import { reportError } from '../../plugins/report-error.js';
+import { reportLate } from '../../main-area/report-late.js';
 import { type ChartWithTableOptions, chartWithTable } from '../../widgets/chart-with-table.js';
 import type { Dashboard } from './dashboard.js';
 
@@ -17,7 +17,7 @@ export function timeFigure(dashboard: Dashboard, name: string, options: ChartWit
       onChoose: (kind) => shownAs.set(name, kind),
       onDrawn: () => dashboard.drawn(),
       onBrush: (from, to) => {
-        dashboard.brush(from, to).catch((error: unknown) => reportError(error));
+        dashboard.brush(from, to).catch(reportLate);
       },
     },
     context,

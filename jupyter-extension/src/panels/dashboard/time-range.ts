@@ -43,7 +43,10 @@ export function rangeOf(choice: RangeChoice, { first, latest }: Known, now: Date
   return { from: new Date(to.getTime() - lengths[choice.last]), to };
 }
 
-/** Arguments of a command as a choice: `from` and `to`, or `last` and `until`; undefined where they say no valid one. */
+/**
+ * Arguments of a command as a choice: `from` and `to`, or the week that ends at `to`, or `last` and `until`; undefined where
+ * they say no valid one.
+ */
 export function choiceOf({
   from,
   to,
@@ -55,8 +58,11 @@ export function choiceOf({
   readonly last?: string;
   readonly until?: string;
 }): RangeChoice | undefined {
-  if (from !== undefined && to !== undefined) {
-    return Date.parse(from) < Date.parse(to) ? { from, to } : undefined;
+  if (to !== undefined) {
+    const end = Date.parse(to);
+    if (Number.isNaN(end)) return undefined;
+    const start = from ?? new Date(end - lengths.week).toISOString();
+    return Date.parse(start) < end ? { from: start, to } : undefined;
   }
   if (last !== 'day' && last !== 'week' && last !== 'month' && last !== 'all') return undefined;
   return { last, until: until === 'now' ? 'now' : 'latest' };

@@ -2,7 +2,7 @@ import type { ExecutionRecord } from 'driftline';
 import { formatTimeAndZone, formatWindow } from '../../format/time-format.js';
 import { commandLink } from '../../main-area/command-link.js';
 import type { MainPanelContext, MakeMainPanel } from '../../main-area/main-panel.js';
-import { reportError } from '../../plugins/report-error.js';
+import { reportLate } from '../../main-area/report-late.js';
 import { executionProject } from '../../project/execution-project.js';
 import type { ProjectStore } from '../../project/project-store.js';
 import { commandIds } from '../../tokens.js';
@@ -36,7 +36,7 @@ export const executionPanel: MakeMainPanel<ExecutionArgs> = async (args, context
     'driftline-execution',
   );
   const update = (): void => {
-    part.update(String(store.status?.updatedAt)).catch((error: unknown) => reportError(error));
+    part.update(String(store.status?.updatedAt)).catch(reportLate);
   };
   const look = (): void => void store.refresh();
   store.changed.connect(update);

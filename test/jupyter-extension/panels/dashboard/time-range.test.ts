@@ -53,6 +53,8 @@ describe('choiceOf()', () => {
   it('reads what was remembered, and ignores what is no range', () => {
     const fixed = { from: '2026-03-03T00:00:00Z', to: '2026-03-04T00:00:00Z' };
     expect(choiceOf(fixed)).toEqual(fixed);
+    expect(choiceOf({ to: fixed.to })).toEqual({ from: '2026-02-25T00:00:00.000Z', to: fixed.to });
+    expect(choiceOf({ to: 'x' })).toBeUndefined();
     expect(choiceOf({ last: 'month', until: 'now' })).toEqual({ last: 'month', until: 'now' });
     expect(choiceOf({ last: 'all' })).toEqual({ last: 'all', until: 'latest' });
     expect(choiceOf({ from: fixed.to, to: fixed.from })).toBeUndefined();

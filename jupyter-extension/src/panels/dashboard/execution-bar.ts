@@ -3,9 +3,9 @@ import { commandLink } from '../../main-area/command-link.js';
 import { commandIds } from '../../tokens.js';
 import { button, type Child, element, uniqueId } from '../../widgets/element.js';
 import { RefreshedPart } from '../../widgets/refreshed-part.js';
-import { statusMark } from '../../widgets/status-mark.js';
+import { stateMark } from '../../widgets/state-mark.js';
 import type { Dashboard } from './dashboard.js';
-import { decidedViolations, outcomeText, outcomeTone } from './execution-words.js';
+import { decidedViolations, outcomeText } from './execution-words.js';
 import type { MonitorHistory } from './monitor-history.js';
 import type { HistoryPart } from './monitor-tab.js';
 
@@ -73,7 +73,7 @@ function bar(dashboard: Dashboard, history: MonitorHistory, title: string): Chil
         select,
         step(at + 1, trans.__('Later execution'), '›'),
       ),
-      statusMark(outcomeTone(chosen), outcomeText(chosen, decidedViolations(chosen).length, trans)),
+      stateMark(chosen.outcome, outcomeText(chosen, decidedViolations(chosen).length, trans)),
       commandLink(
         context,
         commandIds.openExecution,

@@ -1,6 +1,5 @@
 import type { ExecutionRecord, ViolationRecord } from 'driftline';
 import type { PanelContext } from '../../widgets/panel-context.js';
-import type { Tone } from '../../widgets/status-mark.js';
 
 type Trans = PanelContext['trans'];
 
@@ -19,17 +18,6 @@ export function outcomeText(execution: Pick<ExecutionRecord, 'outcome'>, violati
     stopped: trans.__('stopped'),
   };
   return words[execution.outcome];
-}
-
-export function outcomeTone({ outcome }: Pick<ExecutionRecord, 'outcome'>): Tone {
-  const tones: Readonly<Record<ExecutionRecord['outcome'], Tone>> = {
-    ok: 'ok',
-    violations: 'violated',
-    'no-data': 'quiet',
-    failed: 'drifting',
-    stopped: 'drifting',
-  };
-  return tones[outcome];
 }
 
 /** Whom a violation is about: a feature, a metric, a metric of a group. */

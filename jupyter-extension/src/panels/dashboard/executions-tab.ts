@@ -6,13 +6,13 @@ import { commandIds } from '../../tokens.js';
 import { dataTable } from '../../widgets/data-table.js';
 import { element, uniqueId } from '../../widgets/element.js';
 import { RefreshedPart } from '../../widgets/refreshed-part.js';
-import { statusMark } from '../../widgets/status-mark.js';
+import { stateMark } from '../../widgets/state-mark.js';
 import { monitorTypes } from '../monitor-types.js';
 import type { Dashboard } from './dashboard.js';
 import { tabOfType, tabTitle } from './dashboard-args.js';
 import { formatDuration } from './duration.js';
 import { emptyState } from './empty-state.js';
-import { decidedViolations, outcomeText, outcomeTone, violationName } from './execution-words.js';
+import { decidedViolations, outcomeText, violationName } from './execution-words.js';
 import { executionsWithin } from './monitor-history.js';
 import type { DashboardTab } from './monitor-tab.js';
 
@@ -149,7 +149,7 @@ function executionsTable({ context, store }: Dashboard, rows: readonly Execution
       {
         title: trans.__('State'),
         cell: ({ execution }) =>
-          statusMark(outcomeTone(execution), outcomeText(execution, decidedViolations(execution).length, trans)),
+          stateMark(execution.outcome, outcomeText(execution, decidedViolations(execution).length, trans)),
         sortBy: ({ execution }) => outcomes.indexOf(execution.outcome) * 1e6 - decidedViolations(execution).length,
       },
       {

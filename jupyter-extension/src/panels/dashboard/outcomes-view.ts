@@ -7,10 +7,10 @@ import { reportLate } from '../../main-area/report-late.js';
 import { commandIds } from '../../tokens.js';
 import { dataTable } from '../../widgets/data-table.js';
 import { element } from '../../widgets/element.js';
-import { statusMark } from '../../widgets/status-mark.js';
+import { stateMark } from '../../widgets/state-mark.js';
 import { monitorTypes } from '../monitor-types.js';
 import type { Dashboard } from './dashboard.js';
-import { decidedViolations, outcomeText, outcomeTone } from './execution-words.js';
+import { decidedViolations, outcomeText } from './execution-words.js';
 import { executionsWithin } from './monitor-history.js';
 import { placeTitle } from './monitor-names.js';
 import { timeFigure } from './time-figure.js';
@@ -125,7 +125,7 @@ export function outcomesView(dashboard: Dashboard, lines: readonly OutcomeLine[]
           },
           {
             title: trans.__('State'),
-            cell: (point) => statusMark(outcomeTone(point), point.words),
+            cell: (point) => stateMark(point.outcome, point.words),
             sortBy: ({ outcome }) => outcome,
           },
           {

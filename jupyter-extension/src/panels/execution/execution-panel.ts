@@ -10,10 +10,10 @@ import { element } from '../../widgets/element.js';
 import { fact } from '../../widgets/fact.js';
 import { problemPanel } from '../../widgets/problem-panel.js';
 import { RefreshedPart } from '../../widgets/refreshed-part.js';
-import { statusMark } from '../../widgets/status-mark.js';
+import { stateMark } from '../../widgets/state-mark.js';
 import { formatDuration } from '../dashboard/duration.js';
 import { noReport } from '../dashboard/execution-part.js';
-import { decidedViolations, outcomeText, outcomeTone } from '../dashboard/execution-words.js';
+import { decidedViolations, outcomeText } from '../dashboard/execution-words.js';
 import { hasReport } from '../dashboard/monitor-history.js';
 import { reportPanel } from '../report-panel.js';
 import type { ExecutionArgs } from './execution-args.js';
@@ -119,7 +119,7 @@ function head(
       'div',
       { class: 'driftline-title' },
       element('h2', {}, monitor),
-      statusMark(outcomeTone(execution), outcomeText(execution, decidedViolations(execution).length, trans)),
+      stateMark(execution.outcome, outcomeText(execution, decidedViolations(execution).length, trans)),
     ),
     element(
       'dl',

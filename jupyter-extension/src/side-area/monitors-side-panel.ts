@@ -37,6 +37,8 @@ export class MonitorsSidePanel extends PanelWidget {
     this.#services = services;
     this.id = 'driftline-monitors';
     this.addClass('driftline-monitors-side');
+    // Until it is shown it is a place in the side bar, not a panel.
+    this.removeClass('driftline-panel');
     this.title.icon = driftIcon;
     this.title.caption = trans.__('Monitors: endpoints and what watches them');
     this.node.setAttribute('role', 'region');
@@ -96,6 +98,7 @@ export class MonitorsSidePanel extends PanelWidget {
   }
 
   #open(): void {
+    this.addClass('driftline-panel');
     this.fill(() => {
       this.#closing.abort();
       this.#closing = new AbortController();

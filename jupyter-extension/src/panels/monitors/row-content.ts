@@ -31,7 +31,6 @@ export function fillRow(row: ListRow, node: HTMLElement, context: RowContext): r
   node.dataset['kind'] = row.kind === 'monitor' && target.monitor === undefined ? 'missing' : row.kind;
   node.dataset['target'] = JSON.stringify(target);
   node.dataset['paused'] = String(row.kind === 'monitor' && row.entry.state.kind === 'paused');
-  node.setAttribute('aria-label', rowText(row, context));
   switch (row.kind) {
     case 'project':
       return projectRow(row, context);
@@ -42,7 +41,7 @@ export function fillRow(row: ListRow, node: HTMLElement, context: RowContext): r
   }
 }
 
-/** Everything that a row shows, in words. */
+/** What a row says, in words: it looks the same as long as they are the same. */
 export function rowText(row: ListRow, { trans }: Pick<RowContext, 'trans'>): string {
   if (row.kind === 'project') {
     const { violated, endpoints } = row;
@@ -92,7 +91,8 @@ function endpointRow(row: EndpointRow, context: RowContext): readonly Node[] {
       'span',
       { class: 'driftline-monitor-chip', title: words },
       stateIcon(monitor.state.kind),
-      element('span', { class: 'driftline-monitor-chip-name' }, title),
+      element('span', { class: 'driftline-monitor-chip-name', 'aria-hidden': 'true' }, title),
+      element('span', { class: 'driftline-unseen' }, words),
     );
   });
   return [
@@ -112,7 +112,7 @@ function endpointRow(row: EndpointRow, context: RowContext): readonly Node[] {
         unwatched
           ? setUpButton(trans.__('Set up monitors'), target, context)
           : element('span', { class: 'driftline-monitor-chips' }, ...chips),
-        !unwatched && actions([openButton(entry.name, target, context), runButton(entry.name, target, context)]),
+        !unwatched && actions([openButton(target, context), runButton(target, context)]),
       ),
     ),
   ];
@@ -132,7 +132,6 @@ function monitorRow(row: MonitorRow, context: RowContext): readonly Node[] {
   sentence.style.setProperty('-webkit-line-clamp', String(lines));
   const text = [last, next].map((time) => time && element('span', { title: time.full }, time.short));
   const trend = status && trendMarks(status.trend, trans);
-  if (trend !== undefined) trend.setAttribute('aria-hidden', 'true');
   return [
     element('span', { class: 'driftline-twisty' }),
     element(
@@ -152,11 +151,7 @@ function monitorRow(row: MonitorRow, context: RowContext): readonly Node[] {
           { class: 'driftline-row-foot' },
           trend,
           !stacked && element('span', { class: 'driftline-row-times driftline-muted' }, ...text),
-          actions([
-            runButton(name, target, context),
-            pauseButton(name, state, target, context),
-            editButton(name, target, context),
-          ]),
+          actions([runButton(target, context), pauseButton(state, target, context), editButton(target, context)]),
         ),
       name !== undefined &&
         stacked &&
@@ -236,23 +231,23 @@ function iconButton(
   return node;
 }
 
-function openButton(name: string, target: MonitorTarget, context: RowContext): HTMLElement {
-  return iconButton('open', 'open', context.trans.__('Open the dashboard of %1', name), target, context);
+function openButton(target: MonitorTarget, context: RowContext): HTMLElement {
+  return iconButton('open', 'open', context.trans.__('Open dashboard'), target, context);
 }
 
-function runButton(name: string, target: MonitorTarget, context: RowContext): HTMLElement {
-  return iconButton('run', 'run', context.trans.__('Run %1 now …', name), target, context);
+function runButton(target: MonitorTarget, context: RowContext): HTMLElement {
+  return iconButton('run', 'run', context.trans.__('Run now …'), target, context);
 }
 
-function pauseButton(name: string, { kind }: MonitorState, target: MonitorTarget, context: RowContext): HTMLElement {
+function pauseButton({ kind }: MonitorState, target: MonitorTarget, context: RowContext): HTMLElement {
   const { trans } = context;
   const paused = kind === 'paused';
-  const words = paused ? trans.__('Resume %1', name) : trans.__('Pause %1', name);
+  const words = paused ? trans.__('Resume') : trans.__('Pause');
   return iconButton('pause', paused ? 'resume' : 'pause', words, target, context);
 }
 
-function editButton(name: string, target: MonitorTarget, context: RowContext): HTMLElement {
-  return iconButton('edit', 'edit', context.trans.__('Edit the constraints of %1', name), target, context);
+function editButton(target: MonitorTarget, context: RowContext): HTMLElement {
+  return iconButton('edit', 'edit', context.trans.__('Edit constraints'), target, context);
 }
 
 function setUpButton(words: string, target: MonitorTarget, { act, canDo }: RowContext): HTMLElement {

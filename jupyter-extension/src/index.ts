@@ -1,6 +1,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { commandsPlugin } from './plugins/commands-plugin.js';
 import { compareFilesPlugin } from './plugins/compare-files-plugin.js';
+import { comparePlugin } from './plugins/compare-plugin.js';
 import { constraintsPlugin } from './plugins/constraints-plugin.js';
 import { dashboardPlugin } from './plugins/dashboard-plugin.js';
 import { filesPlugin } from './plugins/files-plugin.js';
@@ -23,6 +24,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   dashboardPlugin,
   constraintsPlugin,
   monitorsPlugin,
+  comparePlugin,
 ];
 
 export default plugins;

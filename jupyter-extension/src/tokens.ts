@@ -15,7 +15,8 @@ type Feature =
   | 'dashboard'
   | 'constraints'
   | 'monitors'
-  | 'compareFiles';
+  | 'compareFiles'
+  | 'compare';
 
 /** One plugin a feature, so that each can be switched off alone (`jupyter labextension disable ID`). */
 export const pluginIds: Readonly<Record<Feature, string>> = {
@@ -30,6 +31,7 @@ export const pluginIds: Readonly<Record<Feature, string>> = {
   constraints: `${packageName}:constraints`,
   monitors: `${packageName}:monitors`,
   compareFiles: `${packageName}:compare-files`,
+  compare: `${packageName}:compare`,
 };
 
 export const commandIds = {
@@ -56,6 +58,7 @@ export const commandIds = {
   openSelectedFile: 'driftline:open-selected-file',
   compareFiles: 'driftline:compare-files',
   compareSelectedFiles: 'driftline:compare-selected-files',
+  compare: 'driftline:compare',
 } as const;
 
 /** The parameter of the page's address that opens a dashboard; its value are the command's arguments as JSON. */

@@ -46,6 +46,7 @@ export {
 } from './project/incident.js';
 export { joinMeasures, type MeasuredSeries } from './project/join-measures.js';
 export { measureKey } from './project/measure-key.js';
+export { type Measure, measureReport } from './project/measure-report.js';
 export type { MeasuredExecution, MeasureSubject, MeasuresFile } from './project/measures.js';
 export {
   type MonitorState,

@@ -3,6 +3,12 @@ import { formatCount, formatFraction, formatNumber } from '../format/number-form
 import { axis, baseLayout, type ChartStyle, type Figure } from './figure.js';
 import { baselineMarker, currentMarker } from './sample-markers.js';
 
+/** Two samples on bins of a third: the first, too, can have values outside their range. */
+export interface OverlaidDistribution extends NumericDistribution {
+  readonly baselineBelow?: number;
+  readonly baselineAbove?: number;
+}
+
 /** One bin of the overlaid histogram, or what lies outside the baseline's range. */
 export interface HistogramBin {
   readonly lower: number;
@@ -23,11 +29,13 @@ export function histogramBins({
   current,
   currentBelow,
   currentAbove,
-}: NumericDistribution): HistogramBin[] {
+  baselineBelow = 0,
+  baselineAbove = 0,
+}: OverlaidDistribution): HistogramBin[] {
   const first = edges[0];
   const last = edges.at(-1);
   if (first === undefined || last === undefined) return [];
-  const baselineTotal = sum(baseline);
+  const baselineTotal = sum(baseline) + baselineBelow + baselineAbove;
   const currentTotal = sum(current) + currentBelow + currentAbove;
   const width = edges.length > 1 ? (last - first) / (edges.length - 1) : 0;
   const gap = (width > 0 ? width : Math.abs(first) * 0.05 || 0.5) * 1.25;
@@ -43,12 +51,12 @@ export function histogramBins({
     bin(edges[index] ?? first, edges[index + 1] ?? last, count, current[index] ?? 0),
   );
   return [
-    ...(currentBelow > 0
-      ? [{ ...bin(first - gap * 1.6, first - gap * 0.6, 0, currentBelow), outside: 'below' as const }]
+    ...(currentBelow + baselineBelow > 0
+      ? [{ ...bin(first - gap * 1.6, first - gap * 0.6, baselineBelow, currentBelow), outside: 'below' as const }]
       : []),
     ...inside,
-    ...(currentAbove > 0
-      ? [{ ...bin(last + gap * 0.6, last + gap * 1.6, 0, currentAbove), outside: 'above' as const }]
+    ...(currentAbove + baselineAbove > 0
+      ? [{ ...bin(last + gap * 0.6, last + gap * 1.6, baselineAbove, currentAbove), outside: 'above' as const }]
       : []),
   ];
 }
@@ -67,7 +75,7 @@ export function binTitle(
 }
 
 /** Baseline against current on the baseline's bins, as shares, overlaid; what is outside its range stands hatched beside it. */
-export function histogramFigure(distribution: NumericDistribution, name: string, style: ChartStyle): Figure {
+export function histogramFigure(distribution: OverlaidDistribution, name: string, style: ChartStyle): Figure {
   const { colours, trans, width } = style;
   const bins = histogramBins(distribution);
   const single = bins.length > 0 && bins.every(({ lower, upper }) => lower === upper);
@@ -112,7 +120,7 @@ export function histogramFigure(distribution: NumericDistribution, name: string,
       yaxis: axis(style, trans.__('share of values'), { tickformat: '.0%', rangemode: 'tozero', nticks: 6 }),
       annotations: outside.map((bin) => ({
         x: centre(bin),
-        y: bin.currentShare,
+        y: Math.max(bin.baselineShare, bin.currentShare),
         text: binTitle(bin, bins, style),
         showarrow: false,
         yanchor: 'bottom',

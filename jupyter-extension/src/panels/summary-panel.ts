@@ -1,6 +1,7 @@
 import type { Report } from 'driftline';
 import { formatBytes, formatCount } from '../format/number-format.js';
 import { formatTimeAndZone, formatWindow } from '../format/time-format.js';
+import { copyCodeButton } from '../widgets/copy-code-button.js';
 import { element } from '../widgets/element.js';
 import { fact } from '../widgets/fact.js';
 import type { PanelContext } from '../widgets/panel-context.js';
@@ -10,7 +11,7 @@ import type { ReportProject } from './report-project.js';
 /** Title, status in words, the one sentence, and the facts that a reader checks first. */
 export function summaryPanel(
   report: Report,
-  { trans }: PanelContext,
+  { trans, path }: PanelContext,
   project?: Promise<ReportProject | undefined>,
 ): HTMLElement {
   const decided = element('span', {});
@@ -20,10 +21,24 @@ export function summaryPanel(
     draw();
     found.watch(draw);
   });
+  const copyCode = copyCodeButton(async ({ reportCode }, root) => {
+    const found = await project;
+    return reportCode(report, {
+      ...(path !== undefined && { file: { path, root } }),
+      ...(found && { project: { path: found.path, root } }),
+    });
+  }, trans);
   return element(
     'header',
     { class: 'driftline-summary' },
-    element('div', { class: 'driftline-title' }, element('h2', {}, report.title), status(report, trans), decided),
+    element(
+      'div',
+      { class: 'driftline-title' },
+      element('h2', {}, report.title),
+      status(report, trans),
+      decided,
+      copyCode,
+    ),
     element('p', { class: 'driftline-headline' }, report.headline),
     element('dl', { class: 'driftline-facts' }, ...facts(report, trans)),
   );

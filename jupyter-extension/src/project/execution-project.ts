@@ -22,6 +22,7 @@ export function executionProject(
   { commands, closed }: ExecutionProjectOptions,
 ): ReportProject {
   return {
+    path: store.path,
     stateOf: (violation) => violationState(store.annotations.decisions, monitor, violation, new Date()),
     open: ({ id }) => {
       void commands.execute(commandIds.openViolation, { project: store.path, monitor, scheduledTime, violation: id });

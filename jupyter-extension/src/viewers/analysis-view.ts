@@ -7,6 +7,7 @@ import { comparedWords, stageTitle } from '../panels/model-bias/bias-words.js';
 import { isRecord } from '../report/read-report.js';
 import { chartWithTable } from '../widgets/chart-with-table.js';
 import { chooser } from '../widgets/chooser.js';
+import { copyCodeButton } from '../widgets/copy-code-button.js';
 import { dataTable } from '../widgets/data-table.js';
 import { element } from '../widgets/element.js';
 import type { PanelContext } from '../widgets/panel-context.js';
@@ -22,7 +23,7 @@ const seenAtOnce = 8;
 
 /** An `analysis.json`: the bias metrics of each facet's groups, and what the model's features contribute. */
 export function analysisView(value: unknown, context: PanelContext): HTMLElement {
-  const { trans } = context;
+  const { trans, path } = context;
   const { label, positive, groups } = readBiasAnalysis(value);
   const attributions = attributionsView(at(value, 'explanations', 'kernel_shap'), context);
   const explanations = at(value, 'explanations');
@@ -30,12 +31,16 @@ export function analysisView(value: unknown, context: PanelContext): HTMLElement
   return element(
     'article',
     { class: 'driftline-report' },
-    viewerHead(trans.__('Analysis'), [
-      [trans.__('Label'), label],
-      [trans.__('Positive value'), positive],
-      [trans.__('Groups'), groups.length > 0 ? String(groups.length) : undefined],
-      [trans.__('Format version'), versionText(value)],
-    ]),
+    viewerHead(
+      trans.__('Analysis'),
+      [
+        [trans.__('Label'), label],
+        [trans.__('Positive value'), positive],
+        [trans.__('Groups'), groups.length > 0 ? String(groups.length) : undefined],
+        [trans.__('Format version'), versionText(value)],
+      ],
+      path !== undefined && copyCodeButton(({ analysisCode }, root) => analysisCode({ path, root }), trans),
+    ),
     groups.length > 0 && section(trans.__('Bias by group'), groupsView(groups, context)),
     ...attributions,
     others.length > 0 &&

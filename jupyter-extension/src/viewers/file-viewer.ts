@@ -72,21 +72,22 @@ export class FileViewer extends PanelWidget {
         text,
       );
     }
+    const context = { ...this.context, path: this.#services.path() };
     switch (fileKind(parsed.value)) {
       case 'report': {
         const read = readReport(parsed.value, trans);
         return 'problem' in read
           ? this.#problem(read.problem.what, read.problem.fix, text)
-          : reportPanel(read.report, this.context, this.#services.projectOf?.(read.report, this.#reading.signal));
+          : reportPanel(read.report, context, this.#services.projectOf?.(read.report, this.#reading.signal));
       }
       case 'statistics':
-        return statisticsView(parsed.value, this.context);
+        return statisticsView(parsed.value, context);
       case 'constraints':
-        return constraintsView(parsed.value, this.context);
+        return constraintsView(parsed.value, context);
       case 'violations':
-        return violationsView(parsed.value, this.context);
+        return violationsView(parsed.value, context);
       case 'analysis':
-        return analysisView(parsed.value, this.context);
+        return analysisView(parsed.value, context);
       case undefined:
         return this.#problem(
           trans.__('The content is none of: a Driftline report, statistics, constraints, violations, an analysis.'),

@@ -7,4 +7,6 @@ export interface PanelContext {
   readonly trans: TranslationBundle;
   readonly charts: ChartSet;
   readonly parts: LateParts;
+  /** The file that is shown, from the server's root; absent where what is shown is no file. */
+  readonly path?: string;
 }

@@ -209,6 +209,15 @@ test('a chart leaves as PNG and SVG with its title, a table as CSV', async ({ pa
   await expect(button).toBeFocused();
 });
 
+test('the code that makes a report again is copied, with the place of its file', async ({ page, open, tmpPath }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open('report.json');
+  await page.locator('.driftline-panel').getByRole('button', { name: 'Copy as code' }).click();
+  await expect(page.getByText('Copied: paste it into a TypeScript cell.')).toBeVisible();
+  const code = await page.evaluate(() => navigator.clipboard.readText());
+  expect(code).toContain(`${path.join(root, tmpPath, 'report.json')}", "utf8"`);
+});
+
 test.describe('in New York', () => {
   test.use({ timezoneId: 'America/New_York' });
 
@@ -227,7 +236,7 @@ test.describe('in New York', () => {
           await registry.set('@driftline/jupyterlab:plugin', key, value);
       }, values);
     await open('report.json');
-    const panel = page.locator('.driftline-panel').first();
+    const panel = page.locator('.jp-Document .driftline-panel').first();
     await expect(panel).toContainText('5 Mar 2026, 00:00 to 6 Mar 2026, 00:00 UTC');
     await set({ timeZone: 'local' });
     await expect(panel).toContainText('4 Mar 2026, 19:00 to 5 Mar 2026, 19:00 GMT-5');

@@ -28,6 +28,7 @@ function inProject(decisions: ViolationDecision[]): {
   const watching: (() => void)[] = [];
   return {
     project: {
+      path: 'census',
       stateOf: (violation) => violationState(decisions, 'data', violation, new Date('2026-03-07T00:00:00Z')),
       open: ({ id }) => opened.push(id),
       watch: (changed) => watching.push(changed),

@@ -4,6 +4,7 @@ import type { ExecutionRecord, MonitorConfig, ProjectConfig, StatusFile } from '
 import type { AnnotationsFile, MeasuredSeries } from 'driftline/browser';
 import { type ReadReport, readReport } from '../report/read-report.js';
 import { endOfMonth, monthOf, monthsBetween } from './history-months.js';
+import { ParsedFiles } from './parsed-files.js';
 import { isBelow, joinPath, type ServerEntry, type ServerFiles } from './server-files.js';
 import { isWithin, type TimeSpan } from './time-span.js';
 
@@ -28,6 +29,7 @@ export class ProjectStore {
   readonly #readElsewhere: (project: string, uri: string) => Promise<string>;
   readonly #changed = new Signal<this, void>(this);
   readonly #texts = new Map<string, { readonly version: string; readonly text: Promise<string> }>();
+  readonly #parsed: ParsedFiles;
   readonly #reports = new Map<string, Promise<ReadReport>>();
   #config: ProjectConfig | undefined;
   #text = '';
@@ -44,6 +46,7 @@ export class ProjectStore {
   ) {
     this.path = path;
     this.#files = files;
+    this.#parsed = new ParsedFiles(path, files);
     this.#trans = trans;
     this.#readElsewhere = readElsewhere;
   }
@@ -95,18 +98,21 @@ export class ProjectStore {
       this.#set({ problem: this.#trans.__('There is no driftline.yaml in the folder "%1".', this.path || '/') });
       return;
     }
-    const read = (name: string): Promise<string | undefined> =>
-      own.some((entry) => entry.name === name)
-        ? this.#files.read(joinPath(this.path, name))
-        : Promise.resolve(undefined);
+    const parsed = <Value>(name: string, parse: (text: string) => Value): Promise<Value | undefined> =>
+      this.#parsed.get(own, name, parse);
     try {
-      const [project = '', status, annotations] = await Promise.all(names.map(read));
-      const config = library.parseProjectFile(project, joinPath(this.path, PROJECT_FILE));
-      this.#text = project;
-      this.#config = config;
-      this.#status = status === undefined ? undefined : library.parseStatus(status, library.STATUS_FILE);
-      this.#annotations =
-        annotations === undefined ? emptyAnnotations : library.parseAnnotations(annotations, library.ANNOTATIONS_FILE);
+      const [project, status, annotations] = await Promise.all([
+        parsed(PROJECT_FILE, (text) => ({
+          text,
+          config: library.parseProjectFile(text, joinPath(this.path, PROJECT_FILE)),
+        })),
+        parsed(library.STATUS_FILE, (text) => library.parseStatus(text, library.STATUS_FILE)),
+        parsed(library.ANNOTATIONS_FILE, (text) => library.parseAnnotations(text, library.ANNOTATIONS_FILE)),
+      ]);
+      this.#text = project?.text ?? '';
+      this.#config = project?.config;
+      this.#status = status;
+      this.#annotations = annotations ?? emptyAnnotations;
       this.#versions = versions;
       this.#set({ problem: undefined });
     } catch (error) {
@@ -226,6 +232,7 @@ export class ProjectStore {
 
   async #refreshNow(): Promise<void> {
     this.#versions = '';
+    this.#parsed.clear();
     await this.refresh();
   }
 

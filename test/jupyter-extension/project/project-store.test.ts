@@ -104,7 +104,29 @@ describe('ProjectStore', () => {
     files.put('models/driftline-status.json', status(record('2026-03-03T00:00:00Z')));
     await store.refresh();
     await times();
-    expect(files.reads.length).toBe(read + 4);
+    expect(files.reads.slice(read).sort()).toEqual([
+      'models/driftline-status.json',
+      'results/shop/shop-quality/executions/2026-02.json',
+      'results/shop/shop-quality/executions/2026-03.json',
+    ]);
+  });
+
+  it('reads again only what has changed', async () => {
+    const files = serverFiles();
+    const store = new ProjectStore('models', files, trans, refuse);
+    await store.refresh();
+    const { config } = store;
+    files.reads.length = 0;
+    await store.refresh();
+    expect(files.reads).toEqual([]);
+    files.put('models/driftline-status.json', status(record('2026-03-03T00:00:00Z')));
+    await store.refresh();
+    expect(files.reads).toEqual(['models/driftline-status.json']);
+    expect(store.config).toBe(config);
+    files.put('models/driftline.yaml', yaml.replace('idle', 'quiet'));
+    await store.refresh();
+    expect(files.reads).toEqual(['models/driftline-status.json', 'models/driftline.yaml']);
+    expect(Object.keys(store.config?.endpoints ?? {})).toEqual(['shop', 'quiet']);
   });
 
   it('knows when a history begins, and reads no more than its oldest month for it', async () => {

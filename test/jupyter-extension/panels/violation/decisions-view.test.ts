@@ -1,11 +1,14 @@
 // @vitest-environment jsdom
 import '../../support/browser-stubs.js';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { AnnotationsFile } from '../../../../kernel-lib/src/project/annotations.js';
 import { sampleReport } from '../../../support/sample-report.js';
 import { type OpenViolation, openViolation, press } from '../../support/open-violation.js';
 import { moved, projectFiles } from '../../support/project-files.js';
 import { section, texts } from '../../support/render-report.js';
+
+vi.mock('@jupyterlab/apputils', () => ({ Notification: { error: vi.fn() } }));
+vi.mock('plotly.js-cartesian-dist-min', () => ({ default: { react: vi.fn(async () => undefined), purge: vi.fn() } }));
 
 const at = '2026-03-06T00:00:00Z';
 const hours = 'hours-per-week/baseline_drift_check';

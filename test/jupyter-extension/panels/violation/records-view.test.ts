@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import '../../support/browser-stubs.js';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { KernelError } from '../../../../jupyter-extension/src/kernel/kernel-error.js';
 import type { RecordsResult } from '../../../../kernel-lib/src/index.js';
 import { binaryQualityReport } from '../../../support/model-quality-report.js';
@@ -8,6 +8,9 @@ import { sampleReport } from '../../../support/sample-report.js';
 import { noRecords, type OpenViolation, openViolation, press, RecordsKernel } from '../../support/open-violation.js';
 import { projectFiles } from '../../support/project-files.js';
 import { section, texts } from '../../support/render-report.js';
+
+vi.mock('@jupyterlab/apputils', () => ({ Notification: { error: vi.fn() } }));
+vi.mock('plotly.js-cartesian-dist-min', () => ({ default: { react: vi.fn(async () => undefined), purge: vi.fn() } }));
 
 const at = '2026-03-06T00:00:00Z';
 const hours = 'hours-per-week/baseline_drift_check';

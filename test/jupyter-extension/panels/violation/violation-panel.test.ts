@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import '../../support/browser-stubs.js';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Notebook } from '../../../../kernel-lib/src/project/violation-notebook.js';
 import { hostileReport } from '../../../support/hostile-report.js';
 import { sampleBiasReport } from '../../../support/model-bias-report.js';
@@ -10,6 +10,9 @@ import { sampleReport } from '../../../support/sample-report.js';
 import { type OpenOptions, type OpenViolation, openViolation, press } from '../../support/open-violation.js';
 import { moved, projectFiles, type StoredReport } from '../../support/project-files.js';
 import { section, texts } from '../../support/render-report.js';
+
+vi.mock('@jupyterlab/apputils', () => ({ Notification: { error: vi.fn() } }));
+vi.mock('plotly.js-cartesian-dist-min', () => ({ default: { react: vi.fn(async () => undefined), purge: vi.fn() } }));
 
 const at = '2026-03-06T00:00:00Z';
 const data: StoredReport = { monitor: 'data', report: sampleReport() };

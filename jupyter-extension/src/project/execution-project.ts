@@ -1,6 +1,7 @@
 import type { CommandRegistry } from '@lumino/commands';
 import type { ExecutionRecord, Report } from 'driftline';
 import { violationState } from 'driftline/browser';
+import { reportLate } from '../main-area/report-late.js';
 import type { ReportProject } from '../panels/report-project.js';
 import { commandIds } from '../tokens.js';
 import type { ProjectRegistry } from './project-registry.js';
@@ -25,7 +26,8 @@ export function executionProject(
     path: store.path,
     stateOf: (violation) => violationState(store.annotations.decisions, monitor, violation, new Date()),
     open: ({ id }) => {
-      void commands.execute(commandIds.openViolation, { project: store.path, monitor, scheduledTime, violation: id });
+      const args = { project: store.path, monitor, scheduledTime, violation: id };
+      commands.execute(commandIds.openViolation, args).catch(reportLate);
     },
     watch: (changed) => {
       if (closed.aborted) return;

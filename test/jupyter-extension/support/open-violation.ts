@@ -96,6 +96,7 @@ export async function openViolation(
       },
     },
     closed: closing.signal,
+    shown: new Signal<unknown, void>({}),
     setTitle: (label: string) => titles.push(label),
   } as unknown as MainPanelContext;
   const specs = {

@@ -9,15 +9,18 @@ import { formatMeasure } from '../../format/measure-format.js';
 import { formatMetric } from '../../format/metric-format.js';
 import { formatCount, noValue } from '../../format/number-format.js';
 import { formatTime, formatWindow } from '../../format/time-format.js';
+import { reportLate } from '../../main-area/report-late.js';
 import { commandIds } from '../../tokens.js';
 import { chartWithTable } from '../../widgets/chart-with-table.js';
 import { dataTable } from '../../widgets/data-table.js';
 import type { LegendKey } from '../../widgets/legend.js';
+import { tabOfType } from '../dashboard/dashboard-args.js';
 import type { FoundViolation } from './find-violation.js';
 import type { ViolationContext } from './violation-context.js';
 
-/** How far back and forth the history is shown. */
+/** How far back and forth the history is shown: so many days, or windows where they are longer. */
 const DAYS = 45;
+const WINDOWS = 30;
 
 /** The monitor's history around the execution. */
 export interface History {
@@ -28,7 +31,9 @@ export interface History {
 /** Reads the history of the weeks before the execution and after it. */
 export async function loadHistory({ store, monitor, execution }: FoundViolation): Promise<History> {
   const at = Date.parse(execution.scheduledTime);
-  const span = { from: new Date(at - DAYS * 86_400_000), to: new Date(at + DAYS * 86_400_000) };
+  const length = Date.parse(execution.window.end) - Date.parse(execution.window.start);
+  const reach = Math.max(DAYS * 86_400_000, WINDOWS * length);
+  const span = { from: new Date(at - reach), to: new Date(at + reach) };
   const [executions, measures] = await Promise.all([store.executions(monitor, span), store.measures(monitor, span)]);
   return { executions, measures };
 }
@@ -53,7 +58,7 @@ export function courseView(
 ): HTMLElement | undefined {
   const course = courseOf(found, history, context);
   const { trans, commands } = context;
-  const { store, monitor, violation, execution } = found;
+  const { store, monitor, config, violation, execution } = found;
   const points = course.points.filter(({ value }) => value !== undefined);
   if (points.length < 2) return undefined;
   const span = spanOf(course.points);
@@ -62,7 +67,13 @@ export function courseView(
   const open = (scheduledTime: string): void => {
     const args = { project: store.path, monitor, scheduledTime, violation: violation.id };
     if (violated.some((point) => point.scheduledTime === scheduledTime)) {
-      void commands.execute(commandIds.openViolation, args);
+      commands.execute(commandIds.openViolation, args).catch(reportLate);
+    }
+  };
+  const brush = (from: string, to: string): void => {
+    const args = { project: store.path, endpoint: config.endpoint, monitor, tab: tabOfType[config.type], from, to };
+    if (commands.hasCommand(commandIds.openDashboard)) {
+      commands.execute(commandIds.openDashboard, args).catch(reportLate);
     }
   };
   return chartWithTable(
@@ -77,6 +88,7 @@ export function courseView(
       legend: legendOf(course, points, context),
       figure: (style) =>
         measureTimeFigure({ ...course, span, events: eventsOf(found), selected: execution.scheduledTime }, style),
+      onBrush: brush,
       onClick: (customdata) => {
         if (typeof customdata === 'string') open(customdata);
       },
@@ -114,7 +126,7 @@ export function courseView(
         }),
       note: [
         trans.__(
-          'The window of this execution, which ended %1, is shaded; a violation leads to its own view.',
+          'The window of this execution, which ended %1, is shaded. A violation leads to its own view; dragging along the time leads to the dashboard.',
           formatTime(execution.scheduledTime),
         ),
         course.note,

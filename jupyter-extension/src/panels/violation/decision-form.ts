@@ -42,8 +42,9 @@ export function decisionForm(
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const said = text.value.trim();
-    if (kind === 'note' && said === '') return;
-    const fields = { ...(until && { until: until.value() }), ...(said !== '' && { text: said }) };
+    const time = until?.value();
+    if ((kind === 'note' && said === '') || (until !== undefined && time === undefined)) return;
+    const fields = { ...(time !== undefined && { until: time }), ...(said !== '' && { text: said }) };
     for (const control of form.querySelectorAll('button')) control.disabled = true;
     void done(fields).finally(() => {
       for (const control of form.querySelectorAll('button')) control.disabled = false;
@@ -86,7 +87,7 @@ function words(
 }
 
 /** A choice of spans, or a time of one's own. */
-function untilFields(now: Date, trans: TranslationBundle): { readonly node: HTMLElement; value(): string } {
+function untilFields(now: Date, trans: TranslationBundle): { readonly node: HTMLElement; value(): string | undefined } {
   const [spanId, timeId] = [uniqueId('span'), uniqueId('until')];
   const spans = [
     ['1', trans.__('for a day')],
@@ -103,6 +104,7 @@ function untilFields(now: Date, trans: TranslationBundle): { readonly node: HTML
   const time = element('input', {
     id: timeId,
     type: 'datetime-local',
+    min: localTime(now),
     value: localTime(new Date(now.getTime() + DAY_MS)),
   });
   const own = element(
@@ -122,11 +124,10 @@ function untilFields(now: Date, trans: TranslationBundle): { readonly node: HTML
       element('div', { class: 'driftline-violation-field' }, element('label', { for: spanId }, trans.__('Mute')), span),
       own,
     ),
-    value: () =>
-      (span.value === 'time'
-        ? new Date(time.value)
-        : new Date(now.getTime() + Number(span.value) * DAY_MS)
-      ).toISOString(),
+    value: () => {
+      const until = span.value === 'time' ? Date.parse(time.value) : now.getTime() + Number(span.value) * DAY_MS;
+      return Number.isNaN(until) ? undefined : new Date(until).toISOString();
+    },
   };
 }
 

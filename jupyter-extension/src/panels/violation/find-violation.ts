@@ -28,7 +28,14 @@ export async function findViolation(
   if (config === undefined) throw new Error(trans.__('The project has no monitor "%1".', monitor));
   const time = new Date(scheduledTime);
   if (Number.isNaN(time.getTime())) throw new Error(trans.__('"%1" is no time.', scheduledTime));
-  const [execution] = await store.executions(monitor, { from: time, to: time });
+  const look = async (): Promise<ExecutionRecord | undefined> =>
+    (await store.executions(monitor, { from: time, to: time }))[0];
+  let execution = await look();
+  if (execution === undefined) {
+    // It may have run since the project was read.
+    await store.refresh();
+    execution = await look();
+  }
   if (execution === undefined) {
     throw new Error(trans.__('The history of "%1" has no execution for %2.', monitor, scheduledTime));
   }

@@ -2,6 +2,7 @@ import { type IncidentMember, type IncidentReason, violationState } from 'driftl
 import { noValue } from '../../format/number-format.js';
 import { shorten } from '../../format/shorten.js';
 import { formatTime, isLocal } from '../../format/time-format.js';
+import { reportLate } from '../../main-area/report-late.js';
 import { commandIds } from '../../tokens.js';
 import { dataTable } from '../../widgets/data-table.js';
 import { button, element } from '../../widgets/element.js';
@@ -70,7 +71,7 @@ function incidentTable(
             { class: 'driftline-what' },
             button(
               { class: 'driftline-link' },
-              () => void commands.execute(commandIds.openViolation, args),
+              () => commands.execute(commandIds.openViolation, args).catch(reportLate),
               subject(member).title,
             ),
             element('span', { class: 'driftline-muted' }, withMore(subject(member).more, monitor)),

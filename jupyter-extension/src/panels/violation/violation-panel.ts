@@ -28,6 +28,11 @@ export function violationPanel({
     const title = titleOf(found);
     context.setTitle(title, `${title}: ${found.monitor}, ${found.execution.scheduledTime}`);
     const history = await loadHistory(found);
+    const { store } = found;
+    // What others decided meanwhile.
+    const look = (): void => void store.refresh();
+    context.shown.connect(look);
+    context.closed.addEventListener('abort', () => context.shown.disconnect(look));
     return panel(found, history, { contents, kernelspecs }, { ...context, now: () => new Date() });
   };
 }

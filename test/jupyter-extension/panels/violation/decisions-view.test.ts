@@ -7,7 +7,6 @@ import { type OpenViolation, openViolation, press } from '../../support/open-vio
 import { moved, projectFiles } from '../../support/project-files.js';
 import { section, texts } from '../../support/render-report.js';
 
-vi.mock('@jupyterlab/apputils', () => ({ Notification: { error: vi.fn() } }));
 vi.mock('plotly.js-cartesian-dist-min', () => ({ default: { react: vi.fn(async () => undefined), purge: vi.fn() } }));
 
 const at = '2026-03-06T00:00:00Z';

@@ -11,7 +11,6 @@ import { type OpenOptions, type OpenViolation, openViolation, press } from '../.
 import { moved, projectFiles, type StoredReport } from '../../support/project-files.js';
 import { section, texts } from '../../support/render-report.js';
 
-vi.mock('@jupyterlab/apputils', () => ({ Notification: { error: vi.fn() } }));
 vi.mock('plotly.js-cartesian-dist-min', () => ({ default: { react: vi.fn(async () => undefined), purge: vi.fn() } }));
 
 const at = '2026-03-06T00:00:00Z';

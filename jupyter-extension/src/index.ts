@@ -10,6 +10,7 @@ import { mimePlugin } from './plugins/mime-plugin.js';
 import { monitorsPlugin } from './plugins/monitors-plugin.js';
 import { projectsPlugin } from './plugins/projects-plugin.js';
 import { settingsPlugin } from './plugins/settings-plugin.js';
+import { setupPlugin } from './plugins/setup-plugin.js';
 import { violationPlugin } from './plugins/violation-plugin.js';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
@@ -25,6 +26,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   constraintsPlugin,
   monitorsPlugin,
   comparePlugin,
+  setupPlugin,
 ];
 
 export default plugins;

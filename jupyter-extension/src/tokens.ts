@@ -16,7 +16,8 @@ type Feature =
   | 'constraints'
   | 'monitors'
   | 'compareFiles'
-  | 'compare';
+  | 'compare'
+  | 'setup';
 
 /** One plugin a feature, so that each can be switched off alone (`jupyter labextension disable ID`). */
 export const pluginIds: Readonly<Record<Feature, string>> = {
@@ -32,6 +33,7 @@ export const pluginIds: Readonly<Record<Feature, string>> = {
   monitors: `${packageName}:monitors`,
   compareFiles: `${packageName}:compare-files`,
   compare: `${packageName}:compare`,
+  setup: `${packageName}:setup`,
 };
 
 export const commandIds = {

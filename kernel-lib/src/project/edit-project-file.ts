@@ -32,6 +32,22 @@ export function setMonitorKey(text: string, monitor: string, path: readonly stri
 }
 
 /**
+ * The text of a project file with one key of an endpoint set.
+ *
+ * @throws MonitorError `CONFIGURATION` where the file has problems, before or after the change, or no such endpoint.
+ */
+export function setEndpointKey(text: string, endpoint: string, key: keyof EndpointConfig, value: unknown): string {
+  const { endpoints } = parseProjectFile(text, PROJECT_FILE);
+  if (!Object.hasOwn(endpoints, endpoint)) {
+    throw new MonitorError('CONFIGURATION', `There is no endpoint "${endpoint}".`, {
+      where: PROJECT_FILE,
+      fix: `use one of: ${Object.keys(endpoints).join(', ')}`,
+    });
+  }
+  return edit(text, ['endpoints', endpoint, key], value);
+}
+
+/**
  * The text of a project file with one more endpoint.
  *
  * @throws MonitorError `CONFIGURATION` where the file has problems, or an endpoint of this name.

@@ -4,6 +4,8 @@ import type { MonitorType, Rule } from '../../report/report.js';
 /** What is decided differently from what was found. Whatever is left out is as found. */
 export interface SetupChoices {
   readonly endpoint?: string | undefined;
+  /** Adds monitors to an endpoint that is there; by default that is refused. */
+  readonly extend?: boolean | undefined;
   /** Columns of the training file; null: there is none. */
   readonly label?: string | null | undefined;
   readonly prediction?: string | null | undefined;

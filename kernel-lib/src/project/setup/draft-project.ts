@@ -5,7 +5,7 @@ import { MonitorError } from '../../errors.js';
 import { withoutUndefined } from '../../json/without-undefined.js';
 import type { MonitorType } from '../../report/report.js';
 import { relativeUri } from '../../storage/open-storage.js';
-import { addEndpoint, addMonitor } from '../edit-project-file.js';
+import { addEndpoint, addMonitor, setEndpointKey } from '../edit-project-file.js';
 import type { BaselineDatasetConfig, EndpointConfig, MonitorConfig } from '../project-config.js';
 import { parseProjectFile } from '../project-file.js';
 import { applyChoices } from './apply-choices.js';
@@ -53,7 +53,8 @@ export function draftProject(
   );
   const names = monitors.map(([name]) => name);
   if (existing !== undefined) {
-    const start = addEndpoint(existing, endpoint, config);
+    const known = choices.extend ? parseProjectFile(existing, 'driftline.yaml').endpoints[endpoint] : undefined;
+    const start = known ? completeEndpoint(existing, endpoint, known, config) : addEndpoint(existing, endpoint, config);
     const text = monitors.reduce((so, [name, monitor]) => addMonitor(so, name, monitor), start);
     return { text, endpoint, monitors: names };
   }
@@ -62,6 +63,13 @@ export function draftProject(
   const text = `# What is watched, against what, and when. Paths are relative to this file.\n${yaml}`;
   parseProjectFile(text, 'driftline.yaml');
   return { text, endpoint, monitors: names };
+}
+
+/** An endpoint that is there keeps what it says, and gets what it lacks. */
+function completeEndpoint(text: string, name: string, known: EndpointConfig, found: EndpointConfig): string {
+  return Object.entries(found)
+    .filter(([key]) => known[key as keyof EndpointConfig] === undefined)
+    .reduce((so, [key, value]) => setEndpointKey(so, name, key as keyof EndpointConfig, value), text);
 }
 
 function typesOf({ monitors }: SetupInspection, wanted: readonly MonitorType[] | undefined): readonly MonitorType[] {

@@ -14,6 +14,7 @@ export const create: Method<'create'> = {
     sources,
     choices: z.strictObject({
       endpoint: z.string().optional(),
+      extend: z.boolean().optional(),
       label: column,
       prediction: column,
       probability: column,

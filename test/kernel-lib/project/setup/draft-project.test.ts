@@ -152,6 +152,22 @@ describe('draftProject()', () => {
     expect(() => draft({}, first)).toThrow('There is an endpoint "loans" already');
   });
 
+  it('adds monitors to an endpoint that is there, which keeps what it says and gets what it lacks', () => {
+    const file = 'version: 1\nendpoints:\n  loans:\n    capture: elsewhere # moved\nmonitors: {}\n';
+    const { text, monitors } = draft({ extend: true, monitors: ['model-quality'] }, file);
+    expect(monitors).toEqual(['loans-model-quality']);
+    expect(text).toContain('capture: elsewhere # moved');
+    expect(config(text).endpoints['loans']).toEqual({
+      capture: 'elsewhere',
+      'ground-truth': 's3://bucket/labels',
+      model: 'model.onnx',
+      columns: { output: ['score'], input: ['sex', 'age'] },
+    });
+    expect(() => draft({ extend: true, monitors: ['model-quality'] }, text)).toThrow(
+      'There is a monitor "loans-model-quality"',
+    );
+  });
+
   it('refuses a monitor that is not possible, an unknown column, and a wrong schedule or name', () => {
     expect(() => draft({ label: null, monitors: ['model-quality'] })).toThrow(
       'A model-quality monitor cannot be set up. The training file has no label',

@@ -34,6 +34,7 @@ export class Dashboard {
   readonly #executions: Map<string, string> = new Map();
   readonly #histories: Map<string, { readonly version: string; readonly history: Promise<MonitorHistory> }> = new Map();
   readonly #now: () => Date;
+  readonly #before: RangeChoice[] = [];
   #choice: RangeChoice;
   #span: TimeSpan;
   #first: Date | undefined;
@@ -112,10 +113,19 @@ export class Dashboard {
   }
 
   async chooseRange(choice: RangeChoice): Promise<void> {
-    this.#choice = choice;
-    await this.#resolve();
-    this.#remember();
-    this.#changed.emit('range');
+    this.#before.push(this.#choice);
+    await this.#showRange(choice);
+  }
+
+  /** Whether another range was shown before. */
+  get canGoBack(): boolean {
+    return this.#before.length > 0;
+  }
+
+  /** Shows the range again that was shown before. */
+  async goBack(): Promise<void> {
+    const choice = this.#before.pop();
+    if (choice !== undefined) await this.#showRange(choice);
   }
 
   /** Shows what was dragged over, as far as it is no slip. */
@@ -228,6 +238,13 @@ export class Dashboard {
   dispose(): void {
     Signal.clearData(this);
     this.#histories.clear();
+  }
+
+  async #showRange(choice: RangeChoice): Promise<void> {
+    this.#choice = choice;
+    await this.#resolve();
+    this.#remember();
+    this.#changed.emit('range');
   }
 
   #show(feature: string, hour: string | undefined): void {

@@ -37,7 +37,7 @@ function bar(dashboard: Dashboard, history: MonitorHistory, title: string): Chil
   const at = executions.indexOf(chosen);
   const id = uniqueId('execution');
   const text = (execution: (typeof executions)[number]): string =>
-    `${formatWindow(execution.window)}, ${outcomeText(execution, decidedViolations(execution).length, trans)}`;
+    `${formatWindow(execution.window)}, ${outcomeText(execution.outcome, decidedViolations(execution).length, trans)}`;
   const select = element(
     'select',
     { id },
@@ -73,7 +73,7 @@ function bar(dashboard: Dashboard, history: MonitorHistory, title: string): Chil
         select,
         step(at + 1, trans.__('Later execution'), '›'),
       ),
-      stateMark(chosen.outcome, outcomeText(chosen, decidedViolations(chosen).length, trans)),
+      stateMark(chosen.outcome, outcomeText(chosen.outcome, decidedViolations(chosen).length, trans)),
       commandLink(
         context,
         commandIds.openExecution,

@@ -1,23 +1,15 @@
-import type { ExecutionRecord, ViolationRecord } from 'driftline';
+import type { ExecutionOutcome, ExecutionRecord, ViolationRecord } from 'driftline';
 import type { PanelContext } from '../../widgets/panel-context.js';
-
-type Trans = PanelContext['trans'];
+import { stateText } from '../../widgets/state-mark.js';
 
 /** The violations under the rule that decided. */
 export function decidedViolations({ violations, rule }: ExecutionRecord): readonly ViolationRecord[] {
   return violations.filter(({ rules }) => rule === undefined || rules.includes(rule));
 }
 
-/** What an execution came to: "6 violations", "no data". */
-export function outcomeText(execution: Pick<ExecutionRecord, 'outcome'>, violations: number, trans: Trans): string {
-  const words: Readonly<Record<ExecutionRecord['outcome'], string>> = {
-    ok: trans.__('no violations'),
-    violations: trans._n('1 violation', '%1 violations', violations),
-    'no-data': trans.__('no data'),
-    failed: trans.__('failed'),
-    stopped: trans.__('stopped'),
-  };
-  return words[execution.outcome];
+/** What an execution came to, in the words of monitors' states: "6 violations", "no data". */
+export function outcomeText(outcome: ExecutionOutcome, violations: number, trans: PanelContext['trans']): string {
+  return stateText({ kind: outcome, violations, accepted: 0, muted: 0 }, trans);
 }
 
 /** Whom a violation is about: a feature, a metric, a metric of a group. */

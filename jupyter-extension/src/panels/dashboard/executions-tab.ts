@@ -6,7 +6,7 @@ import { commandIds } from '../../tokens.js';
 import { dataTable } from '../../widgets/data-table.js';
 import { element, uniqueId } from '../../widgets/element.js';
 import { RefreshedPart } from '../../widgets/refreshed-part.js';
-import { stateMark } from '../../widgets/state-mark.js';
+import { kindText, stateMark } from '../../widgets/state-mark.js';
 import { monitorTypes } from '../monitor-types.js';
 import type { Dashboard } from './dashboard.js';
 import { tabOfType, tabTitle } from './dashboard-args.js';
@@ -67,7 +67,7 @@ export function executionsTab(dashboard: Dashboard): DashboardTab {
         monitors.fill([['', trans.__('all monitors')], ...names]);
         states.fill([
           ['', trans.__('all states')],
-          ...outcomes.map((outcome) => [outcome, outcomeText({ outcome }, 2, trans).replace(/^2 /, '')] as const),
+          ...outcomes.map((outcome) => [outcome, kindText(outcome, trans)] as const),
         ]);
         show();
         return [element('div', { class: 'driftline-filters' }, monitors.node, states.node, count), place];
@@ -149,7 +149,7 @@ function executionsTable({ context, store }: Dashboard, rows: readonly Execution
       {
         title: trans.__('State'),
         cell: ({ execution }) =>
-          stateMark(execution.outcome, outcomeText(execution, decidedViolations(execution).length, trans)),
+          stateMark(execution.outcome, outcomeText(execution.outcome, decidedViolations(execution).length, trans)),
         sortBy: ({ execution }) => outcomes.indexOf(execution.outcome) * 1e6 - decidedViolations(execution).length,
       },
       {

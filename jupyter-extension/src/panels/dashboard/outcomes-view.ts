@@ -63,7 +63,7 @@ function trendPoints(
     if (!within || outcome === undefined) return [];
     const count = violations[index] ?? 0;
     return [
-      { start, scheduledTime, outcome, violations: count, words: outcomeText({ outcome }, count, context.trans) },
+      { start, scheduledTime, outcome, violations: count, words: outcomeText(outcome, count, context.trans) },
     ];
   });
 }
@@ -71,7 +71,7 @@ function trendPoints(
 function outcomePoint(execution: ExecutionRecord, { context }: Dashboard): OutcomePoint {
   const count = decidedViolations(execution).length;
   const { scheduledTime, window, outcome } = execution;
-  const words = outcomeText(execution, count, context.trans);
+  const words = outcomeText(outcome, count, context.trans);
   return { start: window.start, scheduledTime, outcome, violations: count, words };
 }
 

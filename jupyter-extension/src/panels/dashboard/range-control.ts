@@ -1,7 +1,8 @@
 import { fromPlotTime, plotTime } from '../../charts/plot-time.js';
 import { formatTimeAndZone, isLocal } from '../../format/time-format.js';
+import { reportLate } from '../../main-area/report-late.js';
 import { choiceSwitch } from '../../widgets/choice-switch.js';
-import { element, uniqueId } from '../../widgets/element.js';
+import { button, element, uniqueId } from '../../widgets/element.js';
 import type { Dashboard } from './dashboard.js';
 import type { LastSpan, Until } from './time-range.js';
 
@@ -47,7 +48,7 @@ export function rangeControl(dashboard: Dashboard, controls: string): HTMLElemen
 
   const choose = (choice: Dashboard['choice']): void => {
     message.replaceChildren();
-    void dashboard.chooseRange(choice);
+    dashboard.chooseRange(choice).catch(reportLate);
   };
   const typed = (): void => {
     const [start, end] = [fromPlotTime(from.value), fromPlotTime(to.value)];
@@ -60,8 +61,16 @@ export function rangeControl(dashboard: Dashboard, controls: string): HTMLElemen
   };
   for (const each of [from, to]) each.addEventListener('change', typed);
 
+  const back = button(
+    { class: 'driftline-quiet-button', title: trans.__('Show the range again that was shown before') },
+    () => dashboard.goBack().catch(reportLate),
+    trans.__('Back'),
+  );
   const show = (): void => {
     const { choice, span } = dashboard;
+    // What has the focus is not taken away.
+    back.hidden = !dashboard.canGoBack && document.activeElement !== back;
+    back.disabled = !dashboard.canGoBack && !back.hidden;
     presets.press('last' in choice ? choice.last : 'fixed');
     ends.node.hidden = !('last' in choice);
     ends.press(untilOf(dashboard));
@@ -97,6 +106,7 @@ export function rangeControl(dashboard: Dashboard, controls: string): HTMLElemen
       to,
       element('span', { class: 'driftline-muted' }, isLocal() ? trans.__('local time') : 'UTC'),
     ),
+    back,
     message,
     latest === undefined && element('span', { class: 'driftline-muted' }, trans.__('Nothing ran yet.')),
     latest !== undefined &&

@@ -119,7 +119,7 @@ function head(
       'div',
       { class: 'driftline-title' },
       element('h2', {}, monitor),
-      stateMark(execution.outcome, outcomeText(execution, decidedViolations(execution).length, trans)),
+      stateMark(execution.outcome, outcomeText(execution.outcome, decidedViolations(execution).length, trans)),
     ),
     element(
       'dl',

@@ -130,6 +130,10 @@ describe('the range', () => {
       '16 Mar 2026, 00:00 to 17 Mar 2026, 00:00 UTC',
       '17 Mar 2026, 00:00 to 18 Mar 2026, 00:00 UTC',
     ]);
+    press(node, /^Back$/);
+    await settle();
+    expect(inputs(node)).toEqual(['2026-03-13T00:00', '2026-03-20T00:00']);
+    expect(panel.remembered.at(-1)).toMatchObject({ last: 'week', until: 'latest' });
   });
 
   it('comes back with the tab', async () => {

@@ -47,6 +47,17 @@ export const monitorsPlugin: JupyterFrontEndPlugin<void> = {
             await pickProject({ browser, settings: await loaded, projects, translator: translate, trans });
           }
         : undefined;
+    // With what is open now the settings say all of it: nothing is searched for any more.
+    const closeProject =
+      loaded &&
+      (async (path: string): Promise<void> => {
+        const open = projects.projects.map((store) => store.path);
+        await (await loaded).set(
+          'projects',
+          open.filter((each) => each !== path),
+        );
+        projects.close(path);
+      });
     const panel = new MonitorsSidePanel(trans, {
       ...{ projects, kernel, commands, runs, openProject },
       load: () => loadMemory(database),
@@ -57,9 +68,18 @@ export const monitorsPlugin: JupyterFrontEndPlugin<void> = {
     shell.add(panel, 'left', { rank: 700, type: 'Driftline' });
     restorer?.add(panel, panel.id);
 
-    addMonitorCommands(app, { trans, projects, kernel, commands, runs, openProject, isWatched: () => panel.isVisible });
+    addMonitorCommands(app, {
+      trans,
+      projects,
+      kernel,
+      commands,
+      runs,
+      openProject,
+      closeProject,
+      isWatched: () => panel.isVisible,
+    });
     commands.addCommand(commandIds.openMonitors, {
-      label: trans.__('Show Monitors'),
+      label: ({ only }) => (only === true ? trans.__('Monitors') : trans.__('Show Monitors')),
       caption: trans.__('Every endpoint with the state of its monitors, in the side bar'),
       icon: driftIcon,
       describedBy: {

@@ -37,7 +37,7 @@ export class ProjectRegistry {
 
   /** The project of a folder (or of its `driftline.yaml`); opened and read at the first call. Problems are the store's. */
   async open(path: string): Promise<ProjectStore> {
-    const folder = folderOf(path);
+    const folder = projectFolder(path);
     const known = this.#stores.get(folder);
     if (known !== undefined) return known;
     const store = new ProjectStore(folder, this.#files, this.#trans, this.#readElsewhere);
@@ -48,7 +48,7 @@ export class ProjectRegistry {
   }
 
   close(path: string): void {
-    const folder = folderOf(path);
+    const folder = projectFolder(path);
     const store = this.#stores.get(folder);
     if (store === undefined) return;
     this.#stores.delete(folder);
@@ -86,7 +86,7 @@ export class ProjectRegistry {
 }
 
 /** The folder of a project that is named by it or by its `driftline.yaml`. */
-function folderOf(path: string): string {
+export function projectFolder(path: string): string {
   return joinPath(path.replace(/(^|\/)driftline\.yaml$/, ''));
 }
 

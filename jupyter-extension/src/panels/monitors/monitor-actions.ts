@@ -14,7 +14,7 @@ export interface MonitorTarget {
   readonly type?: MonitorType;
 }
 
-export type MonitorAction = 'open' | 'run' | 'pause' | 'edit' | 'set-up' | 'open-file';
+export type MonitorAction = 'open' | 'run' | 'pause' | 'edit' | 'set-up' | 'open-file' | 'close';
 
 const commandOf: Readonly<Record<MonitorAction, string>> = {
   open: commandIds.openDashboard,
@@ -23,7 +23,10 @@ const commandOf: Readonly<Record<MonitorAction, string>> = {
   edit: commandIds.editConstraints,
   'set-up': commandIds.setUp,
   'open-file': commandIds.openProjectFile,
+  close: commandIds.closeProject,
 };
+
+export const allActions: readonly MonitorAction[] = Object.keys(commandOf) as MonitorAction[];
 
 /** Whether the part of the extension that does it is there. */
 export function canDo(commands: CommandRegistry, action: MonitorAction): boolean {

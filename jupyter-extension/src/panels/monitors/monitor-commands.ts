@@ -14,15 +14,22 @@ const selectedCommands: readonly (readonly [id: string, action: MonitorAction])[
   [commandIds.editSelected, 'edit'],
   [commandIds.setUpSelected, 'set-up'],
   [commandIds.openSelectedFile, 'open-file'],
+  [commandIds.closeSelected, 'close'],
 ];
+
+/** What opens and closes projects; undefined where there are no settings to remember it in. */
+export interface ProjectCommands {
+  readonly openProject?: (() => Promise<void>) | undefined;
+  readonly closeProject?: ((path: string) => Promise<void>) | undefined;
+}
 
 /** Adds the commands that act on monitors. The code behind them is fetched when it is needed. */
 export function addMonitorCommands(
   app: Pick<JupyterFrontEnd, 'commands' | 'contextMenuHitTest'>,
-  services: RunServices & { readonly openProject?: (() => Promise<void>) | undefined },
+  services: RunServices & ProjectCommands,
 ): void {
   const { commands } = app;
-  const { trans, projects, openProject } = services;
+  const { trans, projects, openProject, closeProject } = services;
   const time = { type: 'string', description: 'ISO time.' } as const;
   const project = {
     type: 'string',
@@ -92,6 +99,14 @@ export function addMonitorCommands(
       execute: openProject,
     });
   }
+  if (closeProject !== undefined) {
+    commands.addCommand(commandIds.closeProject, {
+      label: trans.__('Close Project'),
+      caption: trans.__('Take a project out of the Monitors panel; its files stay'),
+      describedBy: { args: { type: 'object', properties: { project }, required: ['project'] } },
+      execute: ({ project: path }) => closeProject(String(path)),
+    });
+  }
   const row = (): HTMLElement | undefined =>
     app.contextMenuHitTest(({ dataset }) => dataset['target'] !== undefined && dataset['kind'] !== undefined);
   const labels: Readonly<Record<MonitorAction, () => string>> = {
@@ -101,6 +116,7 @@ export function addMonitorCommands(
     edit: () => trans.__('Edit Constraints'),
     'set-up': () => trans.__('Set Up Monitors …'),
     'open-file': () => trans.__('Open driftline.yaml'),
+    close: () => trans.__('Close Project'),
   };
   for (const [id, action] of selectedCommands) {
     commands.addCommand(id, {

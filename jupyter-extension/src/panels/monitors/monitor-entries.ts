@@ -14,6 +14,8 @@ export interface MonitorEntry {
   /** Undefined: there is no such monitor. */
   readonly name: string | undefined;
   readonly state: MonitorState;
+  /** The endpoint has others of this type: the name tells them apart. */
+  readonly several: boolean;
   /** It is being run from this page. */
   readonly running: boolean;
   readonly status: MonitorStatus | undefined;
@@ -62,7 +64,7 @@ export function endpointEntries(
   };
   const decisions = grouped(annotations.decisions, ({ monitor }) => monitor);
   const monitorsOf = grouped(Object.entries(config.monitors), ([, monitor]) => monitor.endpoint);
-  const entryOf = (name: string, monitor: MonitorConfig): MonitorEntry => {
+  const entryOf = (name: string, monitor: MonitorConfig, several: boolean): MonitorEntry => {
     const latest = status?.monitors[name];
     const state = monitorState({
       monitor: { name, config: monitor },
@@ -75,6 +77,7 @@ export function endpointEntries(
       endpoint: monitor.endpoint,
       type: monitor.type,
       name,
+      several,
       state,
       running: isRunning(path, name),
       status: latest,
@@ -85,9 +88,9 @@ export function endpointEntries(
   return Object.keys(config.endpoints).map((endpoint): EndpointEntry => {
     const own = monitorsOf.get(endpoint) ?? [];
     const monitors = monitorTypes.flatMap((type): MonitorEntry[] => {
-      const entries = own.flatMap(([name, monitor]) => (monitor.type === type ? [entryOf(name, monitor)] : []));
-      if (entries.length > 0) return entries;
-      const none = { name: undefined, running: false, status: undefined, next: undefined };
+      const ofType = own.filter(([, monitor]) => monitor.type === type);
+      if (ofType.length > 0) return ofType.map(([name, monitor]) => entryOf(name, monitor, ofType.length > 1));
+      const none = { name: undefined, several: false, running: false, status: undefined, next: undefined };
       return [{ project: path, endpoint, type, state: lacking, ...none }];
     });
     return { project: path, name: endpoint, monitors };

@@ -1,5 +1,7 @@
+import type { CommandRegistry } from '@lumino/commands';
 import { Poll } from '@lumino/polling';
 import { reportError } from '../../plugins/report-error.js';
+import { projectFolder } from '../../project/project-registry.js';
 import type { ProjectStore } from '../../project/project-store.js';
 import { type PanelSettings, panelSettings } from '../../settings/panel-settings.js';
 import { commandIds } from '../../tokens.js';
@@ -14,6 +16,7 @@ import { defaultView, type MonitorsMemory } from './monitors-memory.js';
 import { MonitorsView } from './monitors-view.js';
 import { openProjects } from './open-projects.js';
 import { type NoticeContext, noEndpoint, noProject, projectProblem } from './project-notices.js';
+import { violatedWords } from './row-content.js';
 
 type Library = typeof import('driftline/browser');
 
@@ -37,7 +40,7 @@ export class MonitorsPanel {
   /** The keyboard was brought here before there was anything to take it. */
   #focusWanted = false;
   #problemWords = '';
-  #set: readonly string[] = [];
+  #wanted: readonly string[] = [];
 
   constructor(context: MonitorsContext) {
     this.#context = context;
@@ -96,18 +99,23 @@ export class MonitorsPanel {
 
   /** Follows what changes, until the panel is closed. */
   #follow(): void {
-    const { runs, projects, visibility, resized, closed } = this.#context;
+    const { commands, runs, projects, visibility, resized, closed } = this.#context;
     const settingsChanged = (_holder: unknown, names: readonly (keyof PanelSettings)[]): void => {
       if (names.includes('projects')) this.#try(this.#open());
     };
     const seen = (_sender: unknown, visible: boolean): void => this.#seen(visible);
     const layout = (): void => this.#view?.layout();
+    const added = (_sender: unknown, { type }: CommandRegistry.ICommandChangedArgs): void => {
+      if (type === 'added' || type === 'removed') this.#showSoon();
+    };
+    commands.commandChanged.connect(added);
     runs.changed.connect(this.#plan);
     projects.changed.connect(this.#plan);
     panelSettings.changed.connect(settingsChanged);
     visibility.connect(seen);
     resized.connect(layout);
     closed.addEventListener('abort', () => {
+      commands.commandChanged.disconnect(added);
       runs.changed.disconnect(this.#plan);
       projects.changed.disconnect(this.#plan);
       panelSettings.changed.disconnect(settingsChanged);
@@ -120,12 +128,13 @@ export class MonitorsPanel {
 
   async #open(): Promise<void> {
     const { projects, isVisible } = this.#context;
-    const set = panelSettings.current.projects;
-    for (const path of this.#set) if (!set.includes(path)) projects.close(path);
-    this.#set = set;
+    const set = panelSettings.current.projects.map(projectFolder);
     this.#opening = true;
     const found = await openProjects(projects, { set, known: this.#memory.found }, () => this.#show());
     this.#opening = false;
+    const wanted = found ?? set;
+    for (const path of this.#wanted) if (!wanted.includes(path)) projects.close(path);
+    this.#wanted = wanted;
     this.#show();
     if (found !== undefined && found.join('\n') !== this.#memory.found.join('\n')) this.#remember({ found });
     this.#seen(isVisible());
@@ -215,7 +224,7 @@ export class MonitorsPanel {
       words =
         violated === 0
           ? trans._n('No violations on %1 endpoint', 'No violations on %1 endpoints', endpoints)
-          : trans._n('%2 of %1 endpoint has violations', '%2 of %1 endpoints have violations', endpoints, violated);
+          : violatedWords(violated, endpoints, trans);
     }
     // Said once: screen readers would say it at every refresh.
     if (this.#summary.textContent !== words) this.#summary.textContent = words;

@@ -3,6 +3,7 @@ import type { MonitorStateKind } from 'driftline/browser';
 import { button, element } from '../../widgets/element.js';
 import { VirtualTree } from '../../widgets/virtual-tree.js';
 import { listControls } from './list-controls.js';
+import { allActions } from './monitor-actions.js';
 import { kindCounts, type ListRow, type ListView, listRows, type ProjectGroup } from './monitor-list.js';
 import { fillRow, projectName, type RowContext, rowText } from './row-content.js';
 import { rowHeight, rowShape } from './row-shape.js';
@@ -117,8 +118,9 @@ export class MonitorsView {
     if (known !== undefined) return known;
     const { lines, stacked, compact } = rowShape(row, this.#size.width);
     const open = row.kind === 'monitor' ? row.entry.state.kind : row.expanded;
+    const can = allActions.map((action) => Number(rows.canDo(action))).join('');
     const day = rows.now().toISOString().slice(0, 10);
-    const signature = `${rowText(row, rows)}\n${open} ${lines} ${stacked} ${compact} ${day}`;
+    const signature = `${rowText(row, rows)}\n${open} ${lines} ${stacked} ${compact} ${day} ${can}`;
     this.#signatures.set(row, signature);
     return signature;
   }

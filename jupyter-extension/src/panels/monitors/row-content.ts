@@ -45,18 +45,16 @@ export function fillRow(row: ListRow, node: HTMLElement, context: RowContext): r
 export function rowText(row: ListRow, { trans }: Pick<RowContext, 'trans'>): string {
   if (row.kind === 'project') {
     const { violated, endpoints } = row;
-    return `${projectName(row.path, trans)}: ${trans.__('%1 of %2 endpoints have violations', violated, endpoints)}`;
+    return `${projectName(row.path, trans)}: ${violatedWords(violated, endpoints, trans)}`;
   }
   if (row.kind === 'endpoint') {
-    const monitors = row.monitors.map(
-      (monitor) => `${monitorTypeTitle(monitor.type, trans)}: ${entryWords(monitor, trans)}`,
-    );
+    const monitors = row.monitors.map((monitor) => `${entryTitle(monitor, trans)}: ${entryWords(monitor, trans)}`);
     return `${row.entry.name}, ${summaryWords(row.summary, trans)}. ${monitors.join(', ')}.`;
   }
   const { entry } = row;
   const { last, next } = times(entry, trans, formatTimeAndZone);
   return [
-    `${monitorTypeTitle(entry.type, trans)}, ${entryWords(entry, trans)}.`,
+    `${entryTitle(entry, trans)}, ${entryWords(entry, trans)}.`,
     entry.state.sentence && sentenceEnd(entry.state.sentence),
     last?.full,
     next?.full,
@@ -64,6 +62,11 @@ export function rowText(row: ListRow, { trans }: Pick<RowContext, 'trans'>): str
   ]
     .filter((part) => part !== undefined && part !== '')
     .join(' ');
+}
+
+/** "3 of 12 endpoints have violations". */
+export function violatedWords(violated: number, endpoints: number, trans: TranslationBundle): string {
+  return trans._n('%2 of %1 endpoint has violations', '%2 of %1 endpoints have violations', endpoints, violated);
 }
 
 /** The name of a project: that of its folder. */
@@ -75,7 +78,12 @@ function projectRow({ path, expanded, violated, endpoints }: ProjectRow, { trans
   return [
     twisty(expanded),
     element('span', { class: 'driftline-row-name', title: path || '/' }, projectName(path, trans)),
-    element('span', { class: 'driftline-muted driftline-row-count' }, trans.__('%1 of %2', violated, endpoints)),
+    element(
+      'span',
+      { class: 'driftline-muted driftline-row-count', title: violatedWords(violated, endpoints, trans) },
+      element('span', { 'aria-hidden': 'true' }, trans.__('%1 of %2', violated, endpoints)),
+      element('span', { class: 'driftline-unseen' }, violatedWords(violated, endpoints, trans)),
+    ),
   ];
 }
 
@@ -85,7 +93,7 @@ function endpointRow(row: EndpointRow, context: RowContext): readonly Node[] {
   const target = targetOf(row);
   const unwatched = entry.monitors.every(({ name }) => name === undefined);
   const chips = monitors.map((monitor) => {
-    const title = monitorTypeTitle(monitor.type, trans);
+    const title = entryTitle(monitor, trans);
     const words = `${title}: ${entryWords(monitor, trans)}`;
     return element(
       'span',
@@ -126,7 +134,7 @@ function monitorRow(row: MonitorRow, context: RowContext): readonly Node[] {
   const { lines, stacked, compact } = rowShape(row, width());
   const short = compact ? formatShortDate : formatShortTime;
   const { last, next } = times(entry, trans, (iso) => short(iso, now()));
-  const title = monitorTypeTitle(entry.type, trans);
+  const title = entryTitle(entry, trans);
   const mark = running ? statusMark('quiet', trans.__('running …')) : stateMark(state.kind, stateText(state, trans));
   const sentence = element('p', { class: 'driftline-row-sentence', title: state.sentence }, state.sentence);
   sentence.style.setProperty('-webkit-line-clamp', String(lines));
@@ -175,6 +183,12 @@ function summaryWords({ kind, count, violations }: MonitorsSummary, trans: Trans
     default:
       return stateText({ kind, violations: 0, accepted: count, muted: count }, trans);
   }
+}
+
+/** "Data quality", with the name where the endpoint has several. */
+function entryTitle({ type, name, several }: MonitorEntry, trans: TranslationBundle): string {
+  const title = monitorTypeTitle(type, trans);
+  return several ? `${title}: ${name}` : title;
 }
 
 function entryWords({ state, running }: MonitorEntry, trans: TranslationBundle): string {

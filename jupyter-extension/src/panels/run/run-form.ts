@@ -105,7 +105,7 @@ export function runForm(
     'div',
     { class: 'driftline-panel driftline-run-form', role: 'radiogroup', 'aria-label': trans.__('What to run') },
     defaults.latest && option('latest', latestWords(monitors, defaults, trans)),
-    monitors.length === 1 && option('window', trans.__('A window of its own'), start.node, end.node),
+    monitors.length === 1 && option('window', trans.__('A window of your choice'), start.node, end.node),
     option('fill', trans.__('Back-fill: every execution scheduled in a time'), from.node, to.node),
     element('p', { class: 'driftline-muted' }, isLocal() ? trans.__('Times are local.') : trans.__('Times are UTC.')),
     hint,

@@ -30,6 +30,7 @@ const now = (): Date => new Date('2026-03-09T12:00:00Z');
 class Scene {
   readonly files = new MemoryFiles();
   readonly closing = new AbortController();
+  readonly commands = new CommandRegistry();
   readonly executed: unknown[] = [];
   readonly saved: MonitorsMemory[] = [];
   readonly runs = new RunTracker();
@@ -38,12 +39,12 @@ class Scene {
   panel: MonitorsPanel;
 
   constructor(memory: MonitorsMemory = { view: defaultView, found: [] }) {
-    const commands = new CommandRegistry();
     for (const id of ['open-dashboard', 'run-monitor', 'pause-monitor', 'set-up', 'open-project-file']) {
-      commands.addCommand(`driftline:${id}`, { execute: (args) => this.executed.push([id, args]) });
+      this.commands.addCommand(`driftline:${id}`, { execute: (args) => this.executed.push([id, args]) });
     }
     const context: MonitorsContext = {
-      ...{ trans, charts: new ChartSet(), parts: new LateParts(trans), projects: this.registry, commands },
+      ...{ trans, charts: new ChartSet(), parts: new LateParts(trans), projects: this.registry },
+      commands: this.commands,
       kernel: { get: () => Promise.reject(new Error('no kernel')) },
       runs: this.runs,
       closed: this.closing.signal,
@@ -148,6 +149,53 @@ describe('MonitorsPanel', () => {
     await settle();
     expect(scene.registry.projects.map(({ path }) => path)).toEqual(['b']);
     expect(scene.rows().length).toBeGreaterThan(0);
+  });
+
+  it('closes what was found when the settings name projects', async () => {
+    scene = new Scene();
+    scene.putFleet('a', 1);
+    scene.putFleet('b', 1);
+    await scene.panel.start();
+    expect(
+      scene
+        .rows()
+        .map(nameOf)
+        .filter((name) => name === 'a' || name === 'b'),
+    ).toEqual(['a', 'b']);
+    panelSettings.set({ projects: ['b/driftline.yaml'] });
+    await settle();
+    await settle();
+    expect(scene.registry.projects.map(({ path }) => path)).toEqual(['b']);
+  });
+
+  it('tells monitors of one type apart by their names', async () => {
+    scene = new Scene();
+    const monitor = '{ type: data-quality, endpoint: shop, baseline: b, schedule: cron(0 0 ? * * *), output: o }';
+    scene.files.put(
+      'p/driftline.yaml',
+      `version: 1\nendpoints:\n  shop: { capture: c }\nmonitors:\n  north: ${monitor}\n  south: ${monitor}\n`,
+    );
+    await scene.panel.start();
+    expect(scene.rows().map(nameOf)).toEqual([
+      'shop',
+      'Data quality: north',
+      'Data quality: south',
+      'Model quality',
+      'Bias',
+      'Attribution',
+    ]);
+  });
+
+  it('offers an action as soon as there is a command for it', async () => {
+    scene = new Scene();
+    scene.putFleet('shop', 1);
+    await scene.panel.start();
+    const edit = (): boolean | undefined =>
+      scene.row('Data quality').querySelector<HTMLButtonElement>('[data-action="edit"]')?.disabled;
+    expect(edit()).toBe(true);
+    scene.commands.addCommand('driftline:edit-constraints', { execute: () => undefined });
+    await settle();
+    expect(edit()).toBe(false);
   });
 
   it('filters by state, search and type, says what is left and remembers it', async () => {

@@ -65,10 +65,11 @@ export function confusionMatrixFigure(matrix: ConfusionMatrix, style: ChartStyle
           texttemplate: '%{text}',
           textfont: { size: cellWidth < 56 ? 10 : 12 },
         }),
-        hovertemplate: rows.map(({ actual, counts, shares }) =>
+        hoverinfo: 'text',
+        hovertext: rows.map(({ actual, counts, shares }) =>
           counts.map(
             (count, index) =>
-              `${trans.__('actual')} <b>${plotText(actual)}</b><br>${trans.__('predicted')} <b>${plotText(matrix.classes[index] ?? '')}</b><br>${formatCount(count)} (${plotText(trans.__('%1 of the row', formatFraction(shares[index])))})<extra></extra>`,
+              `${trans.__('actual')} <b>${plotText(actual)}</b><br>${trans.__('predicted')} <b>${plotText(matrix.classes[index] ?? '')}</b><br>${formatCount(count)} (${plotText(trans.__('%1 of the row', formatFraction(shares[index])))})`,
           ),
         ),
       },

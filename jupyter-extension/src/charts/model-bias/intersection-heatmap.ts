@@ -109,7 +109,8 @@ export function intersectionFigure(
         ),
         texttemplate: '%{text}',
         textfont: { size: cellWidth < 60 ? 10 : 12 },
-        hovertemplate: cells.map((line, row) =>
+        hoverinfo: 'text',
+        hovertext: cells.map((line, row) =>
           line.map((cell, column) => hover(cell, [rows[row] ?? '', columns[column] ?? ''], metric, style)),
         ),
       },
@@ -183,7 +184,7 @@ function hover(
   { trans }: ChartStyle,
 ): string {
   const names = `<b>${plotText(row)}, ${plotText(column)}</b>`;
-  if (cell === undefined) return `${names}<br>${trans.__('no rows')}<extra></extra>`;
+  if (cell === undefined) return `${names}<br>${trans.__('no rows')}`;
   const sample = (name: string, of: 'baseline' | 'current'): string => {
     const number = cell.values[metric]?.[of];
     const size = cell.size[of];
@@ -191,5 +192,5 @@ function hover(
     const interval = number && formatBiasInterval(number, 'fraction');
     return `<br>${name} ${formatBias(number?.value, 'fraction')}${interval === undefined ? '' : ` (${interval})`}, ${formatCount(size)} ${trans.__('rows')}`;
   };
-  return `${names}<br>${plotText(metric)}${sample(trans.__('baseline'), 'baseline')}${sample(trans.__('current'), 'current')}<extra></extra>`;
+  return `${names}<br>${plotText(metric)}${sample(trans.__('baseline'), 'baseline')}${sample(trans.__('current'), 'current')}`;
 }

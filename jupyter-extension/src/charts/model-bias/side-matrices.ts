@@ -133,10 +133,11 @@ function heatmap(
     text: counts.map((row, at) => row.map((count, to) => cellText(count, shares[at]![to], colours))),
     texttemplate: '%{text}',
     textfont: { size: cellWidth < 60 ? 10 : 12 },
-    hovertemplate: counts.map((row, at) =>
+    hoverinfo: 'text',
+    hovertext: counts.map((row, at) =>
       row.map(
         (count, to) =>
-          `<b>${plotText(title)}</b>, ${plotText(sample)}<br>${words[at]![to]} ${formatCount(count)}<br>${plotText(trans.__('%1 of the row', formatFraction(shares[at]![to])))}<extra></extra>`,
+          `<b>${plotText(title)}</b>, ${plotText(sample)}<br>${words[at]![to]} ${formatCount(count)}<br>${plotText(trans.__('%1 of the row', formatFraction(shares[at]![to])))}`,
       ),
     ),
   };

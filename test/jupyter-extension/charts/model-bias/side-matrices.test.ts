@@ -21,7 +21,7 @@ describe('sideMatricesFigure()', () => {
       [0, 1],
     ]);
     expect((data[0]!['text'] as string[][])[1]![1]).toContain('1,200');
-    expect((data[0]!['hovertemplate'] as string[][])[0]![1]).toContain('false negatives 10<br>25.0 % of the row');
+    expect((data[0]!['hovertext'] as string[][])[0]![1]).toContain('false negatives 10<br>25.0 % of the row');
   });
 
   it('stands them in one line where there is room, else in two', () => {

@@ -65,7 +65,8 @@ export function driftHeatmapFigure(map: DriftHeatmap, style: ChartStyle): Figure
         customdata: grid.cells.map((line, row) =>
           line.map((cell): DriftCellKey | null => (cell === undefined ? null : [rows[row]!.place, cell.slot.start])),
         ),
-        hovertemplate: hoverTexts(grid, rows, style),
+        hovertext: hoverTexts(grid, rows, style),
+        hoverinfo: 'text',
       },
       ...violatedFrames(series, rows, span, style),
       ...marks.data,
@@ -129,13 +130,13 @@ function hoverTexts(grid: DriftGrid, rows: readonly DriftRow[], { trans }: Chart
     return words;
   };
   const thresholds = trans.__('times its threshold');
-  const none = `<br>${trans.__('not compared')}<extra></extra>`;
+  const none = `<br>${trans.__('not compared')}`;
   return grid.cells.map((line, row) => {
     const name = `<b>${plotText(shorten(rows[row]!.name, 60))}</b>`;
     return line.map((cell) =>
       cell === undefined
         ? name + none
-        : `${name}${timeOf(cell.slot)}${formatDistance(cell.distance)}, ${cell.ratio.toFixed(1)} ${thresholds}<extra></extra>`,
+        : `${name}${timeOf(cell.slot)}${formatDistance(cell.distance)}, ${cell.ratio.toFixed(1)} ${thresholds}`,
     );
   });
 }

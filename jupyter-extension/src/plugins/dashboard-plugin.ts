@@ -88,15 +88,13 @@ export const dashboardPlugin: JupyterFrontEndPlugin<void> = {
       label: trans.__('Follow a Link to a Dashboard'),
       describedBy: { args: { type: 'object', properties: { request: string } } },
       execute: async ({ request }) => {
-        const { args, rest } = linkedArguments(String(request), LINK_PARAMETER);
-        // Reloading the page is to bring back what is open then, and not to follow the link again.
-        router.navigate(rest, { skipRouting: true });
+        const { args } = linkedArguments(String(request), LINK_PARAMETER);
+        await app.restored;
         if (args === undefined) {
           reportError(new Error(trans.__('The link names no dashboard: it was cut off or changed.')));
-          return;
-        }
-        await app.restored;
-        await commands.execute(commandIds.openDashboard, args);
+        } else await commands.execute(commandIds.openDashboard, args);
+        // Reloading the page is to bring back what is open then, and not to follow the link again.
+        router.navigate(linkedArguments(router.current.request, LINK_PARAMETER).rest, { skipRouting: true });
       },
     });
     router.register({ command: commandIds.followLink, pattern: new RegExp(`[?&]${LINK_PARAMETER}=`) });

@@ -75,8 +75,8 @@ describe('driftHeatmapFigure()', () => {
     expect(z).toHaveLength(2);
     expect(z[0]?.[49]).toBeCloseTo(2.5, 12);
     expect((map!['customdata'] as unknown[][])[0]?.[49]).toEqual([1, '2026-03-04T01:00:00Z']);
-    expect((map!['hovertemplate'] as string[][])[0]?.[49]).toBe(
-      '<b>&lt;b&gt;b&lt;/b&gt;</b><br>4 Mar 2026, 01:00 UTC<br>rows 50<br>distance 0.500, 2.5 times its threshold<extra></extra>',
+    expect((map!['hovertext'] as string[][])[0]?.[49]).toBe(
+      '<b>&lt;b&gt;b&lt;/b&gt;</b><br>4 Mar 2026, 01:00 UTC<br>rows 50<br>distance 0.500, 2.5 times its threshold',
     );
   });
 

@@ -18,7 +18,8 @@ export function copyLink(dashboard: Dashboard): HTMLElement {
   const copy = async (): Promise<void> => {
     const link = linkTo(dashboard, window.location.href);
     try {
-      await navigator.clipboard.writeText(link);
+      const { copyText } = await import(/* webpackChunkName: "exports" */ '../../exports/copy-text.js');
+      await copyText(link);
       message.replaceChildren(trans.__('Link copied.'));
     } catch {
       const field = element('input', { type: 'text', readonly: true, 'aria-label': trans.__('Link'), value: link });

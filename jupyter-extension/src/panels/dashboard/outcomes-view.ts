@@ -62,9 +62,7 @@ function trendPoints(
     const outcome = outcomes[index];
     if (!within || outcome === undefined) return [];
     const count = violations[index] ?? 0;
-    return [
-      { start, scheduledTime, outcome, violations: count, words: outcomeText(outcome, count, context.trans) },
-    ];
+    return [{ start, scheduledTime, outcome, violations: count, words: outcomeText(outcome, count, context.trans) }];
   });
 }
 

@@ -64,8 +64,11 @@ export class RefreshedPart<Data> {
     } catch (error) {
       children = this.#failed(error);
     }
+    const now = children.filter((child) => child !== false && child !== undefined);
+    // What stays is not taken off the page: a button that is being pressed would lose its click.
+    if (now.length === before.length && now.every((child, index) => child === before[index])) return;
     for (const node of before) this.#context.charts.release(node);
-    this.node.replaceChildren(...children.filter((child) => child !== false && child !== undefined));
+    this.node.replaceChildren(...now);
     [...this.node.querySelectorAll(scrolling)].forEach((each, index) => {
       each.scrollTop = scrolled[index] ?? 0;
     });

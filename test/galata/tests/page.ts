@@ -1,4 +1,5 @@
 import { test as galata } from '@jupyterlab/galata';
+import type { Page } from '@playwright/test';
 import { writeFiles } from './files.js';
 
 export { expect } from '@jupyterlab/galata';
@@ -19,6 +20,7 @@ export const test = galata.extend<{
       });
       page.on('pageerror', (error) => errors.push(String(error)));
       await use(errors);
+      await stopKernels(page);
       galata.expect(errors).toEqual([]);
     },
     { auto: true },
@@ -39,3 +41,12 @@ export const test = galata.extend<{
     });
   },
 });
+
+/** Ends the background kernel where a test has started it: the next one begins without. */
+async function stopKernels(page: Page): Promise<void> {
+  const sessions = `${process.env['TARGET_URL']}/api/sessions`;
+  const answer = await page.request.get(sessions);
+  for (const { id, path } of (await answer.json()) as readonly { readonly id: string; readonly path: string }[]) {
+    if (path === 'driftline-kernel') await page.request.delete(`${sessions}/${id}`);
+  }
+}

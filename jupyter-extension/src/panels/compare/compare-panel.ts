@@ -33,13 +33,14 @@ class ComparePanel {
   readonly #windows: WindowsView;
   #args: CompareArgs;
   #sides: Promise<ComparedSides | undefined> = Promise.resolve(undefined);
+  #updating: Promise<void> = Promise.resolve();
 
   constructor(args: CompareArgs, files: ServerFiles, context: MainPanelContext) {
     const { trans } = context;
     this.#args = args;
     this.#files = files;
     this.#context = context;
-    this.#windows = new WindowsView(context);
+    this.#windows = new WindowsView(context, () => this.#updating);
     this.#form = new RefreshedPart({ load: () => this.#sides, make: (found) => this.#makeForm(found) }, context);
     const id = uniqueId('compared');
     this.#result = new RefreshedPart(
@@ -85,7 +86,7 @@ class ComparePanel {
     this.#args = args;
     this.#kinds.press(this.#kind);
     this.#context.remember(args);
-    void this.update();
+    this.#updating = this.update();
   }
 
   #changeSide(side: Side, chosen: ComparedSides, args: SideArgs): void {

@@ -11,6 +11,7 @@ import type { ComparedSideChoice, ComparedSides } from './compared-sides.js';
 export class WindowsView {
   readonly node: HTMLElement;
   readonly #context: MainPanelContext;
+  readonly #chosenNow: () => Promise<void>;
   readonly #compare: HTMLButtonElement;
   readonly #status: HTMLElement;
   readonly #result: HTMLElement;
@@ -18,9 +19,11 @@ export class WindowsView {
   #key = '';
   #asked = 0;
 
-  constructor(context: MainPanelContext) {
+  /** @param chosenNow - resolved when the last choice has been taken over by {@link choose}. */
+  constructor(context: MainPanelContext, chosenNow: () => Promise<void>) {
     const { trans } = context;
     this.#context = context;
+    this.#chosenNow = chosenNow;
     this.#compare = button({ class: 'driftline-action' }, () => void this.#run(), trans.__('Compare the windows'));
     this.#status = element('div', {});
     this.#result = element('div', { class: 'driftline-compare-result' });
@@ -53,6 +56,8 @@ export class WindowsView {
 
   async #run(): Promise<void> {
     const { trans, kernel, closed } = this.#context;
+    // What was typed last is still on its way when the button is pressed right after it.
+    await this.#chosenNow();
     const [baseline, current] = [sideOf(this.#chosen?.left), sideOf(this.#chosen?.right)];
     if (baseline === undefined || current === undefined) return;
     this.#asked += 1;

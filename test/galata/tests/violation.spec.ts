@@ -92,7 +92,7 @@ test('the records behind a violation are those of the capture: paged, sorted and
   );
   await expect(panel.getByText('Kernel: not running')).toBeVisible();
   await panel.getByRole('button', { name: 'Read the records' }).click();
-  const records = panel.getByRole('region', { name: 'Captured records' });
+  const records = panel.getByRole('table', { name: 'Captured records' });
   await expect(records.getByRole('row')).toHaveCount(51, { timeout: 90_000 });
   await expect(panel.getByText(`Records 1 to 50 of ${captured.length}`)).toBeVisible();
   expect(await column(records, 'workclass')).toEqual(Array(50).fill('Gig'));

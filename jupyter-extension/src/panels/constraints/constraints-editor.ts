@@ -80,6 +80,7 @@ export class ConstraintsEditor<Value> {
     this.#makeForm();
     this.#draft.changed.connect(() => this.#follow());
     closed.addEventListener('abort', () => cancelAnimationFrame(this.#frame));
+    this.#mark();
     this.#show();
     void this.#loadPast(14);
   }
@@ -196,12 +197,14 @@ export class ConstraintsEditor<Value> {
     const names = (value: Value): string => JSON.stringify(kind.subjects(value).map(({ name }) => name));
     if (this.#valid && names(before) !== names(this.#value)) this.#makeForm();
     this.#form.toggleAttribute('inert', !this.#valid);
+    this.#mark();
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => this.#show());
   }
 
-  #show(): void {
-    const { context, kind, args, file } = this.#options;
+  /** Says what is not saved, at once: a tab that is closed in the same moment asks. */
+  #mark(): void {
+    const { context, args, file } = this.#options;
     const { trans, setTitle, guard } = context;
     const draft = this.#draft;
     this.#save.disabled = !draft.isChanged || !this.#valid;
@@ -212,7 +215,11 @@ export class ConstraintsEditor<Value> {
     this.#state.textContent = draft.isChanged ? trans.__('There are changes that are not saved.') : saved;
     setTitle(`${draft.isChanged ? '● ' : ''}${trans.__('Limits of %1', args.monitor)}`, args.project);
     guard(draft.isChanged ? trans.__('Changes of %1 are not saved. Close all the same?', file) : undefined);
+  }
+
+  #show(): void {
     if (!this.#valid) return;
+    const { context, kind, args } = this.#options;
     for (const { refresh } of this.#fields) refresh();
     this.#subjects?.refresh();
     const tested = this.#tester.test(kind.limits(this.#value));

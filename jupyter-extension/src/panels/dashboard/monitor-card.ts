@@ -49,6 +49,10 @@ export function monitorCard(
         { class: 'driftline-card-findings' },
         ...findings.map((violation) => finding(dashboard, name, scheduledTime, violation, now)),
       ),
+    name !== undefined &&
+      scheduledTime !== undefined &&
+      findings.length > 0 &&
+      more(dashboard, name, scheduledTime, (status?.violations ?? 0) - findings.length),
     ...nextStep(dashboard, place, status === undefined),
     element(
       'dl',
@@ -103,6 +107,15 @@ function finding(
       element('span', { class: 'driftline-card-explanation', title: violation.explanation }, violation.explanation),
     ),
   );
+}
+
+/** The findings for which a card has no room stand in the report. */
+function more({ context, store }: Dashboard, monitor: string, scheduledTime: string, count: number): Child {
+  if (count <= 0) return undefined;
+  const words = context.trans._n('1 more in the report', '%1 more in the report', count);
+  const args = { project: store.path, monitor, scheduledTime };
+  const link = commandLink(context, commandIds.openExecution, args, words);
+  return element('p', { class: 'driftline-card-more' }, link ?? words);
 }
 
 /** Where nothing is measured: the one thing to do. */

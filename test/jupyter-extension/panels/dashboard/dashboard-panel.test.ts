@@ -183,6 +183,17 @@ describe('the overview', () => {
     ]);
   });
 
+  it('leads from a card to the violations for which it has no room', async () => {
+    const status = structuredClone(fleetStatus) as { monitors: Record<string, { violations: number }> };
+    const { last } = fleetStatus.monitors[`${endpoint}-data-quality`]!;
+    status.monitors[`${endpoint}-data-quality`]!.violations = last.violations.length + 2;
+    const node = await open({ endpoint }, fleet({ 'driftline-status.json': JSON.stringify(status) }));
+    press(node, /^2 more in the report/);
+    const { scheduledTime } = last;
+    const args = { project: 'p', monitor: `${endpoint}-data-quality`, scheduledTime };
+    expect(panel.called.at(-1)).toEqual(['driftline:open-execution', args]);
+  });
+
   it('shows what executions came to, out of the status alone', async () => {
     const files = fleet();
     const node = await open({ endpoint }, files);

@@ -4,12 +4,12 @@ import type { ExecutionRecord, ExecutionsFile } from './execution-record.js';
 import { type HistoryOf, parseExecutions, parseMeasures } from './history-files.js';
 
 /** `executions/yyyy-mm.json` below a monitor's folder, for the month of a scheduled time. */
-export function executionsFile(monitorFolder: string, month: string): string {
+function executionsFile(monitorFolder: string, month: string): string {
   return joinUri(monitorFolder, 'executions', `${month}.json`);
 }
 
 /** `measures/yyyy-mm.json` below a monitor's folder. */
-export function measuresFile(monitorFolder: string, month: string): string {
+function measuresFile(monitorFolder: string, month: string): string {
   return joinUri(monitorFolder, 'measures', `${month}.json`);
 }
 

@@ -7,7 +7,7 @@ export const STATUS_FILE = 'driftline-status.json';
 /** How many executions {@link MonitorTrend} goes back. */
 export const TREND_LENGTH = 30;
 
-/** The latest executions of a monitor, oldest first; lists of one length, at most {@link TREND_LENGTH}. */
+/** The latest executions of a monitor, oldest first; lists of one length, at most `TREND_LENGTH`. */
 export interface MonitorTrend {
   readonly scheduledTimes: readonly string[];
   readonly outcomes: readonly ExecutionOutcome[];

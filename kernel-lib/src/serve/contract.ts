@@ -38,6 +38,7 @@ export interface CreateParams {
   readonly write?: boolean | undefined;
 }
 
+/** Which library answers, and where. */
 export interface AboutResult {
   /** The version of driftline. */
   readonly version: string;

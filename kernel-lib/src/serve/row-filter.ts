@@ -1,7 +1,16 @@
-/** How a filter looks at a cell. */
-export const FILTER_OPERATORS = ['contains', 'equals', 'differs', 'below', 'above', 'missing', 'present'] as const;
+/** The operators of {@link FilterOperator}. */
+export const FILTER_OPERATORS: readonly FilterOperator[] = [
+  'contains',
+  'equals',
+  'differs',
+  'below',
+  'above',
+  'missing',
+  'present',
+];
 
-export type FilterOperator = (typeof FILTER_OPERATORS)[number];
+/** How a filter looks at a cell. */
+export type FilterOperator = 'contains' | 'equals' | 'differs' | 'below' | 'above' | 'missing' | 'present';
 
 /** A condition on one column, or on any. */
 export interface RowFilter {

@@ -25,7 +25,7 @@ export interface ShownPanel {
 }
 
 /** What a panel of the main area is given, over files in memory; the commands of all panels exist. */
-export function panelContext(files: MemoryFiles): {
+function panelContext(files: MemoryFiles): {
   readonly context: MainPanelContext;
   readonly shown: Omit<ShownPanel, 'node'>;
 } {

@@ -3,7 +3,7 @@ import { button, element } from '../../widgets/element.js';
 import type { Dashboard } from './dashboard.js';
 
 /** The address that opens the view of now, with the range as it is. */
-export function linkTo(dashboard: Dashboard, page: string): string {
+function linkTo(dashboard: Dashboard, page: string): string {
   const url = new URL(page);
   url.search = '';
   url.hash = '';

@@ -35,7 +35,7 @@ export const dashboardPanel: MakeMainPanel<DashboardArgs> = async (args, context
 };
 
 /** What is shown; it follows the project until the panel is closed. */
-export function dashboardView(dashboard: Dashboard, now: () => Date): HTMLElement {
+function dashboardView(dashboard: Dashboard, now: () => Date): HTMLElement {
   const { context, store, endpoint } = dashboard;
   const { trans } = context;
   const id = uniqueId('dashboard');

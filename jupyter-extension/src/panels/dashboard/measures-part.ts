@@ -145,7 +145,7 @@ function groupParts({ title, places, tone, words }: MeasuredGroup, { measures }:
 }
 
 /** The groups: violated now, violated before, within limits, without any; in the order of the file among them. */
-export function measuredGroups(
+function measuredGroups(
   { measures, executions }: Pick<MonitorHistory, 'measures' | 'executions'>,
   { belongs, groupOf, titleOf, last }: MeasuresPartOptions,
   { context: { trans } }: Pick<Dashboard, 'context'>,

@@ -45,7 +45,7 @@ export interface RankedOutput {
 }
 
 /** The outputs with the rankings of their features; the baseline's is that of the newest baseline's shares. */
-export function outputs(measures: MeasuredSeries): RankedOutput[] {
+function outputs(measures: MeasuredSeries): RankedOutput[] {
   const { subjects } = measures;
   const labels = [...new Set(subjects.flatMap(({ label }) => label ?? []))];
   return labels.map((label): RankedOutput => {

@@ -68,7 +68,7 @@ async function writeNotebook(
 }
 
 /** Our own kernel where it is installed, which brings the library; else tslab, which finds it above the notebook. */
-export function notebookKernel(
+function notebookKernel(
   specs: KernelSpec.ISpecModels | null,
   fallback: string,
 ): { readonly name: string; readonly displayName: string } {
@@ -80,7 +80,7 @@ export function notebookKernel(
 }
 
 /** The name with the ending of notebooks, and a number where it is taken. */
-export function freeName(name: string, taken: ReadonlySet<string>): string {
+function freeName(name: string, taken: ReadonlySet<string>): string {
   for (let number = 1; ; number++) {
     const free = `${name}${number === 1 ? '' : `-${number}`}.ipynb`;
     if (!taken.has(free)) return free;

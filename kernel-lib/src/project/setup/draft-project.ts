@@ -25,6 +25,7 @@ export interface ProjectDraft {
 /** Every midnight, UTC; the window is the day before. */
 const DAILY = 'cron(0 0 ? * * *)';
 
+/** Where a draft goes, and what is there. */
 export interface DraftOptions {
   /** The folder or S3 prefix of `driftline.yaml`: local paths are written relative to it. */
   readonly project: string;

@@ -115,7 +115,7 @@ function notesOf(
 }
 
 /** A name as the project file wants it. */
-export function endpointName(text: string): string {
+function endpointName(text: string): string {
   const name = text
     .replaceAll(/[^a-zA-Z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')

@@ -1,3 +1,5 @@
+import { svgElement, svgIcon } from './svg-element.js';
+
 const shapes = {
   run: 'M4 2.500v11l9-5.500z',
   pause: 'M4 2.500h2.750v11H4zm5.250 0H12v11H9.250z',
@@ -16,13 +18,5 @@ export type ActionShape = keyof typeof shapes;
 
 /** A picture for a button that has a name in words. */
 export function actionIcon(name: ActionShape): SVGSVGElement {
-  const node = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  const attributes = { viewBox: '0 0 16 16', width: '14', height: '14', focusable: 'false', 'aria-hidden': 'true' };
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  path.setAttribute('d', shapes[name]);
-  path.setAttribute('fill', 'currentColor');
-  path.setAttribute('fill-rule', 'evenodd');
-  node.append(path);
-  return node;
+  return svgIcon(14, svgElement('path', { d: shapes[name] }));
 }

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { button, element } from './element.js';
+import { svgElement, svgIcon } from './svg-element.js';
 
 /** Something that can be taken off the page. */
 export interface ExportEntry {
@@ -52,18 +53,5 @@ export function exportButton(
 }
 
 function dots(): SVGSVGElement {
-  const svg = 'http://www.w3.org/2000/svg';
-  const node = document.createElementNS(svg, 'svg');
-  for (const [name, value] of Object.entries({ viewBox: '0 0 16 16', width: '16', height: '16', focusable: 'false' })) {
-    node.setAttribute(name, value);
-  }
-  node.setAttribute('aria-hidden', 'true');
-  for (const x of ['3', '8', '13']) {
-    const dot = document.createElementNS(svg, 'circle');
-    for (const [name, value] of Object.entries({ cx: x, cy: '8', r: '1.4', fill: 'currentColor' })) {
-      dot.setAttribute(name, value);
-    }
-    node.append(dot);
-  }
-  return node;
+  return svgIcon(16, ...['3', '8', '13'].map((cx) => svgElement('circle', { cx, cy: '8', r: '1.4' })));
 }

@@ -1,4 +1,4 @@
-const svg = 'http://www.w3.org/2000/svg';
+import { svgElement } from './svg-element.js';
 
 /** One series of a {@link sparkline}: heights in order, and the CSS class that colours it. */
 export interface SparkSeries {
@@ -40,14 +40,5 @@ export function sparkline(series: readonly SparkSeries[], width: number = 72, he
       node.append(svgElement('path', { class: 'driftline-spark-current', d: line }));
     }
   }
-  return node;
-}
-
-function svgElement<Tag extends keyof SVGElementTagNameMap>(
-  tag: Tag,
-  attributes: Readonly<Record<string, string>>,
-): SVGElementTagNameMap[Tag] {
-  const node = document.createElementNS(svg, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
   return node;
 }

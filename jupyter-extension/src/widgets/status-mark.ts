@@ -1,4 +1,5 @@
 import { element } from './element.js';
+import { svgElement, svgIcon } from './svg-element.js';
 
 export type Tone = 'violated' | 'drifting' | 'ok' | 'quiet';
 
@@ -17,15 +18,7 @@ export function statusIcon(tone: Tone): HTMLElement {
 
 /** A shape of 16 by 16 in the colour of a tone. */
 export function markIcon(shape: string, tone: Tone): HTMLElement {
-  const node = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  for (const [name, value] of Object.entries({ viewBox: '0 0 16 16', width: '14', height: '14', focusable: 'false' })) {
-    node.setAttribute(name, value);
-  }
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  path.setAttribute('d', shape);
-  path.setAttribute('fill-rule', 'evenodd');
-  path.setAttribute('fill', 'currentColor');
-  node.append(path);
+  const node = svgIcon(14, svgElement('path', { d: shape }));
   return element('span', { class: `driftline-icon driftline-${tone}`, 'aria-hidden': 'true' }, node);
 }
 

@@ -1,4 +1,4 @@
-const svg = 'http://www.w3.org/2000/svg';
+import { svgElement } from './svg-element.js';
 
 /**
  * A word-sized course: a line from the least to the greatest value, broken where one is missing, with the marked values as
@@ -39,14 +39,5 @@ export function trendLine(
       svgElement('circle', { class: 'driftline-spark-marked', cx: String(x(index)), cy: String(y(value)), r: '2.2' }),
     );
   });
-  return node;
-}
-
-function svgElement<Tag extends keyof SVGElementTagNameMap>(
-  tag: Tag,
-  attributes: Readonly<Record<string, string>>,
-): SVGElementTagNameMap[Tag] {
-  const node = document.createElementNS(svg, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
   return node;
 }

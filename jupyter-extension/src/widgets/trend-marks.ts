@@ -1,11 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { MonitorTrend } from 'driftline';
 import { formatBucket } from '../format/time-format.js';
+import { svgElement } from './svg-element.js';
 
 /** From one mark to the next, in pixels. */
 export const TREND_STEP = 4;
 const HEIGHT = 18;
-const svg = 'http://www.w3.org/2000/svg';
 
 /**
  * The latest executions as marks from left to right: a dot where there was no violation, a bar for violations, the higher the
@@ -17,7 +17,7 @@ export function trendMarks(
   trans: TranslationBundle,
 ): SVGSVGElement {
   const width = outcomes.length * TREND_STEP + 1;
-  const node = shape('svg', {
+  const node = svgElement('svg', {
     class: 'driftline-trend',
     width: String(width),
     height: String(HEIGHT),
@@ -33,26 +33,28 @@ export function trendMarks(
     const base = HEIGHT - 3;
     switch (outcome) {
       case 'ok':
-        node.append(shape('circle', { class: 'driftline-ok', cx: String(x), cy: String(base), r: '1.500' }));
+        node.append(svgElement('circle', { class: 'driftline-ok', cx: String(x), cy: String(base), r: '1.500' }));
         break;
       case 'violations': {
         const height = 4 + (HEIGHT - 6) * Math.sqrt((violations[at] ?? 0) / most) * 0.8;
         const y = HEIGHT - 1 - height;
         const bar = { x: String(x - 1.5), y: y.toFixed(1), width: '3', height: height.toFixed(1) };
-        node.append(shape('rect', { class: 'driftline-violated', ...bar }));
+        node.append(svgElement('rect', { class: 'driftline-violated', ...bar }));
         break;
       }
       case 'failed':
-        node.append(shape('path', { class: 'driftline-drifting', d: `M${x - 2} ${base - 2}l4 4m0-4l-4 4`, ...open }));
+        node.append(
+          svgElement('path', { class: 'driftline-drifting', d: `M${x - 2} ${base - 2}l4 4m0-4l-4 4`, ...open }),
+        );
         break;
       case 'no-data':
         node.append(
-          shape('circle', { class: 'driftline-quiet', cx: String(x), cy: String(base), r: '1.700', ...open }),
+          svgElement('circle', { class: 'driftline-quiet', cx: String(x), cy: String(base), r: '1.700', ...open }),
         );
         break;
       case 'stopped': {
         const square = { x: String(x - 1.5), y: String(base - 1.5), width: '3', height: '3' };
-        node.append(shape('rect', { class: 'driftline-quiet', ...square, ...open }));
+        node.append(svgElement('rect', { class: 'driftline-quiet', ...square, ...open }));
       }
     }
   });
@@ -78,13 +80,4 @@ export function trendText({ scheduledTimes, outcomes, violations }: MonitorTrend
     since,
     parts.join(', '),
   );
-}
-
-function shape<Tag extends keyof SVGElementTagNameMap>(
-  tag: Tag,
-  attributes: Readonly<Record<string, string>>,
-): SVGElementTagNameMap[Tag] {
-  const node = document.createElementNS(svg, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  return node;
 }

@@ -1,6 +1,7 @@
 import type { FeatureAttributionReport } from 'driftline';
 import { element } from '../../widgets/element.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
+import { svgElement, svgIcon } from '../../widgets/svg-element.js';
 import { directionWords } from './attribution-words.js';
 
 type Direction = FeatureAttributionReport['direction'];
@@ -15,15 +16,7 @@ const shapes: Readonly<Record<Direction, string>> = {
 
 /** An arrow up or down, an equals sign or a dash. */
 export function directionIcon(direction: Direction): HTMLElement {
-  const svg = 'http://www.w3.org/2000/svg';
-  const node = document.createElementNS(svg, 'svg');
-  for (const [name, value] of Object.entries({ viewBox: '0 0 16 16', width: '13', height: '13', focusable: 'false' })) {
-    node.setAttribute(name, value);
-  }
-  const path = document.createElementNS(svg, 'path');
-  path.setAttribute('d', shapes[direction]);
-  path.setAttribute('fill', 'currentColor');
-  node.append(path);
+  const node = svgIcon(13, svgElement('path', { d: shapes[direction] }));
   return element('span', { class: `driftline-icon driftline-direction-${direction}`, 'aria-hidden': 'true' }, node);
 }
 

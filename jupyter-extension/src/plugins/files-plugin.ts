@@ -6,7 +6,7 @@ import type { Report } from 'driftline';
 import type { ReportProject } from '../panels/report-project.js';
 import { ContentsFiles } from '../project/server-files.js';
 import { panelSettings } from '../settings/panel-settings.js';
-import { IProjectRegistry, pluginIds, translationDomain, viewerName } from '../tokens.js';
+import { commandIds, IProjectRegistry, pluginIds, translationDomain, viewerName } from '../tokens.js';
 import { jsonLinesType } from '../viewers/file-patterns.js';
 import { fileTypes } from '../viewers/file-types.js';
 import { type FileViewerDocument, FileViewerFactory } from '../viewers/file-viewer-factory.js';
@@ -40,6 +40,15 @@ export const filesPlugin: JupyterFrontEndPlugin<void> = {
         const { projectOfReport } = await import(/* webpackChunkName: "project" */ '../project/execution-project.js');
         return projectOfReport(path, report, files, registry, { commands: app.commands, closed });
       };
+    const limitsOf =
+      (registry: IProjectRegistry) =>
+      async (path: string): Promise<(() => void) | undefined> => {
+        if (!app.commands.hasCommand(commandIds.editConstraints)) return undefined;
+        const { monitorOfBaseline } = await import(/* webpackChunkName: "project" */ '../project/baseline-monitor.js');
+        const judged = await monitorOfBaseline(path, files, registry);
+        if (judged === undefined) return undefined;
+        return () => void app.commands.execute(commandIds.editConstraints, judged).catch(reportError);
+      };
     const factory = new FileViewerFactory(
       {
         name: viewerName,
@@ -50,7 +59,7 @@ export const filesPlugin: JupyterFrontEndPlugin<void> = {
         modelName: 'text',
       },
       trans,
-      { files, openAsText, ...(projects && { projectOf: projectOf(projects) }) },
+      { files, openAsText, ...(projects && { projectOf: projectOf(projects), limitsOf: limitsOf(projects) }) },
     );
     const tracker = new WidgetTracker<FileViewerDocument>({ namespace: 'driftline-files' });
     factory.widgetCreated.connect((_sender, widget) => {

@@ -200,6 +200,14 @@ export class ProjectStore {
       : this.#readElsewhere(this.path, location);
   }
 
+  /** Whether there is a file below the project, told by its folder: false for what lies elsewhere. */
+  async has(location: string): Promise<boolean> {
+    if (!isBelow(location)) return false;
+    const parts = joinPath(this.path, location).split('/');
+    const entries = await this.#files.list(parts.slice(0, -1).join('/')).catch(() => []);
+    return entries.some(({ name }) => name === parts.at(-1));
+  }
+
   /** Replaces a file of the project that lies below it. */
   async write(location: string, text: string): Promise<void> {
     await this.#files.write(joinPath(this.path, location), text);

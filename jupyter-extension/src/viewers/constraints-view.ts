@@ -2,7 +2,7 @@ import { formatFraction, formatNumber } from '../format/number-format.js';
 import { isBestConstant } from '../panels/model-quality/metric-words.js';
 import { isRecord } from '../report/read-report.js';
 import { dataTable } from '../widgets/data-table.js';
-import { type Child, element } from '../widgets/element.js';
+import { button, type Child, element } from '../widgets/element.js';
 import { filteredTable } from '../widgets/filtered-table.js';
 import type { PanelContext } from '../widgets/panel-context.js';
 import { asText, at, numberAt, recordsAt, versionText } from './file-content.js';
@@ -13,9 +13,21 @@ type Entry = Readonly<Record<string, unknown>>;
 
 const known = new Set(['name', 'inferred_type', 'completeness', 'num_constraints', 'string_constraints']);
 
-/** A `constraints.json`: what each feature or metric must keep, and how it is monitored. */
-export function constraintsView(value: unknown, context: PanelContext): HTMLElement {
+/**
+ * A `constraints.json`: what each feature or metric must keep, and how it is monitored.
+ *
+ * @param limits - opens the editor of them, where they judge a monitor.
+ */
+export function constraintsView(
+  value: unknown,
+  context: PanelContext,
+  limits?: Promise<(() => void) | undefined>,
+): HTMLElement {
   const { trans } = context;
+  const edit = element('span', {});
+  void limits?.then((open) => {
+    if (open !== undefined) edit.append(button({ class: 'driftline-action' }, open, trans.__('Edit limits')));
+  });
   const features = recordsAt(value, 'features');
   const metrics = isRecord(value)
     ? Object.entries(value).filter(([key, group]) => key.endsWith('_constraints') && isRecord(group))
@@ -24,10 +36,14 @@ export function constraintsView(value: unknown, context: PanelContext): HTMLElem
   return element(
     'article',
     { class: 'driftline-report' },
-    viewerHead(trans.__('Constraints'), [
-      [trans.__('Features'), features.length > 0 ? features.length : undefined],
-      [trans.__('Format version'), versionText(value)],
-    ]),
+    viewerHead(
+      trans.__('Constraints'),
+      [
+        [trans.__('Features'), features.length > 0 ? features.length : undefined],
+        [trans.__('Format version'), versionText(value)],
+      ],
+      edit,
+    ),
     features.length > 0 && featuresTable(features, context),
     ...metrics.map(([key, group]) => metricsSection(key, group as Entry, context)),
     isRecord(configuration) && configurationTable(configuration, context),

@@ -15,6 +15,8 @@ interface FactoryServices {
   readonly files: ServerFiles;
   readonly openAsText: (path: string) => void;
   readonly projectOf?: (path: string, report: Report, closed: AbortSignal) => Promise<ReportProject | undefined>;
+  /** Opens the limits of the monitor that constraints judge; undefined where there is none. */
+  readonly limitsOf?: (path: string) => Promise<(() => void) | undefined>;
 }
 
 /** Makes the viewers of result files, and keeps them up to date with the disk. */
@@ -40,7 +42,7 @@ export class FileViewerFactory extends ABCWidgetFactory<FileViewerDocument> {
   }
 
   protected override createNewWidget(context: DocumentRegistry.Context): FileViewerDocument {
-    const { files, openAsText, projectOf } = this.#services;
+    const { files, openAsText, projectOf, limitsOf } = this.#services;
     const path = (): string => context.path;
     const content = new LateWidget(this.#bundle, async () => {
       const code = await import(/* webpackChunkName: "file-viewer" */ './file-viewer.js');
@@ -49,6 +51,7 @@ export class FileViewerFactory extends ABCWidgetFactory<FileViewerDocument> {
         files,
         openAsText: () => openAsText(path()),
         ...(projectOf && { projectOf: (report, closed) => projectOf(path(), report, closed) }),
+        ...(limitsOf && { limitsOf: () => limitsOf(path()) }),
       });
     });
     content.title.icon = driftIcon;

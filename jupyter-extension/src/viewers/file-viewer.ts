@@ -23,6 +23,8 @@ export interface FileViewerServices {
   readonly openAsText: () => void;
   /** The project that a report belongs to by its place; left out: there are no projects. */
   readonly projectOf?: (report: Report, closed: AbortSignal) => Promise<ReportProject | undefined>;
+  /** Opens the limits of the monitor that the file judges; undefined where there is none. */
+  readonly limitsOf?: () => Promise<(() => void) | undefined>;
 }
 
 /** Characters of an unknown file that are shown below the message. */
@@ -83,7 +85,7 @@ export class FileViewer extends PanelWidget {
       case 'statistics':
         return statisticsView(parsed.value, context);
       case 'constraints':
-        return constraintsView(parsed.value, context);
+        return constraintsView(parsed.value, context, this.#services.limitsOf?.());
       case 'violations':
         return violationsView(parsed.value, context);
       case 'analysis':

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Report } from '../../../kernel-lib/src/index.js';
-import { demoProject, demoReport } from './demo-project.js';
+import { demoReport } from './demo-project.js';
 import { expect, test } from './page.js';
 
 const feature = '<img src=x onerror=window.hostile=1>';
@@ -15,7 +15,6 @@ test.use({ kernels: null, sessions: null });
 
 /** The example project in which a feature, a facet and a category that came have names that are markup. */
 function hostileProject(project: string): void {
-  demoProject(project);
   const folder = path.join(root, project);
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !/\.(json|jsonl|csv|yaml)$/.test(entry.name)) continue;
@@ -37,9 +36,9 @@ async function expectOnlyText(page: IJupyterLabPageFixture, words: string): Prom
   expect(await page.evaluate(() => (window as { hostile?: number }).hostile), words).toBeUndefined();
 }
 
-test('names that are markup are text in every panel', async ({ page, tmpPath }) => {
+test('names that are markup are text in every panel', async ({ page, demo }) => {
   test.setTimeout(300_000);
-  const project = `${tmpPath}/hostile`;
+  const project = demo;
   hostileProject(project);
   const endpoint = 'census-income';
   const run = (command: string, args: object): Promise<void> =>

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Locator } from '@playwright/test';
 import type { Report } from '../../../kernel-lib/src/report/report.js';
 import { expectAccessibleInBothThemes } from './accessible.js';
-import { demoProject, driftline, readJson } from './demo-project.js';
+import { driftline, readJson } from './demo-project.js';
 import { expect, test } from './page.js';
 
 const serverRoot = process.env['DRIFTLINE_ROOT'] ?? '';
@@ -13,7 +13,6 @@ const names = ['data-quality', 'model-quality', 'model-bias', 'model-explainabil
 
 /** The example project's data, and nothing that was made of them. */
 function demoData(folder: string): void {
-  demoProject(folder);
   const place = path.join(serverRoot, folder);
   for (const name of ['driftline.yaml', 'driftline-status.json', 'reports', '.driftline']) {
     rmSync(path.join(place, name), { recursive: true, force: true });
@@ -32,10 +31,10 @@ test.use({ kernels: null, sessions: null });
 
 test('from a training file and a capture to the violations of the first check, by the keyboard', async ({
   page,
-  tmpPath,
+  demo,
 }) => {
   test.setTimeout(240_000);
-  demoData(tmpPath);
+  demoData(demo);
   const look = async (name: string): Promise<void> => {
     if (process.env['DRIFTLINE_LOOK'] === undefined) return;
     const folder = process.env['DRIFTLINE_LOOK'];
@@ -53,20 +52,20 @@ test('from a training file and a capture to the violations of the first check, b
   await page.theme.setLightTheme();
   await page.evaluate(async (project) => {
     await window.jupyterapp.commands.execute('driftline:set-up', { project });
-  }, tmpPath);
+  }, demo);
   const panel = page.locator('.driftline-setup');
   const step = (name: string): Locator => panel.getByRole('heading', { name });
   await expect(step('1. Data')).toBeVisible();
 
   await panel.getByLabel('Training file').focus();
-  await page.keyboard.type(`${tmpPath}/baseline/none.csv`);
+  await page.keyboard.type(`${demo}/baseline/none.csv`);
   await page.keyboard.press('Tab');
-  await page.keyboard.type(`${tmpPath}/capture/census-income`);
+  await page.keyboard.type(`${demo}/capture/census-income`);
   await page.keyboard.press('Enter');
   await expect(panel.getByRole('alert')).toContainText('There is no file', { timeout: 60_000 });
-  await panel.getByLabel('Training file').fill(`${tmpPath}/baseline/validation.csv`);
-  await panel.getByLabel('Ground truth').fill(`${tmpPath}/ground-truth/census-income`);
-  await panel.getByLabel('Model (optional)').fill(`${tmpPath}/model/census-model.json`);
+  await panel.getByLabel('Training file').fill(`${demo}/baseline/validation.csv`);
+  await panel.getByLabel('Ground truth').fill(`${demo}/ground-truth/census-income`);
+  await panel.getByLabel('Model (optional)').fill(`${demo}/model/census-model.json`);
   await look('1-data');
   await page.keyboard.press('Enter');
 
@@ -96,14 +95,14 @@ test('from a training file and a capture to the violations of the first check, b
   await panel.getByRole('button', { name: 'Create and run the first check' }).click();
 
   await expect(step('The first check is done')).toBeVisible({ timeout: 120_000 });
-  expect(readFileSync(path.join(serverRoot, tmpPath, 'driftline.yaml'), 'utf8')).toBe(text);
-  const config = JSON.parse(driftline('validate', '--json', '--project', path.join(serverRoot, tmpPath))) as {
+  expect(readFileSync(path.join(serverRoot, demo, 'driftline.yaml'), 'utf8')).toBe(text);
+  const config = JSON.parse(driftline('validate', '--json', '--project', path.join(serverRoot, demo))) as {
     readonly monitors: object;
   };
   expect(Object.keys(config.monitors)).toEqual(names);
   let found = 0;
   for (const monitor of names) {
-    const report = readJson<Report>(tmpPath, 'reports/census-income', monitor, '2026/03/09/00/report.json');
+    const report = readJson<Report>(demo, 'reports/census-income', monitor, '2026/03/09/00/report.json');
     const ids = report.violations.filter(({ rules }) => rules.includes(report.rule)).map(({ id }) => id);
     found += ids.length;
     expect(await shown(panel.getByRole('list', { name: `Violations of ${monitor}` }))).toEqual(ids.slice(0, 10));
@@ -117,16 +116,16 @@ test('from a training file and a capture to the violations of the first check, b
   await expect(page.getByRole('tab', { name: new RegExp(names[0]!) })).toBeVisible();
 });
 
-test('monitors are added to an endpoint that has none, and what the project says stays', async ({ page, tmpPath }) => {
-  demoData(tmpPath);
-  const file = path.join(serverRoot, tmpPath, 'driftline.yaml');
+test('monitors are added to an endpoint that has none, and what the project says stays', async ({ page, demo }) => {
+  demoData(demo);
+  const file = path.join(serverRoot, demo, 'driftline.yaml');
   writeFileSync(file, 'version: 1\nendpoints:\n  census:\n    capture: capture/census-income # ours\nmonitors: {}\n');
   await page.evaluate(async (project) => {
     await window.jupyterapp.commands.execute('driftline:set-up', { project, endpoint: 'census' });
-  }, tmpPath);
+  }, demo);
   const panel = page.locator('.driftline-setup');
-  await expect(panel.getByLabel('Capture')).toHaveValue(`${tmpPath}/capture/census-income`);
-  await panel.getByLabel('Training file').fill(`${tmpPath}/baseline/training.csv`);
+  await expect(panel.getByLabel('Capture')).toHaveValue(`${demo}/capture/census-income`);
+  await panel.getByLabel('Training file').fill(`${demo}/baseline/training.csv`);
   await page.keyboard.press('Enter');
   await panel.getByRole('button', { name: 'Choose monitors' }).click();
   await expect(panel.getByRole('checkbox', { name: 'Model quality' })).toBeDisabled();

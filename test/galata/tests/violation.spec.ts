@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Locator } from '@playwright/test';
 import type { AnnotationsFile, Report } from '../../../kernel-lib/src/index.js';
 import { expectAccessibleInBothThemes } from './accessible.js';
-import { demoProject, demoReport, readJson } from './demo-project.js';
+import { demoReport, readJson } from './demo-project.js';
 import { expect, test } from './page.js';
 
 const root = process.env['DRIFTLINE_ROOT'] ?? '';
@@ -66,13 +66,9 @@ async function column(records: Locator, title: string): Promise<string[]> {
   return records.locator(`tbody tr td:nth-child(${at})`).allTextContents();
 }
 
-test('the records behind a violation are those of the capture: paged, sorted and filtered', async ({
-  page,
-  tmpPath,
-}) => {
+test('the records behind a violation are those of the capture: paged, sorted and filtered', async ({ page, demo }) => {
   test.setTimeout(180_000);
-  const project = `${tmpPath}/census`;
-  demoProject(project);
+  const project = demo;
   await page.theme.setLightTheme();
   const report = demoReport<Report>(project, monitor, '2026-03-06');
   const violation = report.violations.find(({ id }) => id === unseen)!;
@@ -123,10 +119,9 @@ test('the records behind a violation are those of the capture: paged, sorted and
 
 test('a violation that is accepted is shown as accepted wherever it is, also after a reload', async ({
   page,
-  tmpPath,
+  demo,
 }) => {
-  const project = `${tmpPath}/census`;
-  demoProject(project);
+  const project = demo;
   const { measured } = demoReport<Report>(project, monitor, '2026-03-06').violations.find(({ id }) => id === unseen)!;
   const file = `${project}/reports/census-income/${monitor}/2026/03/06/00/report.json`;
   await page.evaluate(async (path) => {
@@ -158,9 +153,8 @@ test('a violation that is accepted is shown as accepted wherever it is, also aft
   expect(readJson<AnnotationsFile>(project, 'driftline-annotations.json').decisions).toEqual([]);
 });
 
-test('the incident of a violation leads on, and its notebook opens in the project', async ({ page, tmpPath }) => {
-  const project = `${tmpPath}/census`;
-  demoProject(project);
+test('the incident of a violation leads on, and its notebook opens in the project', async ({ page, demo }) => {
+  const project = demo;
   const quality = 'census-model-quality';
   const time = '2026-03-08T00:00:00Z';
   const report = demoReport<Report>(project, quality, '2026-03-08');
@@ -198,9 +192,8 @@ test('the incident of a violation leads on, and its notebook opens in the projec
   );
 });
 
-test('the view of 300 pixels needs no sideways scrolling', async ({ page, tmpPath }) => {
-  const project = `${tmpPath}/census`;
-  demoProject(project);
+test('the view of 300 pixels needs no sideways scrolling', async ({ page, demo }) => {
+  const project = demo;
   await page.setViewportSize({ width: 366, height: 900 });
   await page.evaluate(
     async (args) => {

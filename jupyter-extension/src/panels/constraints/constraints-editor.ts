@@ -19,6 +19,10 @@ export interface ConstraintsEditorOptions<Value> {
   readonly file: string;
   readonly args: ConstraintsArgs;
   readonly reasons: BaselineNotes;
+  /** The text as it was suggested, where it is known. */
+  readonly suggested: string | undefined;
+  /** Called with the text that is about to be replaced. */
+  readonly beforeSave?: (saved: string) => Promise<void>;
   readonly store: ProjectStore;
   readonly library: typeof import('driftline/browser');
   readonly kind: LimitKind<Value>;
@@ -141,7 +145,7 @@ export class ConstraintsEditor<Value> {
   }
 
   #makeForm(): void {
-    const { kind, context, args, reasons } = this.#options;
+    const { kind, context, args, reasons, suggested } = this.#options;
     const { trans } = context;
     const edit: Edit<Value> = {
       value: () => this.#value,
@@ -159,6 +163,7 @@ export class ConstraintsEditor<Value> {
         past: () => this.#tester.past,
         tested: () => this.#tester.test(kind.limits(this.#value)),
         reasons: (subject) => reasons.reasons[subject] ?? [],
+        suggested: suggested === undefined ? undefined : kind.parse(suggested),
         first: args.feature,
       },
       context,
@@ -255,6 +260,7 @@ export class ConstraintsEditor<Value> {
         this.#askWhose(there);
         return;
       }
+      await this.#options.beforeSave?.(draft.saved);
       await store.write(file, draft.text);
       this.#saved = true;
       draft.markSaved();

@@ -189,6 +189,12 @@ export function dataQualityLimits(library: Library, trans: TranslationBundle, wh
       })),
     general,
     fields,
+    suggested: (name, value, suggested) => {
+      const before = suggested && featureOf(suggested, name);
+      if (before === undefined) return undefined;
+      return { ...value, features: value.features.map((feature) => (feature.name === name ? before : feature)) };
+    },
+    suggestedWords: trans.__('Back to what the baseline suggests'),
     filterWords: trans.__('Filter features'),
     countWords: (left, all) => trans.__('%1 of %2 features', left, all),
     measured: (name, value, report) => {

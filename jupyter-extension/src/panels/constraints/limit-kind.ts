@@ -22,6 +22,14 @@ export interface LimitKind<Value> {
   readonly stringify: (value: Value) => string;
   readonly limits: (value: Value) => OtherLimits;
   readonly subjects: (value: Value) => readonly LimitSubject[];
+  /**
+   * The value with a subject's limits as they were suggested; undefined where nobody knows.
+   *
+   * @param suggested - the whole file as it was suggested, where it is known.
+   */
+  readonly suggested: (subject: string, value: Value, suggested: Value | undefined) => Value | undefined;
+  /** What the way back to it is called. */
+  readonly suggestedWords: string;
   /** What a filter of subjects says, and how many it leaves. */
   readonly filterWords: string;
   readonly countWords: (left: number, all: number) => string;

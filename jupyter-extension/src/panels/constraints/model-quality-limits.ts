@@ -77,6 +77,11 @@ export function modelQualityLimits(
       Object.entries(metricsOf(value)).map(([name, constraint]) => ({ name, about: directionWords(constraint) })),
     general: () => [],
     fields,
+    suggested: (name, value, suggested) => {
+      const before = suggested && metricsOf(suggested)[name];
+      return before && setMetric(value, name, before);
+    },
+    suggestedWords: trans.__('Back to what the baseline suggests'),
     filterWords: trans.__('Filter metrics'),
     countWords: (left, all) => trans.__('%1 of %2 metrics', left, all),
     measured: (name, value, report) => {

@@ -3,7 +3,7 @@ import type { MeasurePoint } from '../../charts/measure-points.js';
 import { measureTimeFigure } from '../../charts/measure-time.js';
 import { formatNumber } from '../../format/number-format.js';
 import { chooser } from '../../widgets/chooser.js';
-import { type Child, element } from '../../widgets/element.js';
+import { button, type Child, element } from '../../widgets/element.js';
 import { legend } from '../../widgets/legend.js';
 import type { PanelContext } from '../../widgets/panel-context.js';
 import type { PlotlyWidget } from '../../widgets/plotly-widget.js';
@@ -18,6 +18,8 @@ export interface SubjectsViewOptions<Value> {
   readonly past: () => readonly PastExecution[];
   readonly tested: () => readonly BackTestedExecution[];
   readonly reasons: (subject: string) => readonly string[];
+  /** The file as it was suggested, where it is known. */
+  readonly suggested: Value | undefined;
   /** The one to begin with. */
   readonly first: string | undefined;
 }
@@ -89,6 +91,12 @@ function subjectDetail<Value>(
   const { kind, edit, reasons } = options;
   const { trans } = context;
   const fields: readonly LimitField[] = kind.fields(name, edit, { reasons });
+  const suggested = (): Value | undefined => kind.suggested(name, edit.value(), options.suggested);
+  const back = button(
+    { class: 'driftline-action' },
+    () => edit.change((value) => kind.suggested(name, value, options.suggested) ?? value),
+    kind.suggestedWords,
+  );
   const sums = element('div', {});
   const why = reasons(name);
   const points = (): MeasurePoint[] => pointsOf(name, options);
@@ -96,6 +104,9 @@ function subjectDetail<Value>(
   let chart: PlotlyWidget | undefined;
   const refresh = (): void => {
     for (const field of fields) field.refresh();
+    const before = suggested();
+    const text = kind.stringify(edit.value());
+    back.hidden = before === undefined || kind.stringify(before) === text;
     sums.replaceChildren(
       sumsSentence(
         sumsOf(options.tested(), ({ id }) => kind.isAbout(name, id)),
@@ -112,6 +123,7 @@ function subjectDetail<Value>(
   const children: readonly Child[] = [
     element('h4', { tabindex: '-1' }, name),
     element('div', { class: 'driftline-fields' }, ...fields.map((field) => field.node)),
+    back,
     sums,
     place,
     why.length > 0 &&

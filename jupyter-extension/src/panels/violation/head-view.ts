@@ -1,5 +1,5 @@
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
-import type { ExecutionRecord, Report, Violation } from 'driftline';
+import type { ExecutionRecord, MonitorType, Report, Violation } from 'driftline';
 import { formatCount, noValue } from '../../format/number-format.js';
 import { formatTimeAndZone, formatWindow } from '../../format/time-format.js';
 import { commandLink } from '../../main-area/command-link.js';
@@ -84,7 +84,6 @@ function linksView(found: FoundViolation, context: ViolationContext): HTMLElemen
   const { scheduledTime, window } = execution;
   const { type, endpoint } = config;
   const { feature } = violation;
-  const hasConstraints = type === 'data-quality' || type === 'model-quality';
   const link = (command: string, words: string, args: ReadonlyPartialJSONObject) =>
     commandLink(context, command, { project, monitor, ...args }, words);
   return element(
@@ -98,8 +97,14 @@ function linksView(found: FoundViolation, context: ViolationContext): HTMLElemen
       ...(type === 'data-quality' && { feature }),
     }),
     link(commandIds.openExecution, trans.__('Execution report'), { scheduledTime }),
-    hasConstraints && link(commandIds.editConstraints, trans.__('Constraint'), { feature }),
+    link(commandIds.editConstraints, trans.__('Limit'), { feature: limitName(type, violation) }),
   );
+}
+
+/** What the limits of a monitor are listed by. */
+function limitName(type: MonitorType, { feature, facet }: Violation): string {
+  if (type === 'model-bias') return facet === undefined ? feature : `${facet.title}: ${feature}`;
+  return type === 'model-explainability' ? 'nDCG' : feature;
 }
 
 /** The window and the six before it. */

@@ -101,9 +101,9 @@ describe('the view of a data-quality violation', () => {
     const commands = ['driftline:open-execution', 'driftline:edit-constraints'];
     const { node, executed } = await view([data], ['data', at, hours], { commands });
     const links = [...node.querySelectorAll('nav button')].map(({ textContent }) => textContent);
-    expect(links).toEqual(['Execution report', 'Constraint']);
+    expect(links).toEqual(['Execution report', 'Limit']);
     press(node, 'Execution report');
-    press(node, 'Constraint');
+    press(node, 'Limit');
     expect(executed).toEqual([
       ['driftline:open-execution', { project: 'models', monitor: 'data', scheduledTime: at }],
       ['driftline:edit-constraints', { project: 'models', monitor: 'data', feature: 'hours-per-week' }],

@@ -1,17 +1,19 @@
-// npm run bench: CPU time, wall time and peak memory of a data-quality check, beside other ways to the same numbers.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+// npm run bench: CPU time, wall time and peak memory beside other ways to the same numbers, and how fast panels come.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { generateCapture, generateTraining } from './generate-capture.js';
 import { measureInTurns } from './measure.js';
 
 const HELP = `npm run bench -- [options]
   --records N   records of the comparison (default 1,000,000)
   --runs N      runs of each candidate (default 3)
-  --only LIST   parts, separated by commas: compare, memory, first-report, model-quality, model-bias, model-shap, kernel-shap (default: all)
+  --only LIST   parts, separated by commas: compare, memory, first-report, model-quality, model-bias, model-shap, kernel-shap,
+                panels (default: all)
   --large       memory also at 10,000,000 records (5 GB of disk)
 `;
 
@@ -24,7 +26,10 @@ const { values: options } = parseArgs({
   options: {
     records: { type: 'string', default: '1000000' },
     runs: { type: 'string', default: '3' },
-    only: { type: 'string', default: 'compare,memory,first-report,model-quality,model-bias,model-shap,kernel-shap' },
+    only: {
+      type: 'string',
+      default: 'compare,memory,first-report,model-quality,model-bias,model-shap,kernel-shap,panels',
+    },
     large: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -52,7 +57,7 @@ print(
   'Lowest of the runs, the highest in brackets. On a busy machine trust CPU ratios, and even these within a factor of 1.3.\n',
 );
 
-const baseline = parts.some((part) => !/^(model|kernel)-/.test(part)) ? await makeBaseline() : '';
+const baseline = parts.some((part) => ['compare', 'memory', 'first-report'].includes(part)) ? await makeBaseline() : '';
 if (parts.includes('compare')) await compare();
 if (parts.includes('memory')) await memory();
 if (parts.includes('first-report')) await firstReport();
@@ -60,6 +65,7 @@ if (parts.includes('model-quality')) modelQuality();
 if (parts.includes('model-bias')) modelBias();
 if (parts.includes('model-shap')) treeShap();
 if (parts.includes('kernel-shap')) kernelShap();
+if (parts.includes('panels')) panels();
 
 async function makeBaseline() {
   const training = path.join(work, 'training.csv');
@@ -280,6 +286,10 @@ function table(candidates, results, floorName) {
     if (floorName) row.push((lowest(name, 'cpuS') / lowest(floorName, 'cpuS')).toFixed(2));
     rows.push(row);
   }
+  plainTable(rows);
+}
+
+function plainTable(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   for (const row of rows) {
     print(
@@ -287,4 +297,36 @@ function table(candidates, results, floorName) {
     );
   }
   print('');
+}
+
+/** From a click to the picture, in JupyterLab in a browser, as the panels measure it; and what a page loads at its start. */
+function panels() {
+  const results = path.join(work, 'panels.json');
+  rmSync(results, { force: true });
+  const galata = path.join(root, 'test/galata/run.mjs');
+  const run = spawnSync(process.execPath, [galata, '--config', 'bench.config.ts'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, BENCH_RESULTS: results, BENCH_RUNS: options.runs },
+  });
+  if (!existsSync(results)) {
+    print(`Panels: left out, test/galata/run.mjs ended with ${run.status}.\n`);
+    return;
+  }
+  const limits = { 'Monitors panel': 1000, 'dashboard, first': 2000, 'dashboard, again': 2000, feature: 300 };
+  const rows = Object.entries(JSON.parse(readFileSync(results, 'utf8'))).map(([name, taken]) => {
+    const sorted = taken.toSorted((a, b) => a - b);
+    const limit = limits[name.split(': ')[1]];
+    return [name, milliseconds(sorted[Math.floor(sorted.length / 2)]), milliseconds(sorted.at(-1)), `${limit} ms`];
+  });
+  print('Panels in JupyterLab: from the click to the picture');
+  plainTable([['', 'median', 'highest', 'limit'], ...rows]);
+  const extension = path.join(root, 'jupyter-extension');
+  const names = JSON.parse(readFileSync(path.join(extension, 'build/start-files.json'), 'utf8'));
+  const folder = path.join(extension, 'jupyterlab_driftline/labextension/static');
+  const size = names.reduce((sum, name) => sum + gzipSync(readFileSync(path.join(folder, name))).length, 0);
+  print(`Code that a page loads at its start: ${(size / 1000).toFixed(1)} KB (gzip); the limit is 60 KB.\n`);
+}
+
+function milliseconds(value) {
+  return `${value.toFixed(0)} ms`;
 }

@@ -26,6 +26,8 @@ export interface ChartWithTableOptions {
   readonly onBrush?: (from: string, to: string) => void;
   /** Called after every drawing of the chart. */
   readonly onDrawn?: () => void;
+  /** An address that opens what the chart stands in, as it is now: the menu offers to copy it. */
+  readonly link?: () => string;
   /** What is shown first; the chart by default. */
   readonly start?: ChartOrTable;
   /** Called when the reader changes between chart and table. */
@@ -73,10 +75,15 @@ export function chartWithTable(options: ChartWithTableOptions, { trans, charts }
     const titles = [...titlesAround(view), title];
     await downloadChart({ title: heading, figure, legend: legendMarks(marks, view), width, trans }, format, titles);
   };
+  const copyLink = async (link: string): Promise<void> => {
+    const { copyText } = await import(/* webpackChunkName: "exports" */ '../exports/copy-text.js');
+    await copyText(link);
+  };
   const entries = (): readonly ExportEntry[] => [
     { label: trans.__('Download as PNG'), run: drawing('png') },
     { label: trans.__('Download as SVG'), run: drawing('svg') },
     csvEntry(theTable, view, trans),
+    ...(options.link ? [{ label: trans.__('Copy a link to this view'), run: () => copyLink(options.link!()) }] : []),
   ];
   const controls = element(
     'div',

@@ -264,7 +264,18 @@ test('a link opens the view that was copied', async ({ page, context }) => {
   await openDashboard(page, { tab: 'bias', from: '2026-03-03T00:00:00Z', to: '2026-03-07T00:00:00Z' });
   await page.getByRole('button', { name: 'Copy link' }).click();
   await expect(page.getByText('Link copied.')).toBeVisible();
-  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+  const link = await copied();
+
+  // The menu of a chart copies the same.
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await page
+    .locator('.driftline-figure:visible')
+    .first()
+    .getByRole('button', { name: /^Export/ })
+    .click();
+  await page.locator('.lm-Menu-item', { hasText: 'Copy a link to this view' }).click();
+  await expect.poll(copied).toBe(link);
   await page.evaluate(async () => {
     await window.jupyterapp.commands.execute('application:close-all');
   });

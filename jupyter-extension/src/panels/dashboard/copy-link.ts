@@ -3,8 +3,8 @@ import { button, element } from '../../widgets/element.js';
 import type { Dashboard } from './dashboard.js';
 
 /** The address that opens the view of now, with the range as it is. */
-function linkTo(dashboard: Dashboard, page: string): string {
-  const url = new URL(page);
+export function linkTo(dashboard: Dashboard): string {
+  const url = new URL(window.location.href);
   url.search = '';
   url.hash = '';
   url.searchParams.set(LINK_PARAMETER, JSON.stringify(dashboard.args(true)));
@@ -16,7 +16,7 @@ export function copyLink(dashboard: Dashboard): HTMLElement {
   const { trans } = dashboard.context;
   const message = element('span', { class: 'driftline-muted', role: 'status' });
   const copy = async (): Promise<void> => {
-    const link = linkTo(dashboard, window.location.href);
+    const link = linkTo(dashboard);
     try {
       const { copyText } = await import(/* webpackChunkName: "exports" */ '../../exports/copy-text.js');
       await copyText(link);

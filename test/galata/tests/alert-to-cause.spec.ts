@@ -17,7 +17,7 @@ test.use({
   mockSettings: { ...galata.DEFAULT_SETTINGS, '@driftline/jupyterlab:plugin': { projects: [project] } },
 });
 test.beforeEach(() => demoProject(project));
-test.afterEach(() =>
+test.afterAll(() =>
   rmSync(path.join(process.env['DRIFTLINE_ROOT'] ?? '', folder), { recursive: true, force: true, maxRetries: 10 }),
 );
 

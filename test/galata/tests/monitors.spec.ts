@@ -13,7 +13,7 @@ const demo = 'monitors/census';
 const fleet = 'monitors/fleet';
 const plugin = '@driftline/jupyterlab:plugin';
 
-/** The server may be writing a checkpoint into them. */
+/** Never while a page that shows them is open; the server may be writing a checkpoint into them. */
 const removeProjects = (): void =>
   rmSync(path.join(root, 'monitors'), { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 
@@ -38,8 +38,11 @@ async function widen(page: IJupyterLabPageFixture, width: number): Promise<void>
 
 test.describe('of the example project', () => {
   test.use({ mockSettings: { ...galata.DEFAULT_SETTINGS, [plugin]: { projects: [demo] } } });
-  test.beforeEach(() => demoProject(demo));
-  test.afterEach(() => removeProjects());
+  test.beforeEach(() => {
+    removeProjects();
+    demoProject(demo);
+  });
+  test.afterAll(() => removeProjects());
 
   test('shows each monitor with the violations of its report, and opens its dashboard', async ({ page }) => {
     await openMonitors(page);
@@ -165,8 +168,8 @@ test.describe('of the example project', () => {
 
 test.describe('of 500 endpoints', () => {
   test.use({ mockSettings: { ...galata.DEFAULT_SETTINGS, [plugin]: { projects: [fleet] } } });
-  test.beforeEach(() => writeFleetProject(path.join(root, fleet), { endpoints: 500, features: 100, detailed: 1 }));
-  test.afterEach(() => removeProjects());
+  test.beforeAll(() => writeFleetProject(path.join(root, fleet), { endpoints: 500, features: 100, detailed: 1 }));
+  test.afterAll(() => removeProjects());
 
   test('has only the rows in view on the page, and goes through all of them by keys', async ({ page }) => {
     await openMonitors(page);
